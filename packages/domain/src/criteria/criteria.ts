@@ -22,7 +22,10 @@ export type FieldValue = string | number | boolean | readonly string[] | null;
 const scalar = z.union([z.string().max(400), z.number(), z.boolean()]);
 const span = z.tuple([z.union([z.string(), z.number()]), z.union([z.string(), z.number()])]);
 
-/** One condition on one field; exactly one operator is given. Text compares case-folded. */
+/**
+ * One condition on one field; exactly one operator is given. Text compares case-folded; `between`, `atLeast` and
+ * `atMost` include their ends, `before` and `after` do not; a day is "in the last N days" from N days ago up to today.
+ */
 export const fieldCondition = z
   .strictObject({
     field: fieldRef,
@@ -41,19 +44,26 @@ export const fieldCondition = z
   .refine((c) => Object.keys(c).length === 2, { message: "a field condition has a field and exactly one operator" });
 export type FieldCondition = z.infer<typeof fieldCondition>;
 
-/** How often a signal happened in a window that ends now. `never: true` means not once. */
+/**
+ * How often a signal happened in a window that ends today: a day counts while it is at most `withinDays` days ago.
+ * Without a bound it means at least once; `never: true` means not once.
+ */
 export const signalCondition = z.strictObject({
-  signal: z.string(),
+  signal: z.string().max(63),
   atLeast: z.number().int().min(1).optional(),
   atMost: z.number().int().min(0).optional(),
   withinDays: z.number().int().min(1).max(3650).optional(),
   never: z.boolean().optional(),
+  /** The first occurrence ever is at most this many days ago. */
+  firstWithinDays: z.number().int().min(0).max(3650).optional(),
+  /** It happened once, but the last occurrence is longer ago than this many days. */
+  notForDays: z.number().int().min(0).max(3650).optional(),
 });
 export type SignalCondition = z.infer<typeof signalCondition>;
 
 export const memberCondition = z.strictObject({ memberOf: z.enum(["segment", "campaign", "list"]), key: z.string() });
 export const stageCondition = z.strictObject({ stageIsAnyOf: z.array(z.enum(stages)).min(1) });
-/** Points are whole points; a grade condition reads "this grade or better". */
+/** Points are points as people read them (the engine holds milli-points); a grade condition names the grades it accepts. */
 export const scoreCondition = z.union([
   z.strictObject({ score: z.enum(["fit", "engagement"]), atLeast: z.number().optional(), atMost: z.number().optional() }),
   z.strictObject({ gradeIsAnyOf: z.array(z.enum(["A", "B", "C", "D"])).min(1) }),
