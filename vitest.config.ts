@@ -3,11 +3,12 @@ import { defineConfig } from "vitest/config";
 /** Tests read the packages' sources directly, so no build is needed to run one. */
 export default defineConfig({
   resolve: { conditions: ["tandem-source", "node", "import", "module", "default"] },
-  ssr: { resolve: { conditions: ["tandem-source", "node", "import", "module", "default"] } },
+  ssr: { resolve: { conditions: ["tandem-source", "node"] } },
   test: {
     include: ["packages/*/src/**/*.test.{ts,tsx}", "e2e/**/*.test.ts", "scripts/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    globalSetup: ["packages/server/src/test/postgres-broker.ts"],
   },
 });

@@ -1,0 +1,237 @@
+import { Kysely, PostgresAdapter, PostgresDialect, PostgresIntrospector, PostgresQueryCompiler } from "kysely";
+import pg from "pg";
+import type { Log } from "./log.ts";
+import type { Tables } from "./tables.ts";
+
+/** What a database and a transaction have in common: a way to ask. */
+export interface Sql {
+  /** Rows of a statement. Name a statement only when its plan does not depend on its parameters. */
+  query<Row extends object>(text: string | { name: string; text: string }, params?: readonly unknown[]): Promise<Row[]>;
+  /** The one row there must be. */
+  one<Row extends object>(text: string, params?: readonly unknown[]): Promise<Row>;
+  /** The one row there may be. */
+  find<Row extends object>(text: string, params?: readonly unknown[]): Promise<Row | null>;
+  /** The query builder on the same connection: the only way a name may get into a statement. */
+  readonly kysely: Kysely<Tables>;
+}
+
+export interface Transaction extends Sql {
+  /** Undone alone when `work` throws; the transaction goes on. */
+  savepoint<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Told to every listening process at commit. At most 8,000 bytes; the same message twice is told once. */
+  notify(channel: string, payload: string): Promise<void>;
+  /** Runs once the transaction is durably committed, in this process only. */
+  afterCommit(work: () => void): void;
+}
+
+export interface Database extends Sql {
+  /** Runs `work` in one transaction: committed when it returns, undone when it throws. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Calls `onMessage` for every notification, reconnecting for ever; `onGap` after messages may have been missed. */
+  listen(channels: readonly string[], onMessage: (channel: string, payload: string) => void, onGap?: () => void): Promise<{ close(): Promise<void> }>;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** How to connect: a URL, or host (a socket's folder), user and database. */
+  readonly connection: { readonly connectionString: string } | { readonly host: string; readonly port: number; readonly user: string; readonly database: string };
+  readonly log: Log;
+  /** The role whose rights the server's statements have; null to stay the user that connects. */
+  readonly role?: string | null;
+  /** Connections at most. */
+  readonly size?: number;
+  /** Milliseconds after which a statement is given up, by the server and, should it not answer, by us. */
+  readonly statementTimeoutMs?: number;
+}
+
+const { builtins } = pg.types;
+
+/** Postgres' words in JavaScript's: `date` stays text because a day is not an instant, `numeric` because it is not a float. */
+function parserOf(oid: number, format?: string): (value: string) => unknown {
+  if (oid === builtins.INT8) return wholeNumber;
+  if (oid === builtins.NUMERIC || oid === builtins.DATE || oid === builtins.INTERVAL) return (value) => value;
+  if (oid === 1182) return pg.types.getTypeParser(1009 as never) as (value: string) => unknown; // date[] as text[]
+  if (oid === 1016) return (value) => (pg.types.getTypeParser(1009 as never)(value) as unknown as (string | null)[]).map((item) => (item === null ? null : wholeNumber(item)));
+  return pg.types.getTypeParser(oid, format as never) as (value: string) => unknown;
+}
+
+function wholeNumber(value: string): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) throw new Error(`The number ${value} is too large to be held exactly; read it as text.`);
+  return number;
+}
+
+const types = { getTypeParser: parserOf } as unknown as pg.CustomTypesConfig;
+
+/** The session settings every connection of ours has. */
+export function sessionOptions(role: string | null, statementTimeoutMs: number): string {
+  const settings: Record<string, string> = { search_path: "tandem,public", TimeZone: "UTC", statement_timeout: String(statementTimeoutMs), jit: "off", ...(role && { role }) };
+  return Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(" ");
+}
+
+/** Opens a pool. The first query connects; nothing is checked here (see `checkServer`). */
+export function openDatabase(options: DatabaseOptions): Database {
+  const { log, role = null, size = 10, statementTimeoutMs = 30_000 } = options;
+  const pool = new pg.Pool({
+    ...options.connection,
+    max: size,
+    types,
+    options: sessionOptions(role, statementTimeoutMs),
+    query_timeout: statementTimeoutMs + 5_000,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    application_name: "tandem",
+  });
+  // Without both of these a restart of Postgres would end this process.
+  pool.on("error", (error) => log.warn({ error: error.message }, "an idle database connection broke"));
+  pool.on("connect", (client) => void client.on("error", (error) => log.warn({ error: error.message }, "a database connection broke")));
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: pool as never }) });
+  const sql = sqlOn(pool, () => kysely);
+  return {
+    ...sql,
+    get kysely() {
+      return kysely;
+    },
+    pool,
+    transaction: (work) => transact(pool, work),
+    listen: (channels, onMessage, onGap) => listen(options, channels, onMessage, onGap),
+    close: () => pool.end(),
+  };
+}
+
+type Asker = { query(config: pg.QueryConfig): Promise<pg.QueryResult> };
+
+function sqlOn(asker: Asker, kysely: () => Kysely<Tables>): Sql {
+  async function query<Row extends object>(text: string | { name: string; text: string }, params: readonly unknown[] = []): Promise<Row[]> {
+    const config = typeof text === "string" ? { text } : text;
+    return (await asker.query({ ...config, values: params as unknown[] })).rows as Row[];
+  }
+  async function find<Row extends object>(text: string, params?: readonly unknown[]): Promise<Row | null> {
+    const rows = await query<Row>(text, params);
+    if (rows.length > 1) throw new Error(`Expected at most one row, got ${rows.length}: ${text.slice(0, 200)}`);
+    return rows[0] ?? null;
+  }
+  return {
+    query,
+    find,
+    async one<Row extends object>(text: string, params?: readonly unknown[]) {
+      const row = await find<Row>(text, params);
+      if (!row) throw new Error(`Expected one row, got none: ${text.slice(0, 200)}`);
+      return row;
+    },
+    get kysely() {
+      return kysely();
+    },
+  };
+}
+
+async function transact<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  const afterCommit: (() => void)[] = [];
+  let broken: Error | undefined;
+  try {
+    await client.query("begin");
+    const result = await work(transactionOn(client, afterCommit));
+    const { command } = await client.query("commit");
+    // A failed statement whose error was swallowed turns the commit into a rollback, without an error of its own.
+    if (command !== "COMMIT") throw new Error("The transaction was rolled back because a statement in it had failed.");
+    for (const act of afterCommit) act();
+    return result;
+  } catch (error) {
+    await client.query("rollback").catch((rollbackError: Error) => (broken = rollbackError));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+function transactionOn(client: pg.PoolClient, afterCommit: (() => void)[]): Transaction {
+  let builder: Kysely<Tables> | undefined;
+  let depth = 0;
+  const sql = sqlOn(client, () => (builder ??= kyselyOn(client)));
+  const tx: Transaction = {
+    query: sql.query,
+    one: sql.one,
+    find: sql.find,
+    get kysely() {
+      return sql.kysely;
+    },
+    async savepoint(work) {
+      const name = `step_${(depth += 1)}`;
+      const before = afterCommit.length;
+      await client.query(`savepoint ${name}`);
+      try {
+        const result = await work(tx);
+        await client.query(`release savepoint ${name}`);
+        return result;
+      } catch (error) {
+        afterCommit.length = before;
+        await client.query(`rollback to savepoint ${name}`);
+        throw error;
+      } finally {
+        depth -= 1;
+      }
+    },
+    async notify(channel, payload) {
+      await client.query({ text: "select pg_notify($1, $2)", values: [channel, payload] });
+    },
+    afterCommit(work) {
+      afterCommit.push(work);
+    },
+  };
+  return tx;
+}
+
+/** A builder that speaks on this one connection; its own begin and commit are not for use. */
+function kyselyOn(client: pg.PoolClient): Kysely<Tables> {
+  const lent = { query: client.query.bind(client), release() {} };
+  const dialect = new PostgresDialect({ pool: { connect: async () => lent, end: async () => {} } as never });
+  return new Kysely<Tables>({
+    dialect: {
+      createDriver: () => dialect.createDriver(),
+      createAdapter: () => new PostgresAdapter(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  });
+}
+
+async function listen(
+  options: DatabaseOptions,
+  channels: readonly string[],
+  onMessage: (channel: string, payload: string) => void,
+  onGap: () => void = () => {},
+): Promise<{ close(): Promise<void> }> {
+  let closed = false;
+  let client: pg.Client | undefined;
+  let retry: NodeJS.Timeout | undefined;
+  async function connect(): Promise<void> {
+    const next = new pg.Client({ ...options.connection, options: sessionOptions(options.role ?? null, 0), application_name: "tandem listener", keepAlive: true, connectionTimeoutMillis: 10_000 });
+    client = next;
+    next.on("notification", (message) => onMessage(message.channel, message.payload ?? ""));
+    next.on("error", (error) => options.log.warn({ error: error.message }, "the listening connection broke"));
+    next.on("end", () => {
+      if (!closed && client === next) again();
+    });
+    await next.connect();
+    for (const channel of channels) await next.query(`listen ${next.escapeIdentifier(channel)}`);
+  }
+  function again(): void {
+    clearTimeout(retry);
+    retry = setTimeout(() => {
+      if (closed) return;
+      connect().then(onGap, again);
+    }, 300);
+  }
+  await connect();
+  return {
+    async close() {
+      closed = true;
+      clearTimeout(retry);
+      await client?.end().catch(() => {});
+    },
+  };
+}
