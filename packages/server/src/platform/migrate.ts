@@ -69,8 +69,8 @@ export async function migrate(options: {
 }
 
 /** Refuses a database that has not got exactly this Tandem's migrations; for starts that do not migrate. */
-export async function checkMigrated(sql: { query<Row extends object>(text: string): Promise<Row[]> }): Promise<void> {
-  const migrations = await readMigrations();
+export async function checkMigrated(sql: { query<Row extends object>(text: string): Promise<Row[]> }, folder?: string): Promise<void> {
+  const migrations = await readMigrations(folder);
   const rows = await sql.query<AppliedRow>("select number, name, digest from tandem.migration order by number").catch(() => []);
   refuseEdited(migrations, new Map(rows.map((row) => [row.number, row])));
   const behind = migrations.length - rows.length;
