@@ -18,7 +18,10 @@ export async function launchBrowser(): Promise<Browser> {
     // The package unpacks the system libraries it brings along only if it believes to run there; read at import.
     process.env["AWS_EXECUTION_ENV"] ??= "AWS_Lambda_nodejs20.x";
     const { default: bundled } = await import("@sparticuz/chromium");
-    return chromium.launch({ executablePath: await bundled.executablePath(), args: bundled.args, headless: true });
+    // Not the package's own arguments: they switch off web security, which tests rely on, and run everything in one
+    // process, which dies with the first closed context.
+    const args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
+    return chromium.launch({ executablePath: await bundled.executablePath(), args, headless: true });
   }
   const found = systemPaths.find((path) => existsSync(path));
   if (!found) throw new Error("No Chromium found: install Chrome or Chromium, or set CHROME_PATH to its executable.");

@@ -67,7 +67,7 @@ export interface World {
   pageHeaders: Record<string, string>;
   /** Decides the answer to a request that is neither a script nor a preflight. */
   answer: (request: Noted) => Answer;
-  /** Events received, refused attempts included, in order. */
+  /** Events received, refused attempts included, in order; one sent again counts once, as on the real server. */
   events(type?: string): SentEvent[];
   /** Waits until `check` gives something. */
   until<T>(check: () => T | undefined | false | 0, what: string): Promise<T>;
@@ -121,6 +121,7 @@ export async function startWorld(scripts: Map<string, Buffer>): Promise<World> {
       world.noted
         .filter(({ method, path }) => method === "POST" && path === "/v1/batch")
         .flatMap(({ text }) => (JSON.parse(text) as { batch: SentEvent[] }).batch)
+        .filter((event, place, all) => all.findIndex(({ messageId }) => messageId === event.messageId) === place)
         .filter((event) => !type || event.type === type),
     async until(check, what) {
       const end = Date.now() + 10_000;
