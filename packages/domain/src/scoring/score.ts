@@ -1,7 +1,7 @@
 import type { Grade } from "../agreement/agreement.ts";
 import type { EpochDay } from "../criteria/epoch-day.ts";
 import type { CriteriaSubject } from "../criteria/subject.ts";
-import { earlier } from "../criteria/turn.ts";
+import { earlier, nextDayAfter } from "../criteria/turn.ts";
 import type { CompiledAgreement, CompiledGroup } from "./compiled-agreement.ts";
 import { clamp, rulePoints, ruleTurn } from "./engagement.ts";
 
@@ -165,6 +165,7 @@ function nextChange(compiled: CompiledAgreement, view: View, today: EpochDay): E
     const days = view.signalDays(rule.signal);
     if (days.length > 0) first = earlier(first, ruleTurn(rule, days, today));
   }
+  for (const lane of compiled.fastLanes) first = earlier(first, nextDayAfter(view.signalDays(lane.signal), today));
   for (const turn of compiled.turns) first = earlier(first, turn(view, today));
   return first;
 }
