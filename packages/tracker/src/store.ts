@@ -4,7 +4,7 @@
  */
 
 const prefix = "tandem_";
-const names = ["anonymous", "user", "group", "touches", "queue", "consent"] as const;
+const names = ["anonymous", "user", "touches", "queue", "consent"] as const;
 export type StoredName = (typeof names)[number];
 
 const year = 31_536_000;
@@ -68,7 +68,7 @@ export function closeStore(): void {
 
 /** Forgets who the visitor is; what waits to be sent stays. */
 export function forgetVisitor(): void {
-  for (const name of ["anonymous", "user", "group", "touches"] as const) write(name, undefined);
+  for (const name of ["anonymous", "user", "touches"] as const) write(name, undefined);
 }
 
 /** The visitor's own decision, the only thing read before it is known whether reading is allowed. */

@@ -32,8 +32,8 @@ export function createTracker({ server, writeKey, consentRequired, refused, doma
   const allowed = (): boolean => state !== "denied";
 
   /** Notes an arrival; called for every view, because single-page sites bring campaign links too. */
-  const arrive = (referrer: string): void => {
-    const touch = touchOf(location.href, referrer, new Date().toISOString(), domains);
+  const arrive = (): void => {
+    const touch = touchOf(location.href, before, new Date().toISOString(), domains);
     if (touch && allowed()) write("touches", JSON.stringify(withTouch(touches(), touch)));
   };
 
@@ -94,6 +94,8 @@ export function createTracker({ server, writeKey, consentRequired, refused, doma
       if (next === "granted") {
         openStore();
         write("consent", next);
+        // After an earlier refusal this page's arrival has not been noted.
+        arrive();
         delivery.start();
         return;
       }
@@ -116,7 +118,7 @@ export function createTracker({ server, writeKey, consentRequired, refused, doma
       if (old.pathname + old.search === now.pathname + now.search) return;
       before = view;
       view = location.href;
-      arrive("");
+      arrive();
       tracker.page();
     },
     server,
@@ -125,6 +127,6 @@ export function createTracker({ server, writeKey, consentRequired, refused, doma
   const stored = storedConsent();
   const start = stored === "granted" || stored === "denied" ? stored : consentRequired ? "unknown" : "granted";
   tracker.consent(start);
-  arrive(document.referrer);
+  arrive();
   return tracker;
 }
