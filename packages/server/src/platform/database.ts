@@ -18,8 +18,8 @@ export interface Sql {
 export interface Transaction extends Sql {
   /** Undone alone when `work` throws; the transaction goes on. */
   savepoint<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
-  /** Told to every listening process at commit. At most 8,000 bytes; the same message twice is told once. */
-  notify(channel: string, payload: string): Promise<void>;
+  /** Told to every listening process at commit, all of a transaction in one go. At most 8,000 bytes; the same message twice is told once. */
+  notify(channel: string, payload: string): void;
   /** Runs once the transaction is durably committed, in this process only. */
   afterCommit(work: () => void): void;
 }
@@ -128,17 +128,27 @@ function sqlOn(asker: Asker, kysely: () => Kysely<Tables>): Sql {
   };
 }
 
+/** What a transaction does at its end, if it gets there. */
+interface Pending {
+  readonly notifications: { channel: string; payload: string }[];
+  readonly afterCommit: (() => void)[];
+}
+
 async function transact<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await pool.connect();
-  const afterCommit: (() => void)[] = [];
+  const pending: Pending = { notifications: [], afterCommit: [] };
   let broken: Error | undefined;
   try {
     await client.query("begin");
-    const result = await work(transactionOn(client, afterCommit));
+    const result = await work(transactionOn(client, pending));
+    if (pending.notifications.length > 0) {
+      const values = [pending.notifications.map(({ channel }) => channel), pending.notifications.map(({ payload }) => payload)];
+      await client.query({ text: "select pg_notify(channel, payload) from unnest($1::text[], $2::text[]) as told (channel, payload)", values });
+    }
     const { command } = await client.query("commit");
     // A failed statement whose error was swallowed turns the commit into a rollback, without an error of its own.
     if (command !== "COMMIT") throw new Error("The transaction was rolled back because a statement in it had failed.");
-    for (const act of afterCommit) act();
+    for (const act of pending.afterCommit) act();
     return result;
   } catch (error) {
     await client.query("rollback").catch((rollbackError: Error) => (broken = rollbackError));
@@ -148,7 +158,7 @@ async function transact<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>)
   }
 }
 
-function transactionOn(client: pg.PoolClient, afterCommit: (() => void)[]): Transaction {
+function transactionOn(client: pg.PoolClient, pending: Pending): Transaction {
   let builder: Kysely<Tables> | undefined;
   let depth = 0;
   const sql = sqlOn(client, () => (builder ??= kyselyOn(client)));
@@ -161,25 +171,26 @@ function transactionOn(client: pg.PoolClient, afterCommit: (() => void)[]): Tran
     },
     async savepoint(work) {
       const name = `step_${(depth += 1)}`;
-      const before = afterCommit.length;
+      const before = { notifications: pending.notifications.length, afterCommit: pending.afterCommit.length };
       await client.query(`savepoint ${name}`);
       try {
         const result = await work(tx);
         await client.query(`release savepoint ${name}`);
         return result;
       } catch (error) {
-        afterCommit.length = before;
+        pending.notifications.length = before.notifications;
+        pending.afterCommit.length = before.afterCommit;
         await client.query(`rollback to savepoint ${name}`);
         throw error;
       } finally {
         depth -= 1;
       }
     },
-    async notify(channel, payload) {
-      await client.query({ text: "select pg_notify($1, $2)", values: [channel, payload] });
+    notify(channel, payload) {
+      if (!pending.notifications.some((told) => told.channel === channel && told.payload === payload)) pending.notifications.push({ channel, payload });
     },
     afterCommit(work) {
-      afterCommit.push(work);
+      pending.afterCommit.push(work);
     },
   };
   return tx;

@@ -11,6 +11,7 @@ export interface NewFact {
   readonly payload?: Readonly<Record<string, unknown>>;
 }
 
+/** A fact as reactions read it. */
 export interface Fact extends Required<NewFact> {
   readonly id: number;
 }
@@ -38,7 +39,7 @@ export async function appendFacts(tx: Transaction, facts: readonly NewFact[]): P
       facts.map((fact) => JSON.stringify(fact.payload ?? {})),
     ],
   );
-  await tx.notify(factChannel, "");
+  tx.notify(factChannel, "");
 }
 
 /** Something done because of facts, each exactly once: what it writes commits together with how far it has read. */

@@ -13,7 +13,7 @@ export type Topic = string;
 
 export interface Live {
   /** Told at commit, to every server process and from there to its browsers. */
-  publish(tx: Transaction, topics: readonly Topic[], event: LiveEvent): Promise<void>;
+  publish(tx: Transaction, topics: readonly Topic[], event: LiveEvent): void;
   /** Calls `send` for each event on one of the topics. `stale` means that events may have been missed: fetch again. */
   subscribe(topics: readonly Topic[], send: (event: LiveEvent) => void): () => void;
   /** Begins to listen to the other processes. */
@@ -43,13 +43,13 @@ export function createLive(db: Database, log: Log): Live {
   }
 
   return {
-    async publish(tx, topics, event) {
+    publish(tx, topics, event) {
       if (topics.length === 0) return;
       const message = JSON.stringify([topics, event]);
       if (Buffer.byteLength(message) <= longestMessage) return tx.notify(channel, message);
       // Too much to say in one message: whoever is concerned fetches instead.
       log.debug({ kind: event.kind }, "a live event was too long and is sent without its data");
-      for (let from = 0; from < topics.length; from += 100) await tx.notify(channel, JSON.stringify([topics.slice(from, from + 100), { kind: event.kind }]));
+      for (let from = 0; from < topics.length; from += 100) tx.notify(channel, JSON.stringify([topics.slice(from, from + 100), { kind: event.kind }]));
     },
     subscribe(topics, send) {
       for (const topic of topics) byTopic.set(topic, (byTopic.get(topic) ?? new Set()).add(send));

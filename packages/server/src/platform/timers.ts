@@ -2,11 +2,15 @@ import type { App } from "./app.ts";
 import type { Sql, Transaction } from "./database.ts";
 import { isTransient } from "./transient.ts";
 
-/** A deadline. Kind and key together are unique: setting it again moves it. */
-export interface NewTimer {
+/** What a deadline is for; unique. */
+export interface TimerKey {
   readonly kind: string;
-  /** What the deadline is for, for instance a handoff's id and the level. */
+  /** For instance a handoff's id and the level. */
   readonly key: string;
+}
+
+/** A deadline. Setting it again moves it. */
+export interface NewTimer extends TimerKey {
   readonly dueAt: Date;
   readonly payload?: Readonly<Record<string, unknown>>;
 }
@@ -39,7 +43,7 @@ export async function setTimers(tx: Transaction, timers: readonly NewTimer[]): P
 }
 
 /** Cancels timers; those that do not exist are none to cancel. */
-export async function cancelTimers(tx: Transaction, timers: readonly { kind: string; key: string }[]): Promise<void> {
+export async function cancelTimers(tx: Transaction, timers: readonly TimerKey[]): Promise<void> {
   if (timers.length === 0) return;
   await tx.query(
     `delete from timer using (
