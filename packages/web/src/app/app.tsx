@@ -1,0 +1,68 @@
+import { RouterProvider } from "@tanstack/react-router";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { ErrorState } from "../ui/error-state.tsx";
+import { Formatting } from "../ui/use-format.ts";
+import { queryClient } from "./query.ts";
+import { makeRouter } from "./router.tsx";
+import { SessionContext, type Door, type Session, type SessionPort } from "./session.ts";
+import { slices } from "./slices.ts";
+
+type State =
+  | { kind: "opening" }
+  | { kind: "failed"; error: unknown }
+  | { kind: "outside"; door: Door; port: SessionPort }
+  | { kind: "inside"; session: Session; port: SessionPort };
+
+const SignInPage = lazy(() => import("./sign-in-page.tsx").then((module) => ({ default: module.SignInPage })));
+const SetupPage = lazy(async () => {
+  const setup = slices.find((slice) => slice.setup)?.setup;
+  if (!setup) throw new Error("This server asks for its first setup, but this version of the app has no page for it.");
+  return { default: (await setup()).Page };
+});
+
+/** Finds out who is there, then shows the door or the house. */
+export function App({ port: loadPort, gallery }: { port: () => Promise<SessionPort>; gallery: boolean }) {
+  const [state, setState] = useState<State>({ kind: "opening" });
+  const open = useCallback(async () => {
+    try {
+      const port = await loadPort();
+      const session = await port.me();
+      setState(session ? { kind: "inside", session, port } : { kind: "outside", door: await port.door(), port });
+    } catch (error) {
+      setState({ kind: "failed", error });
+    }
+  }, [loadPort]);
+  useEffect(() => void open(), [open]);
+  if (state.kind === "opening") return null;
+  if (state.kind === "failed") return <ErrorState center title="Tandem does not answer" error={state.error} onRetry={() => void open()} />;
+  if (state.kind === "inside") return <House session={state.session} port={state.port} gallery={gallery} onLeft={open} />;
+  return (
+    <Suspense fallback={null}>
+      {state.door.setup ? <SetupPage /> : <SignInPage door={state.door} port={state.port} onSignedIn={open} />}
+    </Suspense>
+  );
+}
+
+function House({ session, port, gallery, onLeft }: { session: Session; port: SessionPort; gallery: boolean; onLeft: () => Promise<void> }) {
+  const router = useMemo(() => makeRouter(session, { gallery }), [session, gallery]);
+  const signedIn = useMemo(
+    () => ({
+      ...session,
+      signOut: () =>
+        void port.signOut().finally(() => {
+          // Nothing of one person may be seen by the next.
+          queryClient.clear();
+          return onLeft();
+        }),
+    }),
+    [session, port, onLeft],
+  );
+  const formatting = useMemo(() => ({ context: session.format, currency: session.workspace.currency }), [session]);
+  return (
+    <SessionContext value={signedIn}>
+      <Formatting value={formatting}>
+        <RouterProvider router={router} />
+      </Formatting>
+    </SessionContext>
+  );
+}

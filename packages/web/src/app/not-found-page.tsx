@@ -1,0 +1,13 @@
+import { Link } from "../ui/link.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+
+export function NotFoundPage() {
+  return (
+    <EmptyState
+      center
+      title="Nothing is at this address"
+      text="It may have been merged or removed, or your role does not see it. Search finds what you may see."
+      action={<Link to="/">Go to the first page</Link>}
+    />
+  );
+}

@@ -1,0 +1,58 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, type AnyRoute } from "@tanstack/react-router";
+import { ErrorState } from "../ui/error-state.tsx";
+import { NotFoundPage } from "./not-found-page.tsx";
+import { PageLoading } from "./page-loading.tsx";
+import { Shell } from "./shell.tsx";
+import { permits, type Session } from "./session.ts";
+import { slices, type SlicePage } from "./slices.ts";
+
+const allPages: readonly SlicePage[] = slices.flatMap((slice) => slice.pages ?? []);
+
+/** The first place in the navigation the person may see: where `/` leads. */
+export function homeOf(session: Session): string {
+  const entries = slices.flatMap((slice) => slice.navigation ?? []).filter((entry) => permits(session, entry.who));
+  const rank = { top: 0, shared: 1, marketing: 2, sales: 3, settings: 4 };
+  return entries.toSorted((a, b) => rank[a.section] - rank[b.section] || a.order - b.order)[0]?.to ?? "/welcome";
+}
+
+/** Routes follow from the slices' pages; every page is a chunk of its own. Pages a role may not see do not exist for it. */
+export function makeRouter(session: Session, options: { gallery: boolean }) {
+  const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
+  const page = ({ path, title, load }: SlicePage): AnyRoute =>
+    createRoute({
+      getParentRoute: () => root,
+      path,
+      component: lazyRouteComponent(load as never, "Page"),
+      head: () => ({ meta: [{ title }] }),
+      staticData: { title },
+    }) as never;
+  const home = createRoute({
+    getParentRoute: () => root,
+    path: "/",
+    beforeLoad: () => {
+      throw redirect({ to: homeOf(session), replace: true });
+    },
+  });
+  const own: SlicePage[] = [
+    { path: "/welcome", title: "Welcome", load: () => import("./welcome-page.tsx") },
+    { path: "/settings", title: "Settings", load: () => import("./settings-page.tsx") },
+    ...(options.gallery ? [{ path: "/gallery", title: "Gallery", load: () => import("./gallery/gallery-page.tsx") }] : []),
+  ];
+  const taken = new Set(allPages.map((one) => one.path));
+  const shown = [...own.filter((one) => !taken.has(one.path)), ...allPages.filter((one) => permits(session, one.who))];
+  root.addChildren([home, ...shown.map(page)]);
+  return createRouter({
+    routeTree: root,
+    defaultPreload: "intent",
+    defaultPendingMs: 200,
+    defaultPendingComponent: PageLoading,
+    defaultErrorComponent: ({ error, reset }) => <ErrorState center title="This page could not be shown" error={error} onRetry={reset} />,
+    scrollRestoration: true,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface StaticDataRouteOption {
+    title?: string;
+  }
+}

@@ -1,0 +1,24 @@
+import { Link } from "../ui/link.tsx";
+import { PageHeader } from "../ui/page-header.tsx";
+import { permits, useSession } from "./session.ts";
+import css from "./settings-page.module.css";
+import { slices } from "./slices.ts";
+
+/** Every setting the role may reach, as the slices declare them. */
+export function Page() {
+  const session = useSession();
+  const entries = slices
+    .flatMap((slice) => slice.navigation ?? [])
+    .filter((entry) => entry.section === "settings" && permits(session, entry.who))
+    .toSorted((a, b) => a.order - b.order);
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <ul className={css.list}>
+        {entries.map(({ to, label, icon: Icon }) => (
+          <li key={to}><Link to={to} className={css.entry}><Icon />{label}</Link></li>
+        ))}
+      </ul>
+    </>
+  );
+}

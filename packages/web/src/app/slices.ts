@@ -1,0 +1,78 @@
+import type { Role } from "@tandem/contract/operation";
+import type { ComponentType } from "react";
+import type { IconType } from "../ui/button.tsx";
+import type { SessionPort } from "./session.ts";
+
+/**
+ * A slice tells the shell what it adds: pages, places in the navigation, commands, search. The manifest
+ * (`slices/<slice>/slice.tsx`, export `slice`) is small and loaded at once; everything behind `load` comes when opened.
+ */
+export interface Slice {
+  readonly name: string;
+  readonly pages?: readonly SlicePage[];
+  readonly navigation?: readonly NavigationEntry[];
+  readonly commands?: readonly Command[];
+  readonly search?: readonly SearchProvider[];
+  /** Only `access` gives this. */
+  readonly session?: () => Promise<SessionPort>;
+  /** The first-run setup; only `access` gives this. */
+  readonly setup?: () => Promise<{ Page: ComponentType }>;
+}
+
+export interface SlicePage {
+  /** TanStack path: "/people/$contactId". */
+  readonly path: string;
+  /** The document's title and the phone's top bar. */
+  readonly title: string;
+  readonly load: () => Promise<{ Page: ComponentType }>;
+  readonly who?: readonly Role[];
+  /** Shown without the navigation, and without signing in: a shared link, a survey. */
+  readonly bare?: boolean;
+}
+
+export interface NavigationEntry {
+  readonly section: "top" | "shared" | "marketing" | "sales" | "settings";
+  readonly label: string;
+  readonly to: string;
+  readonly icon: IconType;
+  /** Place within the section, low first. */
+  readonly order: number;
+  /** A hook: what waits there. Undefined or 0 shows nothing. */
+  readonly useCount?: () => number | undefined;
+  readonly who?: readonly Role[];
+  /** In the phone's bar at the bottom (at most four are shown; the rest is under More). */
+  readonly phone?: boolean;
+}
+
+export interface CommandContext {
+  go: (to: string) => void;
+}
+export interface Command {
+  readonly id: string;
+  /** A verb first: "Create campaign…". */
+  readonly label: string;
+  readonly icon?: IconType;
+  readonly keywords?: string;
+  readonly hint?: string;
+  readonly who?: readonly Role[];
+  readonly run: (context: CommandContext) => void;
+}
+
+export interface SearchHit {
+  readonly id: string;
+  readonly label: string;
+  readonly detail?: string | undefined;
+  readonly to: string;
+}
+export interface SearchProvider {
+  /** The heading of its hits: "People". */
+  readonly name: string;
+  readonly icon: IconType;
+  readonly who?: readonly Role[];
+  readonly search: (text: string, signal: AbortSignal) => Promise<readonly SearchHit[]>;
+}
+
+const found = import.meta.glob<{ slice: Slice }>("../slices/*/slice.tsx", { eager: true });
+
+/** Every slice that has a manifest, in the order of their names. */
+export const slices: readonly Slice[] = Object.values(found).map((module) => module.slice);

@@ -1,0 +1,16 @@
+import { ClockRing, type ClockState } from "./clock-ring.tsx";
+import { cx } from "./class-names.ts";
+import css from "./clock-text.module.css";
+
+/** A clock in a row: what is left, and beneath it when it is due. Both texts come ready to read ("11 m", "due 10:53"). */
+export function ClockText({ state, share = 0, left, due }: { state: ClockState; share?: number; left: string; due?: string | undefined }) {
+  return (
+    <span className={css.clock} data-state={state}>
+      <span className={css.ring}><ClockRing state={state} share={share} /></span>
+      <span>
+        <span className={cx(css.left, "num")}>{left}</span>
+        {due && <span className={cx(css.due, "num")}>{due}</span>}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,77 @@
+import { Modal } from "@mantine/core";
+import { useState, type ReactNode } from "react";
+import { Button } from "./button.tsx";
+import css from "./dialog.module.css";
+import { FormError } from "./form-error.tsx";
+import { IconButton } from "./icon-button.tsx";
+import { CloseIcon } from "./icons.ts";
+
+interface DialogProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  /** One line beneath the title: what this is about. */
+  lead?: ReactNode;
+  children?: ReactNode;
+  /** The buttons, the main one last. */
+  actions?: ReactNode;
+  width?: number;
+}
+
+/** A question in the middle of the page (a sheet from below on the phone). The focus stays inside; Escape closes. */
+export function Dialog({ open, onClose, title, lead, children, actions, width = 440 }: DialogProps) {
+  return (
+    <Modal.Root opened={open} onClose={onClose} size={width} centered transitionProps={{ transition: "fade", duration: 120 }}>
+      <Modal.Overlay className={css.scrim ?? ""} />
+      <Modal.Content className={css.box ?? ""} aria-modal>
+        <header className={css.head}>
+          <Modal.Title className={css.title ?? ""}>{title}</Modal.Title>
+          <IconButton icon={CloseIcon} label="Close" onClick={onClose} />
+        </header>
+        {lead && <p className={css.lead}>{lead}</p>}
+        {children && <div className={css.body}>{children}</div>}
+        {actions && <footer className={css.actions}>{actions}</footer>}
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+interface ConfirmProps extends Omit<DialogProps, "actions"> {
+  /** The verb: "Merge". */
+  confirm: string;
+  danger?: boolean;
+  onConfirm: () => unknown;
+}
+
+/** Names the consequence, then asks. A failure is shown here and nothing is lost. */
+export function ConfirmDialog({ confirm, danger, onConfirm, onClose, children, ...rest }: ConfirmProps) {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const run = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      await onConfirm();
+      onClose();
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog
+      {...rest}
+      onClose={onClose}
+      actions={
+        <>
+          <Button kind="quiet" onClick={onClose}>Cancel</Button>
+          <Button kind={danger ? "danger" : "primary"} busy={busy} onClick={run} data-autofocus>{confirm}</Button>
+        </>
+      }
+    >
+      {children}
+      <FormError error={error} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,36 @@
+import { Drawer } from "@mantine/core";
+import type { ReactNode } from "react";
+import css from "./side-panel.module.css";
+import { IconButton } from "./icon-button.tsx";
+import { CloseIcon } from "./icons.ts";
+
+interface SidePanelProps {
+  open: boolean;
+  onClose: () => void;
+  title: ReactNode;
+  /** Beside the title: a link to the whole page, for instance. */
+  aside?: ReactNode;
+  children: ReactNode;
+  /** Stays at the bottom. */
+  actions?: ReactNode;
+  width?: number;
+}
+
+/** Opens rows and details beside the page: a panel from the right, on the phone a sheet from below. Escape closes. */
+export function SidePanel({ open, onClose, title, aside, children, actions, width = 480 }: SidePanelProps) {
+  return (
+    <Drawer.Root opened={open} onClose={onClose} position="right" size={width} transitionProps={{ duration: 200, timingFunction: "ease-out" }}>
+      <Drawer.Overlay className={css.scrim ?? ""} />
+      <Drawer.Content className={css.panel ?? ""} aria-modal>
+        <span className={css.grip} aria-hidden />
+        <header className={css.head}>
+          <Drawer.Title className={css.title ?? ""}>{title}</Drawer.Title>
+          {aside}
+          <IconButton icon={CloseIcon} label="Close" onClick={onClose} />
+        </header>
+        <div className={css.body} tabIndex={-1}>{children}</div>
+        {actions && <footer className={css.actions}>{actions}</footer>}
+      </Drawer.Content>
+    </Drawer.Root>
+  );
+}
