@@ -311,12 +311,12 @@ test("another user on the same device, and a reset, start a stream of their own"
   world.pages.set("/", pageWith(world));
   await page.goto(`${world.site}/?utm_source=ads`);
   await pageViews(1);
-  for (const command of [["identify", "u1", { email: "a@a.example" }], ["identify", "u1"], ["group", "acme", { size: 5 }],
+  for (const command of [["identify", 17, { email: "a@a.example" }], ["identify", "17", null], ["group", "acme", { size: 5 }],
     ["identify", "u2"], ["reset"], ["track", "After"]]) await push(command);
   await world.until(() => world.events("track").length, "all of them");
   const [view, one, same, group, two, after] = world.events();
   expect([one, same, group].map((event) => event!.anonymousId)).toEqual(Array(3).fill(view!.anonymousId));
-  expect(group).toMatchObject({ type: "group", groupId: "acme", traits: { size: 5 }, userId: "u1" });
+  expect(group).toMatchObject({ type: "group", groupId: "acme", traits: { size: 5 }, userId: "17" });
   expect(two!.userId).toBe("u2");
   expect(new Set([view, two, after].map((event) => event!.anonymousId)).size).toBe(3);
   expect(after).not.toHaveProperty("userId");
@@ -350,4 +350,80 @@ test("a wrong command, a missing key and a second tag harm nobody", async () => 
   await page.goto(`${world.site}/keyless`);
   await quiet();
   expect(world.noted).toEqual([]);
+});
+
+test("an event that is no JSON does not reach the page as an error", async () => {
+  world.pages.set("/", pageWith(world));
+  await page.goto(world.site);
+  await pageViews(1);
+  await page.evaluate(() => {
+    const loop: Record<string, unknown> = {};
+    loop["loop"] = loop;
+    (window as unknown as { tandem: { track(name: string, properties: unknown): void } }).tandem.track("Loop", loop);
+  });
+  await push(["track", "Next"]);
+  await world.until(() => world.events("track").length, "the next event");
+  expect(world.events("track").map(({ event }) => event)).toEqual(["Next"]);
+});
+
+test("consent given after an earlier refusal still knows where this visit came from", async () => {
+  world.pages.set("/", pageWith(world));
+  await page.goto(world.site);
+  await pageViews(1);
+  await push(["consent", "denied"]);
+  await page.goto(`${world.site}/?utm_source=ads`);
+  await page.waitForFunction(() => !Array.isArray((window as never)["tandem"]));
+  await push(["consent", "granted"]);
+  await push(["track", "Agreed"]);
+  const [event] = await world.until(() => world.events("track").length && world.events("track"), "the event");
+  expect(event!.context["firstTouch"]["source"]).toBe("ads");
+  expect(event!.anonymousId).not.toBe(world.events("page")[0]!.anonymousId);
+});
+
+test("a browser without keepalive sends a beacon when the page is left", async () => {
+  await visitor.addInitScript(() => {
+    delete (Request.prototype as { keepalive?: boolean }).keepalive;
+  });
+  world.pages.set("/", pageWith(world, `<a href="/gone" data-tandem-track="Left">go</a>`));
+  world.pages.set("/gone", "<!doctype html>gone");
+  await page.goto(world.site);
+  await pageViews(1);
+  await page.click("a");
+  await world.until(() => world.events("track").length, "the click");
+  await page.goto(`${world.site}/?back`);
+  await pageViews(2);
+  const leaving = world.noted.filter(({ text }) => text.includes('"Left"'));
+  expect(leaving).toHaveLength(1);
+  expect(leaving[0]!.headers["content-type"]).toContain("text/plain");
+});
+
+test("two tabs share a visitor and a queue, and neither loses the other's events", async () => {
+  world.pages.set("/", pageWith(world));
+  world.answer = () => ({ status: 503, headers: { "retry-after": "1" } });
+  await page.goto(world.site);
+  const other = await visitor.newPage();
+  await other.goto(`${world.site}/?other`);
+  await push(["track", "One"]);
+  await other.evaluate(() => (window as unknown as { tandem: unknown[] }).tandem.push(["track", "Two"]) as unknown as undefined);
+  await pageViews(2);
+  world.answer = () => ({});
+  world.noted = [];
+  await world.until(() => world.events("track").length === 2 && world.events("page").length === 2, "all four");
+  expect(new Set(world.events().map(({ anonymousId }) => anonymousId)).size).toBe(1);
+  // Tabs that finish at the same instant may overwrite each other's mark; the next page puts that right.
+  await other.goto(`${world.site}/?third`);
+  await pageViews(3);
+  await expect.poll(() => other.evaluate(() => localStorage.getItem("tandem_queue"))).toBeNull();
+});
+
+test("a page rendered ahead is no visit until it is shown, a page brought back is one", async () => {
+  await visitor.addInitScript(() => Object.defineProperty(document, "prerendering", { value: true, configurable: true }));
+  world.pages.set("/", pageWith(world));
+  await page.goto(world.site);
+  await quiet();
+  expect(world.noted).toEqual([]);
+  await page.evaluate(() => document.dispatchEvent(new Event("prerenderingchange")));
+  await pageViews(1);
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await pageViews(2);
 });

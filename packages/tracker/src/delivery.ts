@@ -88,8 +88,11 @@ export function createDelivery(server: string, writeKey: string): Delivery {
 
   return {
     add(event) {
-      const text = JSON.stringify(event);
-      if (bytes(text) > eventLimit) return console.warn("tandem: event above 32 kB not sent");
+      let text = "";
+      try {
+        text = JSON.stringify(event);
+      } catch {}
+      if (!text || bytes(text) > eventLimit) return console.warn("tandem: event not sent: above 32 kB or no JSON", event);
       waiting = bounded([...waiting, text]);
       save([text], []);
       if (!failures) plan(gather);

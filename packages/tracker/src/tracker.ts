@@ -68,13 +68,13 @@ export function createTracker({ server, writeKey, consentRequired, refused, doma
       send("track", { event, properties });
     },
     /** Says who the visitor is: `identify(userId, traits)` or, without an id, `identify(traits)`. */
-    identify(user: string | Properties, traits: Properties = {}): void {
+    identify(user: string | number | Properties | null, traits: Properties = {}): void {
       if (!allowed()) return;
-      if (typeof user === "object") return send("identify", { traits: user });
-      const known = read("user");
+      if (typeof user === "object") return send("identify", { traits: { ...user, ...traits } });
+      const [known, userId] = [read("user"), String(user)];
       // Another person on the same device starts a stream of their own.
-      if (known && known !== user) forgetVisitor();
-      write("user", user);
+      if (known && known !== userId) forgetVisitor();
+      write("user", userId);
       send("identify", { traits });
     },
     /** Says which company the visitor belongs to. */
