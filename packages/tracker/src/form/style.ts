@@ -9,7 +9,6 @@ const rules = `
 :where(.tandem-form) :where(input:not([type=checkbox],[type=radio]),select,textarea){box-sizing:border-box;width:100%;min-height:2.75em;padding:.5em;font:inherit;color:inherit;background:transparent;border:1px solid;border-radius:4px}
 :where(.tandem-form) :where(button){min-height:2.75em;padding:.5em 1.25em;font:inherit;cursor:pointer;justify-self:start}
 :where(.tandem-form) :where(.tandem-error,.tandem-failure){margin:.25em 0 0;font-weight:600}
-:where(.tandem-form) :where(.tandem-error)::before{content:"⚠ "/""}
 :where(.tandem-form) :where([aria-invalid=true]){border-width:2px}
 :where(.tandem-optional){opacity:.8}`;
 
