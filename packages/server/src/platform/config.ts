@@ -20,6 +20,8 @@ export interface Config {
   readonly roles: readonly ServerRole[];
   /** Whether X-Forwarded-For and -Proto are believed: only behind a proxy that sets them. */
   readonly trustProxy: boolean;
+  /** Whoever reads /metrics from another machine needs it. */
+  readonly metricsToken: string | undefined;
   /** Outside production every response is checked against the contract too. */
   readonly production: boolean;
 }
@@ -52,6 +54,7 @@ const environment = z.object({
     .transform((value) => value.split(",").map((role) => role.trim()))
     .pipe(z.array(z.enum(serverRoles, { error: `must be a list out of ${serverRoles.join(",")}` })).min(1)),
   TANDEM_TRUST_PROXY: yesNo.default(false),
+  TANDEM_METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
   NODE_ENV: z.string().default("production"),
 });
 
@@ -79,6 +82,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: it.LOG_LEVEL,
     roles: it.TANDEM_ROLES,
     trustProxy: it.TANDEM_TRUST_PROXY,
+    metricsToken: it.TANDEM_METRICS_TOKEN,
     production: it.NODE_ENV === "production",
   };
 }
@@ -96,5 +100,5 @@ function settings(prefix: string): string {
 
 /** Addresses may hold passwords. */
 function shown(name: string, set: Record<string, string | undefined>): string {
-  return name.endsWith("_URL") ? "not shown" : JSON.stringify(set[name]);
+  return name.endsWith("_URL") || name.endsWith("_TOKEN") ? "not shown" : JSON.stringify(set[name]);
 }
