@@ -24,7 +24,7 @@ const dayBlocks = z
 export const week = z
   .strictObject({ 1: dayBlocks, 2: dayBlocks, 3: dayBlocks, 4: dayBlocks, 5: dayBlocks, 6: dayBlocks, 7: dayBlocks })
   .partial()
-  .refine((days) => Object.values(days).some((blocks) => blocks.length > 0), "at least one block in the week");
+  .refine((days) => Object.values(days).some((blocks) => (blocks?.length ?? 0) > 0), "at least one block in the week");
 export type Week = z.infer<typeof week>;
 
 /** ISO 3166-1 alpha-2, and a subdivision as the holiday calendar names it ("BY"). */

@@ -1,0 +1,9 @@
+import type { Slice } from "./platform/slice.ts";
+import { knowOperations } from "./slices/access/permissions.ts";
+import { access } from "./slices/access/slice.ts";
+
+/** Every slice of the product, in the order in which their reactions run. */
+export const slices: readonly Slice[] = [access];
+
+// A person is told which operations they may call, those of the other slices included.
+knowOperations(slices);
