@@ -114,7 +114,7 @@ const text: AgreementInput = {
   packageRequires: ["contact.email", "contact.last_name", "company.name", "contact.country"],
   routing: {
     rules: [
-      { key: "asked-for-a-talk", name: "Asked for a talk", when: { any: [{ signal: "demo-requested", withinDays: 30 }, { signal: "contact-form-sent", withinDays: 30 }] }, to: { team: "sales", by: "least-open" } },
+      { key: "asked-for-a-talk", name: "Asked for a talk", when: { any: [{ signal: "demo-requested", withinDays: 30 }, { signal: "contact-form-sent", withinDays: 30 }] }, to: { team: "sales", by: "weighted" } },
       { key: "everyone", name: "Everyone else", to: { team: "sales", by: "weighted" } },
     ],
     fallbackTeam: "sales",

@@ -1,4 +1,5 @@
 import type { EventPattern, SignalDefinition } from "../agreement/agreement.ts";
+import { stableText } from "../agreement/canonical.ts";
 import { fold } from "../people/fold.ts";
 import type { Json, JsonObject } from "./text.ts";
 
@@ -86,14 +87,4 @@ function foldJson(value: Json): Json {
 export function signalRevisionText(definition: SignalDefinition): string {
   const patterns = definition.recognise.map((pattern) => stableText(pattern as unknown as Json)).toSorted();
   return stableText({ key: definition.key, recognise: patterns });
-}
-
-/** JSON with sorted keys and without absent values: equal content gives equal text. */
-export function stableText(value: Json | undefined): string {
-  if (value === undefined) return "null";
-  if (value === null || typeof value !== "object") return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(stableText).join(",")}]`;
-  const entries = Object.entries(value as JsonObject).filter(([, part]) => part !== undefined);
-  // Sorted by code unit: a locale would order the same keys differently on another machine.
-  return `{${entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, part]) => `${JSON.stringify(key)}:${stableText(part)}`).join(",")}}`;
 }
