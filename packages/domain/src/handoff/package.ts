@@ -1,0 +1,78 @@
+import type { Grade } from "../agreement/agreement.ts";
+import type { FieldValue } from "../criteria/criteria.ts";
+import type { EngagementLine, FitLine, GroupLine, ScoreExplanation } from "../scoring/explain.ts";
+
+/** The snapshot a rep receives, frozen when the lead is handed over. Points are milli-points, days epoch days. */
+export interface HandoffPackage {
+  readonly contact: Readonly<Record<string, FieldValue>>;
+  readonly company: Readonly<Record<string, FieldValue>> | null;
+  readonly fit: { readonly points: number; readonly grade: Grade; readonly lines: ScoreExplanation["fit"] };
+  readonly engagement: { readonly points: number; readonly lines: ScoreExplanation["engagement"] };
+  readonly qualifiedBy: { readonly kind: "grid" | "fast-lane"; readonly lane: string | null };
+  readonly whyNow: string;
+  readonly firstTouch: PackageTouch | null;
+  readonly lastTouch: PackageTouch | null;
+  /** Newest first: what they did last. */
+  readonly recent: readonly PackageEvent[];
+  readonly campaigns: readonly string[];
+  /** Others of the same company who are known. */
+  readonly colleagues: readonly { readonly id: string; readonly name: string; readonly title: string | null }[];
+  /** What the agreement wants in a package and this one lacks. */
+  readonly missing: readonly string[];
+}
+
+export interface PackageTouch {
+  readonly at: string;
+  readonly channel: string;
+  readonly source: string | null;
+  readonly campaign: string | null;
+}
+
+export interface PackageEvent {
+  readonly at: string;
+  readonly name: string;
+  readonly detail: string | null;
+}
+
+const weekday = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+/** Sentences that say why this person is worth a call now: what they did most worth points, how often, since when. */
+export function whyNow(input: { readonly name: string; readonly lane: string | null; readonly engagement: ScoreExplanation["engagement"]; readonly fit: ScoreExplanation["fit"]; readonly grade: Grade; readonly colleagues: number; readonly today: number }): string {
+  const rules = input.engagement.filter(isRule).filter((line) => line.points > 0).toSorted((a, b) => b.points - a.points);
+  const sentences: string[] = [];
+  if (input.lane !== null) sentences.push(`${input.name} asked to be contacted (${input.lane.toLowerCase()}).`);
+  const did = rules.slice(0, 3).map((line) => phraseOf(line, input.today));
+  if (did.length > 0) sentences.push(`${input.lane === null ? input.name : "Before that"}: ${joined(did)}.`);
+  const fits = input.fit.filter((line): line is FitLine => line.kind === "rule" && line.points > 0).toSorted((a, b) => b.points - a.points);
+  if (fits.length > 0) sentences.push(`Fit ${input.grade}: ${joined(fits.slice(0, 3).map((line) => lowerFirst(line.name)))}.`);
+  if (input.colleagues > 0) sentences.push(input.colleagues === 1 ? "One colleague is known here too." : `${input.colleagues} colleagues are known here too.`);
+  return sentences.join(" ");
+}
+
+function isRule(line: EngagementLine | GroupLine): line is EngagementLine {
+  return line.kind === "rule";
+}
+
+function phraseOf(line: EngagementLine, today: number): string {
+  const times = line.days.reduce((sum, day) => sum + day.count, 0);
+  const last = line.days.at(-1)!.day;
+  const often = times === 1 ? "" : times === 2 ? " twice" : ` ${times} times`;
+  return `${lowerFirst(line.name)}${often}, ${whenOf(last, today, times > 1)}`;
+}
+
+function whenOf(day: number, today: number, several: boolean): string {
+  const age = today - day;
+  const last = several ? "last " : "";
+  if (age <= 0) return `${last}today`;
+  if (age === 1) return `${last}yesterday`;
+  return age < 7 ? `${last}on ${weekday[(day + 4) % 7]}` : `${last}${age} days ago`;
+}
+
+/** Names begin in capitals; abbreviations such as ROI keep theirs. */
+function lowerFirst(name: string): string {
+  return /^[A-Z][a-z]/.test(name) ? name[0]!.toLowerCase() + name.slice(1) : name;
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.length < 2 ? (parts[0] ?? "") : `${parts.slice(0, -1).join("; ")}; and ${parts.at(-1)}`;
+}

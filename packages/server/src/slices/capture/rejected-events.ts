@@ -1,0 +1,25 @@
+import type { App } from "../../platform/app.ts";
+
+export interface Rejection {
+  readonly raw: unknown;
+  readonly code: string;
+  readonly words: string;
+}
+
+const longestKept = 64 * 1024;
+
+/** Keeps refused events as they came, so that they can be seen, repaired and replayed. */
+export async function keepRejected(app: App, sourceId: number, receivedAt: Date, rejections: readonly Rejection[]): Promise<void> {
+  await app.db.query(
+    `insert into rejected_event (id, source_id, received_at, code, words, raw)
+     select id, $2, $3, code, words, raw from unnest($1::uuid[], $4::text[], $5::text[], $6::text[]) r(id, code, words, raw)`,
+    [
+      rejections.map(() => app.ids.next()),
+      sourceId,
+      receivedAt,
+      rejections.map((r) => r.code),
+      rejections.map((r) => r.words),
+      rejections.map((r) => JSON.stringify(r.raw).slice(0, longestKept)),
+    ],
+  );
+}

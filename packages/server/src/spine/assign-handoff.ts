@@ -1,0 +1,41 @@
+import { withScore } from "@tandem/domain/scoring/score";
+import { reassignClocks } from "./clocks.ts";
+import type { HandoffState } from "./handoff-states.ts";
+import { notifyAssignment } from "./notify.ts";
+import { loadRoster } from "./roster.ts";
+import { ownersOf, routeHandoff } from "./route-handoff.ts";
+import { subjectOf } from "./states.ts";
+import { tell, type Work } from "./work.ts";
+
+export type AssignTo = { readonly userId: string } | { readonly teamId: string } | "route";
+
+/** Gives an open handoff to a person, a queue, or to whom routing says. Clocks keep what has elapsed. */
+export async function assignHandoff(work: Work, handoff: HandoffState, to: AssignTo, how: { readonly why: string; readonly exclude?: readonly string[]; readonly notify?: "reassigned" | "claimed" }): Promise<void> {
+  const roster = await loadRoster(work);
+  const before = { assigneeId: handoff.assigneeId, teamId: handoff.teamId };
+  if (to === "route") {
+    const contact = work.contacts.get(handoff.contactId)!;
+    const company = contact.companyId === null ? null : (work.companies.get(contact.companyId) ?? null);
+    const rejected = await work.tx.query<{ closed_by: string }>("select distinct closed_by from handoff where contact_id = $1 and closed_by is not null and state like 'rejected%'", [contact.id]);
+    const owners = how.exclude?.length ? {} : ((await ownersOf(work, [contact])).get(contact.id) ?? {});
+    const answer = routeHandoff(work, roster, { subject: withScore(subjectOf(contact, company), contact), owners, rejectedBy: new Set(rejected.map((r) => r.closed_by)), exclude: how.exclude ?? [] });
+    Object.assign(handoff, { assigneeId: answer.assigneeId, teamId: answer.teamId, rule: answer.rule, trace: answer.trace });
+  } else if ("userId" in to) {
+    const team = [...roster.teams.values()].find((t) => t.teamId === handoff.teamId && t.receiverIds.includes(to.userId)) ?? [...roster.teams.values()].find((t) => t.receiverIds.includes(to.userId));
+    Object.assign(handoff, { assigneeId: to.userId, teamId: team?.teamId ?? handoff.teamId });
+  } else Object.assign(handoff, { assigneeId: null, teamId: to.teamId });
+  if (handoff.assigneeId === before.assigneeId && handoff.teamId === before.teamId) return;
+  handoff.isDirty = true;
+  handoff.seenAt = null;
+  if (handoff.assigneeId !== null) {
+    handoff.assignedAt ??= work.at;
+    handoff.notifiedAt ??= work.app.clock.now();
+  }
+  work.assignments.push({ id: work.app.ids.next(), handoffId: handoff.id, assigneeId: handoff.assigneeId, teamId: handoff.teamId, at: work.at, why: how.why });
+  reassignClocks(work, roster, handoff);
+  notifyAssignment(work, roster, handoff, work.contacts.get(handoff.contactId)!, how.notify ?? "reassigned");
+  work.facts.push({ kind: "handoff.assigned", at: work.at, subject: { kind: "handoff", id: handoff.id }, payload: { from: before.assigneeId, to: handoff.assigneeId, teamId: handoff.teamId, why: how.why } });
+  work.audit.push({ at: work.at, actor: work.actor, act: "handoff.assigned", entityKind: "handoff", entityId: handoff.id, summary: { from: before.assigneeId, to: handoff.assigneeId, teamId: handoff.teamId } });
+  const topics = ["everyone", `team:${handoff.teamId}`, `team:${before.teamId}`, ...[handoff.assigneeId, before.assigneeId].filter((id) => id !== null).map((id) => `user:${id}`)];
+  tell(work, [...new Set(topics)], "handoff.changed", handoff.id);
+}

@@ -1,0 +1,103 @@
+import type { Grade } from "@tandem/domain/agreement/agreement";
+import type { RouteStep } from "@tandem/domain/routing/route";
+import type { Clock } from "@tandem/domain/sla/clock";
+import { endBreachedClocks, stopClocks, voidClocks } from "./clocks.ts";
+import type { ClockKind, ClockRecord, HandoffKind, HandoffState } from "./handoff-states.ts";
+import { lockContacts } from "./lock-contacts.ts";
+import { loadRoster } from "./roster.ts";
+import { tell, type Work } from "./work.ts";
+
+interface HandoffRow {
+  id: string; contact_id: string; episode_id: string; agreement_version: number; tier: string; lane: string | null; state: HandoffKind; assignee_id: string | null; team_id: string;
+  rule: string | null; trace: RouteStep[]; captured_at: Date; scored_at: Date; opened_at: Date; assigned_at: Date | null; notified_at: Date | null; seen_at: Date | null;
+  first_attempt_at: Date | null; first_conversation_at: Date | null; accepted_at: Date | null; closed_at: Date | null; closed_by: string | null; reason: string | null;
+  words: string | null; fit: number; grade: Grade; engagement: number; version: number;
+}
+
+interface ClockRow {
+  id: string; handoff_id: string; clause: string; kind: ClockKind; agreement_version: number; machine: Clock; state: string; excused_why: string | null;
+}
+
+/** Locks handoffs with their contacts (contacts first, as everywhere) and loads them with their clocks. */
+export async function lockHandoffs(work: Work, handoffIds: readonly string[]): Promise<HandoffState[]> {
+  const missing = [...new Set(handoffIds)].filter((id) => !work.handoffs.has(id));
+  if (missing.length > 0) {
+    const about = await work.tx.query<{ contact_id: string }>("select contact_id from handoff where id = any($1)", [missing]);
+    await lockContacts(work, about.map((row) => row.contact_id));
+    const rows = await work.tx.query<HandoffRow>("select * from handoff where id = any($1) order by id for update", [missing]);
+    for (const row of rows) work.handoffs.set(row.id, handoffState(row));
+    const clocks = await work.tx.query<ClockRow>("select id, handoff_id, clause, kind, agreement_version, machine, state, excused_why from clock where handoff_id = any($1) order by id", [missing]);
+    for (const row of clocks) work.clocks.set(row.id, clockRecord(row));
+  }
+  return handoffIds.map((id) => work.handoffs.get(id)).filter((h) => h !== undefined);
+}
+
+export interface Attempt {
+  readonly at: Date;
+  readonly channel: "call" | "email" | "meeting" | "message";
+  /** The lead was reached and talked or wrote back. */
+  readonly conversation: boolean;
+}
+
+/** A recorded attempt proves the response: the first one stops that clock; enough on enough channels stops the attempts clock. */
+export async function proveAttempt(work: Work, handoff: HandoffState, attempt: Attempt, sofar: { readonly attempts: number; readonly channels: number }): Promise<void> {
+  const roster = await loadRoster(work);
+  if (handoff.firstAttemptAt === null || attempt.at < handoff.firstAttemptAt) handoff.firstAttemptAt = attempt.at;
+  if (attempt.conversation && (handoff.firstConversationAt === null || attempt.at < handoff.firstConversationAt)) handoff.firstConversationAt = attempt.at;
+  handoff.isDirty = true;
+  stopClocks(work, roster, handoff.id, ["first-attempt"], attempt.at);
+  const clause = attemptsClause(work, handoff);
+  if (attempt.conversation || (clause && sofar.attempts >= clause.attempts && sofar.channels >= clause.channels)) stopClocks(work, roster, handoff.id, ["attempts"], attempt.at);
+  tellChanged(work, handoff);
+}
+
+/** What the agreement demands before a rejection that says nobody could be reached. */
+export function attemptsClause(work: Pick<Work, "inForce">, handoff: Pick<HandoffState, "tier">): { attempts: number; channels: number; withinDays: number } | null {
+  const clause = work.inForce.agreement.sla.sales.find((c) => c.kind === "attempts" && c.tiers.includes(handoff.tier));
+  return clause?.kind === "attempts" ? clause : null;
+}
+
+/**
+ * Closes a handoff. A decision stops the disposition clock; it does not stop the response clock, which only an attempt
+ * can: that one runs on to its breach, unless the lead turned out to be nobody to be called or was merged away.
+ */
+export async function closeHandoff(work: Work, handoff: HandoffState, how: { readonly state: Exclude<HandoffKind, "open" | "accepted">; readonly by: string | null; readonly reason?: string; readonly words?: string }): Promise<void> {
+  const roster = await loadRoster(work);
+  Object.assign(handoff, { state: how.state, closedAt: work.at, closedBy: how.by, reason: how.reason ?? null, words: how.words ?? null, isDirty: true });
+  const contact = work.contacts.get(handoff.contactId);
+  if (contact?.openHandoffId === handoff.id) contact.openHandoffId = null;
+  if (handoff.assigneeId !== null) {
+    const person = roster.people.get(handoff.assigneeId);
+    if (person) person.openHandoffs -= 1;
+  }
+  const all: ClockKind[] = ["first-attempt", "attempts", "disposition"];
+  if (how.state === "merged" || how.state === "withdrawn") voidClocks(work, handoff.id, all);
+  else {
+    stopClocks(work, roster, handoff.id, ["disposition"], work.at);
+    if (how.state === "rejected-unqualified") voidClocks(work, handoff.id, ["first-attempt"]);
+    voidClocks(work, handoff.id, ["attempts"]);
+    endBreachedClocks(work, handoff.id, all);
+  }
+  work.facts.push({ kind: "handoff.closed", at: work.at, subject: { kind: "handoff", id: handoff.id }, payload: { state: how.state, reason: how.reason ?? null, contactId: handoff.contactId, assigneeId: handoff.assigneeId, teamId: handoff.teamId } });
+  work.audit.push({ at: work.at, actor: work.actor, act: `handoff.${how.state}`, entityKind: "handoff", entityId: handoff.id, summary: { reason: how.reason ?? null } });
+  tellChanged(work, handoff);
+}
+
+/** Has the browsers of the owner, the team and the lists shown the change. */
+export function tellChanged(work: Work, handoff: HandoffState): void {
+  tell(work, ["everyone", `team:${handoff.teamId}`, ...(handoff.assigneeId === null ? [] : [`user:${handoff.assigneeId}`])], "handoff.changed", handoff.id);
+}
+
+function handoffState(row: HandoffRow): HandoffState {
+  return {
+    id: row.id, contactId: row.contact_id, episodeId: row.episode_id, agreementVersion: row.agreement_version, tier: row.tier, lane: row.lane, state: row.state, assigneeId: row.assignee_id,
+    teamId: row.team_id, rule: row.rule, trace: row.trace, capturedAt: row.captured_at, scoredAt: row.scored_at, openedAt: row.opened_at, assignedAt: row.assigned_at,
+    notifiedAt: row.notified_at, seenAt: row.seen_at, firstAttemptAt: row.first_attempt_at, firstConversationAt: row.first_conversation_at, acceptedAt: row.accepted_at,
+    closedAt: row.closed_at, closedBy: row.closed_by, reason: row.reason, words: row.words, fit: row.fit, grade: row.grade, engagement: row.engagement, version: row.version,
+    isNew: false, isDirty: false,
+  };
+}
+
+function clockRecord(row: ClockRow): ClockRecord {
+  return { id: row.id, handoffId: row.handoff_id, clause: row.clause, kind: row.kind, agreementVersion: row.agreement_version, machine: row.machine, void: row.state === "void", excusedWhy: row.excused_why, isNew: false, isDirty: false };
+}

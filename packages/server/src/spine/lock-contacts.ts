@@ -1,0 +1,133 @@
+import type { Grade } from "@tandem/domain/agreement/agreement";
+import type { FieldValue } from "@tandem/domain/criteria/criteria";
+import { epochDayFromIso } from "@tandem/domain/kit/epoch-day";
+import type { Stage } from "@tandem/domain/lifecycle/stage";
+import type { Sql } from "../platform/database.ts";
+import type { InForce } from "./agreement-in-force.ts";
+import { companyColumns, contactColumns, type CompanyState, type ContactState, type FieldSources, type TouchSummary } from "./states.ts";
+import type { Work } from "./work.ts";
+
+/**
+ * Locks the contacts a command is about, in sorted order so that two commands never wait for each other in a circle,
+ * and loads them with company and signals. A merged contact answers with its survivor. Contacts already loaded stay
+ * as they are.
+ */
+export async function lockContacts(work: Work, contactIds: readonly string[]): Promise<ContactState[]> {
+  const missing = [...new Set(contactIds)].filter((id) => !work.contacts.has(id));
+  if (missing.length > 0) {
+    const rows = await work.tx.query<ContactRow>(
+      `select c.* from contact c where id in (select survivor_id from contact where id = any($1)) order by id for update`,
+      [missing],
+    );
+    const loaded = rows.map(contactState).filter((c) => !work.contacts.has(c.id));
+    await loadAround(work.tx, work.inForce, loaded, work.companies);
+    for (const contact of loaded) work.contacts.set(contact.id, contact);
+    const survivors = await survivorsOf(work, missing);
+    for (const [id, survivorId] of survivors) if (id !== survivorId) work.contacts.set(id, work.contacts.get(survivorId)!);
+  }
+  return [...new Set(contactIds.map((id) => work.contacts.get(id)).filter((c) => c !== undefined))];
+}
+
+async function survivorsOf(work: Work, ids: readonly string[]): Promise<[string, string][]> {
+  if (ids.every((id) => work.contacts.has(id))) return [];
+  const rows = await work.tx.query<{ id: string; survivor_id: string }>("select id, survivor_id from contact where id = any($1)", [ids]);
+  return rows.map((row) => [row.id, row.survivor_id]);
+}
+
+/** Contacts with company, signal days, memberships and open handoff, read without a lock: for explanations and previews. */
+export async function loadContacts(sql: Sql, inForce: InForce, contactIds: readonly string[]): Promise<{ contacts: ContactState[]; companies: Map<string, CompanyState> }> {
+  const rows = await sql.query<ContactRow>("select * from contact where id = any($1) order by id", [contactIds]);
+  const contacts = rows.map(contactState);
+  const companies = new Map<string, CompanyState>();
+  await loadAround(sql, inForce, contacts, companies);
+  return { contacts, companies };
+}
+
+async function loadAround(sql: Sql, inForce: InForce, contacts: readonly ContactState[], companies: Map<string, CompanyState>): Promise<void> {
+  if (contacts.length === 0) return;
+  await loadCompanies(sql, companies, contacts.map((c) => c.companyId));
+  await loadSignals(sql, inForce, contacts);
+  const open = await sql.query<{ contact_id: string; id: string }>("select contact_id, id from handoff where closed_at is null and contact_id = any($1)", [contacts.map((c) => c.id)]);
+  const openOf = new Map(open.map((row) => [row.contact_id, row.id]));
+  for (const contact of contacts) contact.openHandoffId = openOf.get(contact.id) ?? null;
+  if (inForce.asksMembers) await loadMembers(sql, contacts);
+}
+
+/** Companies by id, loaded once a command. */
+export async function loadCompanies(sql: Sql, companies: Map<string, CompanyState>, ids: readonly (string | null)[]): Promise<void> {
+  const missing = [...new Set(ids)].filter((id): id is string => id !== null && !companies.has(id));
+  if (missing.length === 0) return;
+  for (const row of await sql.query<CompanyRow>("select * from company where id = any($1)", [missing])) companies.set(row.id, companyState(row));
+}
+
+/** (Re)reads the days on which each contact's signals happened, over every subject assigned to it or to one merged into it. */
+export async function loadSignals(sql: Sql, inForce: InForce, contacts: readonly ContactState[]): Promise<void> {
+  const byId = new Map(contacts.map((c) => [c.id, c]));
+  for (const contact of contacts) contact.signals = new Map();
+  const rows = await sql.query<{ contact_id: string; revision_id: number; day: string; count: number }>(
+    `select c.survivor_id as contact_id, s.revision_id, s.day, count(*)::int as count
+     from contact c
+     join assignment a on a.contact_id = c.id and a.retracted is null
+     join signal s on s.subject_id = a.subject_id and s.occurred_at >= a.from_at and s.occurred_at < a.to_at and s.quarantined is null
+     where c.survivor_id = any($1) and s.revision_id = any($2)
+     group by 1, 2, 3 order by 1, 2, 3`,
+    [[...byId.keys()], [...inForce.signalOf.keys()]],
+  );
+  for (const row of rows) {
+    const signals = byId.get(row.contact_id)!.signals;
+    const key = inForce.signalOf.get(row.revision_id)!;
+    const days = signals.get(key);
+    const day = { day: epochDayFromIso(row.day)!, count: row.count };
+    if (days) days.push(day);
+    else signals.set(key, [day]);
+  }
+}
+
+async function loadMembers(sql: Sql, contacts: readonly ContactState[]): Promise<void> {
+  const rows = await sql.query<{ contact_id: string; name_folded: string }>(
+    "select m.contact_id, g.name_folded from campaign_member m join campaign g on g.id = m.campaign_id where m.contact_id = any($1)",
+    [contacts.map((c) => c.id)],
+  );
+  const byId = new Map(contacts.map((c) => [c.id, new Set<string>()]));
+  for (const row of rows) byId.get(row.contact_id)!.add(`campaign ${row.name_folded}`);
+  for (const contact of contacts) contact.members = byId.get(contact.id)!;
+}
+
+export interface ContactRow {
+  id: string; survivor_id: string; created_at: Date; identified_at: Date | null; last_seen_at: Date | null; email_folded: string | null;
+  custom: Record<string, FieldValue>; field_source: FieldSources; company_id: string | null; owner_id: string | null; stage: Stage; stage_since: Date;
+  episode_id: string | null; fit: number; grade: Grade; engagement: number; scored_on: string | null; score_changes_on: string | null;
+  agreement_version: number | null; cool_off_until: string | null; first_touch: TouchSummary | null; last_touch: TouchSummary | null; flags: string[]; version: number;
+}
+
+export interface CompanyRow {
+  id: string; domain_folded: string | null; owner_id: string | null; custom: Record<string, FieldValue>; field_source: FieldSources; created_at: Date; version: number;
+}
+
+function contactState(row: ContactRow): ContactState {
+  return {
+    id: row.id, survivorId: row.survivor_id, createdAt: row.created_at, identifiedAt: row.identified_at, lastSeenAt: row.last_seen_at,
+    values: pick(row, contactColumns), custom: row.custom, fieldSource: row.field_source, companyId: row.company_id, ownerId: row.owner_id,
+    stage: row.stage, stageSince: row.stage_since, episodeId: row.episode_id, fit: row.fit, grade: row.grade, engagement: row.engagement,
+    scoredOn: dayOf(row.scored_on), scoreChangesOn: dayOf(row.score_changes_on), agreementVersion: row.agreement_version, coolOffUntil: dayOf(row.cool_off_until),
+    firstTouch: row.first_touch, lastTouch: row.last_touch, flags: row.flags, version: row.version,
+    signals: new Map(), members: new Set(), openHandoffId: null, isNew: false, isDirty: false,
+  };
+}
+
+function companyState(row: CompanyRow): CompanyState {
+  return {
+    id: row.id, domainFolded: row.domain_folded, ownerId: row.owner_id, values: pick(row, companyColumns), custom: row.custom,
+    fieldSource: row.field_source, createdAt: row.created_at, version: row.version, isNew: false, isDirty: false,
+  };
+}
+
+function pick(row: object, columns: readonly string[]): Record<string, FieldValue> {
+  const values: Record<string, FieldValue> = {};
+  for (const column of columns) values[column] = (row as Record<string, FieldValue>)[column] ?? null;
+  return values;
+}
+
+function dayOf(day: string | null): number | null {
+  return day === null ? null : epochDayFromIso(day);
+}

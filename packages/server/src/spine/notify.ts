@@ -1,0 +1,29 @@
+import type { HandoffState } from "./handoff-states.ts";
+import type { Roster } from "./roster.ts";
+import type { ContactState } from "./states.ts";
+import { tell, type Work } from "./work.ts";
+
+export function nameOf(contact: ContactState): string {
+  const name = [contact.values["first_name"], contact.values["last_name"]].filter((part) => typeof part === "string").join(" ");
+  return name || (typeof contact.values["email"] === "string" ? contact.values["email"] : "Unnamed lead");
+}
+
+/** Tells a person of something that concerns them, once for the same cause: in the app at once, by mail where they want it. */
+export function notify(work: Work, userId: string, what: { kind: string; title: string; body: string; link: string; cause: string }): void {
+  if (work.notifications.some((n) => n.userId === userId && n.cause === what.cause)) return;
+  work.notifications.push({ id: work.app.ids.next(), userId, ...what });
+  tell(work, [`user:${userId}`], "notification", what.cause);
+}
+
+/** Tells the assignee that a lead is theirs, or the team that one waits in its queue. */
+export function notifyAssignment(work: Work, roster: Roster, handoff: HandoffState, contact: ContactState, why: "new" | "reassigned" | "claimed"): void {
+  const company = contact.companyId === null ? null : work.companies.get(contact.companyId);
+  const about = `${nameOf(contact)}${company ? `, ${String(company.values["name"])}` : ""}`;
+  const first = [...work.clocks.values()].find((c) => c.handoffId === handoff.id && c.kind === "first-attempt");
+  const due = first?.machine.timers.find((t) => t.kind === "breach")?.dueAtMs;
+  const body = `Fit ${handoff.grade}, engagement ${Math.round(handoff.engagement / 1000)}.${due === undefined ? "" : ` First attempt due ${new Date(due).toISOString()}.`}`;
+  const link = `/inbox/${handoff.id}`;
+  const cause = `handoff ${handoff.id} assigned ${work.applied}`;
+  if (handoff.assigneeId !== null && why !== "claimed") notify(work, handoff.assigneeId, { kind: "handoff.assigned", title: `${why === "new" ? "New lead" : "Lead reassigned to you"}: ${about}`, body, link, cause });
+  if (handoff.assigneeId === null) for (const userId of roster.teams.get(handoff.teamId)?.receiverIds ?? []) notify(work, userId, { kind: "handoff.queued", title: `Waits in your queue: ${about}`, body, link, cause });
+}

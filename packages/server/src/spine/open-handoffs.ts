@@ -1,0 +1,120 @@
+import type { CriteriaSubject } from "@tandem/domain/criteria/subject";
+import { whyNow, type HandoffPackage } from "@tandem/domain/handoff/package";
+import { explainScore } from "@tandem/domain/scoring/explain";
+import { tierOf, type Score } from "@tandem/domain/scoring/score";
+import { startClocks } from "./clocks.ts";
+import type { HandoffState } from "./handoff-states.ts";
+import { notifyAssignment } from "./notify.ts";
+import { routeHandoff, ownersOf } from "./route-handoff.ts";
+import { loadRoster } from "./roster.ts";
+import { fieldOf, subjectOf, type ContactState } from "./states.ts";
+import { tell, type Work } from "./work.ts";
+
+/** A contact that just became an MQL, with the score that made it one. */
+export interface Qualified {
+  readonly contact: ContactState;
+  readonly score: Score;
+  readonly subject: CriteriaSubject;
+  /** When the event that qualified it was received. */
+  readonly capturedAt: Date;
+}
+
+/** Hands MQLs over: package, assignee by routing, clocks, and the people concerned told; all with the stage move that caused it. */
+export async function openHandoffs(work: Work, qualified: readonly Qualified[]): Promise<void> {
+  if (qualified.length === 0) return;
+  const roster = await loadRoster(work);
+  const owners = await ownersOf(work, qualified.map((q) => q.contact));
+  const around = await loadAround(work, qualified.map((q) => q.contact));
+  for (const one of qualified) {
+    const { contact, score, subject } = one;
+    const tier = tierOf(work.inForce.compiled, subject, work.today);
+    const decision = routeHandoff(work, roster, { subject, owners: owners.get(contact.id) ?? {}, rejectedBy: new Set(), exclude: [] });
+    const handoff: HandoffState = {
+      id: work.app.ids.next(), contactId: contact.id, episodeId: contact.episodeId!, agreementVersion: work.inForce.version, tier, lane: score.lane, state: "open",
+      assigneeId: decision.assigneeId, teamId: decision.teamId, rule: decision.rule, trace: decision.trace,
+      capturedAt: one.capturedAt, scoredAt: work.at, openedAt: work.at, assignedAt: decision.assigneeId === null ? null : work.at, notifiedAt: decision.assigneeId === null ? null : work.app.clock.now(), seenAt: null,
+      firstAttemptAt: null, firstConversationAt: null, acceptedAt: null, closedAt: null, closedBy: null, reason: null, words: null,
+      fit: score.fit, grade: score.grade, engagement: score.engagement, version: 0, isNew: true, isDirty: true,
+    };
+    work.handoffs.set(handoff.id, handoff);
+    contact.openHandoffId = handoff.id;
+    work.assignments.push({ id: work.app.ids.next(), handoffId: handoff.id, assigneeId: handoff.assigneeId, teamId: handoff.teamId, at: work.at, why: decision.rule ?? "owner" });
+    work.packages.push({ handoffId: handoff.id, package: packageOf(work, one, around) });
+    startClocks(work, roster, handoff);
+    notifyAssignment(work, roster, handoff, contact, "new");
+    const payload = { handoffId: handoff.id, version: work.inForce.version, tier, by: score.by, lane: score.lane };
+    work.facts.push(
+      { kind: "lead.qualified", at: work.at, subject: { kind: "contact", id: contact.id }, payload },
+      { kind: "handoff.opened", at: work.at, subject: { kind: "handoff", id: handoff.id }, payload: { ...payload, contactId: contact.id, assigneeId: handoff.assigneeId, teamId: handoff.teamId } },
+    );
+    work.audit.push({ at: work.at, actor: work.actor, act: "handoff.opened", entityKind: "handoff", entityId: handoff.id, summary: { ...payload, assigneeId: handoff.assigneeId, teamId: handoff.teamId } });
+    tell(work, handoff.assigneeId === null ? [`team:${handoff.teamId}`, "everyone"] : [`user:${handoff.assigneeId}`, `team:${handoff.teamId}`, "everyone"], "handoff.changed", handoff.id);
+  }
+}
+
+interface Around {
+  readonly recent: ReadonlyMap<string, HandoffPackage["recent"]>;
+  readonly campaigns: ReadonlyMap<string, readonly string[]>;
+  readonly colleagues: ReadonlyMap<string, { id: string; name: string; title: string | null }[]>;
+}
+
+const recentEvents = 12;
+
+/** What a package tells beside the score, for all MQLs of the batch at once. */
+async function loadAround(work: Work, contacts: readonly ContactState[]): Promise<Around> {
+  const ids = contacts.map((c) => c.id);
+  const recent = await work.tx.query<{ contact_id: string; at: Date; signal: number; detail: string | null }>(
+    `select q.id as contact_id, e.occurred_at as at, e.revision_id as signal, e.detail from unnest($1::uuid[]) q(id) cross join lateral (
+       select s.occurred_at, s.revision_id, coalesce(ev.payload->'context'->'page'->>'path', ev.payload->'properties'->>'path', ev.payload->'properties'->>'title') as detail
+       from contact c join assignment a on a.contact_id = c.id and a.retracted is null
+       join signal s on s.subject_id = a.subject_id and s.occurred_at >= a.from_at and s.occurred_at < a.to_at and s.quarantined is null
+       join event ev on ev.subject_id = s.subject_id and ev.id = s.event_id
+       where c.survivor_id = q.id order by s.occurred_at desc limit ${recentEvents}) e`,
+    [ids],
+  );
+  const campaigns = await work.tx.query<{ contact_id: string; names: string[] }>(
+    `select c.survivor_id as contact_id, array_agg(distinct coalesce(g.name, t.campaign)) as names
+     from contact c join assignment a on a.contact_id = c.id and a.retracted is null
+     join touch t on t.subject_id = a.subject_id and t.at >= a.from_at and t.at < a.to_at and t.campaign is not null
+     left join campaign_utm u on u.utm_folded = t.campaign_folded left join campaign g on g.id = u.campaign_id
+     where c.survivor_id = any($1) group by 1`,
+    [ids],
+  );
+  const companyIds = contacts.map((c) => c.companyId).filter((id) => id !== null);
+  const colleagues = await work.tx.query<{ company_id: string; id: string; name: string; title: string | null }>(
+    `select q.id as company_id, p.id, p.name, p.title from unnest($1::uuid[]) q(id) cross join lateral (
+       select id, coalesce(nullif(concat_ws(' ', first_name, last_name), ''), email, 'Unnamed') as name, title from contact
+       where company_id = q.id and identified_at is not null and survivor_id = contact.id order by engagement desc limit 6) p`,
+    [[...new Set(companyIds)]],
+  );
+  const { signalOf, agreement } = work.inForce;
+  const names = new Map(agreement.signals.map((s) => [s.key, s.name]));
+  return {
+    recent: new Map(ids.map((id) => [id, recent.filter((r) => r.contact_id === id).map((r) => ({ at: r.at.toISOString(), name: names.get(signalOf.get(r.signal) ?? "") ?? "Earlier signal", detail: r.detail }))])),
+    campaigns: new Map(campaigns.map((c) => [c.contact_id, c.names])),
+    colleagues: new Map(contacts.map((c) => [c.id, colleagues.filter((p) => p.company_id === c.companyId && p.id !== c.id).map(({ id, name, title }) => ({ id, name, title }))])),
+  };
+}
+
+function packageOf(work: Work, { contact, score }: Qualified, around: Around): HandoffPackage {
+  const company = contact.companyId === null ? null : (work.companies.get(contact.companyId) ?? null);
+  const lines = explainScore(work.inForce.compiled, subjectOf(contact, company), work.today);
+  const colleagues = around.colleagues.get(contact.id) ?? [];
+  const lane = work.inForce.agreement.mql.fastLanes.find((l) => l.key === score.lane)?.name ?? null;
+  const name = typeof contact.values["first_name"] === "string" ? contact.values["first_name"] : "This lead";
+  const touchOf = (touch: ContactState["firstTouch"]) => touch && { at: touch.at, channel: touch.channel, source: touch.source, campaign: touch.campaign };
+  return {
+    contact: { ...contact.values, ...contact.custom },
+    company: company && { id: company.id, ...company.values, ...company.custom },
+    fit: { points: score.fit, grade: score.grade, lines: lines.fit },
+    engagement: { points: score.engagement, lines: lines.engagement },
+    qualifiedBy: { kind: score.by ?? "grid", lane },
+    whyNow: whyNow({ name, lane, engagement: lines.engagement, fit: lines.fit, grade: score.grade, colleagues: colleagues.length, today: work.today }),
+    firstTouch: touchOf(contact.firstTouch),
+    lastTouch: touchOf(contact.lastTouch),
+    recent: around.recent.get(contact.id) ?? [],
+    campaigns: around.campaigns.get(contact.id) ?? [],
+    colleagues: colleagues.slice(0, 5),
+    missing: work.inForce.agreement.packageRequires.filter((ref) => fieldOf(contact, company, ref) === null),
+  };
+}

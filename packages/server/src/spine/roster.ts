@@ -1,0 +1,134 @@
+import type { RoutingPerson, RoutingTeam, Rotations } from "@tandem/domain/routing/route";
+import type { RotationState } from "@tandem/domain/routing/rotation";
+import { isBusinessTime, type Calendar } from "@tandem/domain/sla/business-calendar";
+import type { ClockHolder } from "@tandem/domain/sla/clock";
+import { weekStartOf } from "@tandem/domain/kit/epoch-day";
+import { startOfDay } from "@tandem/domain/kit/zone";
+import { calendarOf, without, type Away, type CalendarSpec } from "./calendars.ts";
+import type { Work } from "./work.ts";
+
+/** Who can take a lead at this moment, and on whose hours its clocks run. */
+export interface Roster {
+  readonly people: Map<string, Person>;
+  readonly teams: Map<string, Team>;
+  readonly teamByKey: Map<string, Team>;
+}
+
+export interface Person extends Omit<RoutingPerson, "openHandoffs" | "weekHandoffs" | "rejectedThisLead" | "capacity"> {
+  readonly name: string;
+  readonly email: string;
+  readonly calendar: Calendar;
+  /** Counted up as this command assigns. */
+  openHandoffs: number;
+  weekHandoffs: number;
+}
+
+export interface Team extends RoutingTeam {
+  readonly key: string;
+  readonly name: string;
+  readonly calendar: Calendar;
+  readonly capacities: ReadonlyMap<string, number | null>;
+  readonly managerIds: readonly string[];
+  readonly receiverIds: readonly string[];
+  /** Moves on as this command assigns; written back by `saveRotations`. */
+  rotation: RotationState | null;
+  rotated: boolean;
+}
+
+interface RosterRow {
+  people: (CalendarSpec & { id: string; name: string; email: string; active: boolean; open: number; week_count: number; away: { from_at: string; to_at: string }[] | null })[];
+  teams: (CalendarSpec & { id: string; key: string; name: string; rotation: RotationState })[];
+  members: { team_id: string; user_id: string; manages: boolean; receives: boolean; weight: number; capacity: number | null }[] | null;
+  closures: string[] | null;
+}
+
+/**
+ * Reads people, teams and loads in one round trip, once a command. The teams' rows are locked (after the contacts), so
+ * that two commands at once deal from the same rotation one after the other.
+ */
+export async function loadRoster(work: Work): Promise<Roster> {
+  if (work.roster) return work.roster;
+  const { tx, at, inForce } = work;
+  const week = new Date(startOfDay(inForce.agreement.timeZone, weekStartOf(work.today)));
+  await tx.query("select 1 from team order by id for update");
+  const row = await tx.one<RosterRow>(
+    `select
+      (select jsonb_agg(to_jsonb(u)) from (
+        select u.id, u.name, u.email, u.active, u.time_zone, u.week, u.holiday_country, u.holiday_region,
+          (select count(*)::int from handoff h where h.assignee_id = u.id and h.closed_at is null) as open,
+          (select count(*)::int from handoff_assignment a where a.assignee_id = u.id and a.at >= $2) as week_count,
+          (select jsonb_agg(jsonb_build_object('from_at', from_at, 'to_at', to_at)) from absence a where a.user_id = u.id and to_at > $1::timestamptz - interval '60 days') as away
+        from app_user u) u) as people,
+      (select jsonb_agg(to_jsonb(t)) from (select id, key, name, time_zone, week, holiday_country, holiday_region, rotation from team) t) as teams,
+      (select jsonb_agg(to_jsonb(m)) from (select team_id, user_id, manages, receives, weight, capacity from team_member order by team_id, user_id) m) as members,
+      (select jsonb_agg(day) from closure) as closures`,
+    [at, week],
+  );
+  work.roster = await rosterOf(work, row);
+  return work.roster;
+}
+
+async function rosterOf(work: Work, row: RosterRow): Promise<Roster> {
+  const now = work.at.getTime();
+  const year = work.at.getUTCFullYear();
+  const closures = row.closures ?? [];
+  const people = new Map<string, Person>();
+  for (const p of row.people ?? []) {
+    const away: Away[] = (p.away ?? []).map((a) => ({ fromMs: Date.parse(a.from_at), toMs: Date.parse(a.to_at) }));
+    const calendar = without(await calendarOf(p, closures, year), away);
+    const absence = away.find((a) => a.fromMs <= now && now < a.toMs);
+    people.set(p.id, {
+      userId: p.id, name: p.name, email: p.email, active: p.active, calendar, outOfOfficeUntilMs: absence?.toMs ?? null,
+      insideShift: isBusinessTime(calendar, now), openHandoffs: p.open, weekHandoffs: p.week_count,
+    });
+  }
+  const teams = new Map<string, Team>();
+  for (const t of row.teams ?? []) {
+    const members = (row.members ?? []).filter((m) => m.team_id === t.id);
+    const receivers = members.filter((m) => m.receives);
+    teams.set(t.id, {
+      teamId: t.id, key: t.key, name: t.name, calendar: await calendarOf(t, closures, year),
+      members: receivers.map((m) => ({ userId: m.user_id, weight: m.weight })),
+      capacities: new Map(members.map((m) => [m.user_id, m.capacity])),
+      managerIds: members.filter((m) => m.manages).map((m) => m.user_id),
+      receiverIds: receivers.map((m) => m.user_id),
+      rotation: "credit" in t.rotation ? t.rotation : null,
+      rotated: false,
+    });
+  }
+  return { people, teams, teamByKey: new Map([...teams.values()].map((t) => [t.key, t])) };
+}
+
+/** The people as routing looks at them for one lead: the capacity is the one they have in that team. */
+export function routingPeople(roster: Roster, rejectedBy: ReadonlySet<string>): RoutingPerson[] {
+  const capacity = (userId: string): number | null => {
+    const limits = [...roster.teams.values()].map((t) => t.capacities.get(userId)).filter((c) => typeof c === "number");
+    return limits.length === 0 ? null : Math.min(...limits);
+  };
+  return [...roster.people.values()].map((p) => ({
+    userId: p.userId, active: p.active, outOfOfficeUntilMs: p.outOfOfficeUntilMs, insideShift: p.insideShift, openHandoffs: p.openHandoffs,
+    weekHandoffs: p.weekHandoffs, capacity: capacity(p.userId), rejectedThisLead: rejectedBy.has(p.userId),
+  }));
+}
+
+export function rotationsOf(roster: Roster): Rotations {
+  return Object.fromEntries([...roster.teams.values()].flatMap((t) => (t.rotation ? [[t.teamId, t.rotation]] : [])));
+}
+
+/** The hours on which a clock runs: the team's while it waits in the queue, then the owner's. */
+export function calendarOfHolder(roster: Roster, holder: ClockHolder): Calendar {
+  const held = holder.kind === "queue" ? roster.teams.get(holder.teamId) : roster.people.get(holder.userId);
+  if (!held) throw new Error(`Unknown ${holder.kind === "queue" ? "team" : "owner"} of a clock.`);
+  return held.calendar;
+}
+
+/** Writes back the rotations this command moved on. */
+export async function saveRotations(work: Work): Promise<void> {
+  const moved = [...(work.roster?.teams.values() ?? [])].filter((t) => t.rotated);
+  if (moved.length === 0) return;
+  await work.tx.query("update team t set rotation = r.rotation from unnest($1::uuid[], $2::jsonb[]) r(id, rotation) where t.id = r.id", [
+    moved.map((t) => t.teamId),
+    moved.map((t) => JSON.stringify(t.rotation)),
+  ]);
+  for (const team of moved) team.rotated = false;
+}

@@ -1,0 +1,80 @@
+import type { ClockRecord, HandoffState } from "./handoff-states.ts";
+import { saveRotations } from "./roster.ts";
+import type { Work } from "./work.ts";
+
+/** Writes handoffs, packages, assignments, clocks and notifications of a command. */
+export async function saveHandoffs(work: Work): Promise<void> {
+  const { tx } = work;
+  const handoffs = [...work.handoffs.values()].filter((h) => h.isDirty);
+  await saveRows(work, "handoff", handoffColumns, handoffs.filter((h) => h.isNew).map(handoffRow), handoffs.filter((h) => !h.isNew).map(handoffRow));
+  const clocks = [...work.clocks.values()].filter((c) => c.isDirty);
+  await saveRows(work, "clock", clockColumns, clocks.filter((c) => c.isNew).map(clockRow), clocks.filter((c) => !c.isNew).map(clockRow));
+  for (const state of [...handoffs, ...clocks]) {
+    if ("version" in state && !state.isNew) state.version += 1;
+    state.isNew = state.isDirty = false;
+  }
+  if (work.packages.length > 0)
+    await tx.query("insert into handoff_package (handoff_id, package) select * from unnest($1::uuid[], $2::jsonb[])", [work.packages.map((p) => p.handoffId), work.packages.map((p) => JSON.stringify(p.package))]);
+  if (work.assignments.length > 0)
+    await tx.query(
+      `insert into handoff_assignment (id, handoff_id, assignee_id, team_id, at, by_kind, by_id, why)
+       select id, handoff_id, assignee_id, team_id, at, $7, $8, why from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::text[]) r(id, handoff_id, assignee_id, team_id, at, why)`,
+      [work.assignments.map((a) => a.id), work.assignments.map((a) => a.handoffId), work.assignments.map((a) => a.assigneeId), work.assignments.map((a) => a.teamId), work.assignments.map((a) => a.at), work.assignments.map((a) => a.why), work.actor.kind, work.actor.id],
+    );
+  if (work.clockLevels.length > 0)
+    // Each level fires once: a second ring is no second row.
+    await tx.query("insert into clock_level (clock_id, level, fired_at) select clock_id, level, $3 from unnest($1::uuid[], $2::text[]) r(clock_id, level) on conflict do nothing", [work.clockLevels.map((l) => l.clockId), work.clockLevels.map((l) => l.level), work.at]);
+  await saveNotifications(work);
+  await saveRotations(work);
+  work.packages.length = work.assignments.length = work.clockLevels.length = work.notifications.length = 0;
+}
+
+async function saveNotifications({ tx, at, notifications }: Work): Promise<void> {
+  if (notifications.length === 0) return;
+  await tx.query(
+    `insert into notification (id, user_id, kind, at, title, body, link, cause)
+     select id, user_id, kind, $2, title, body, link, cause from jsonb_to_recordset($1) r(id uuid, user_id uuid, kind text, title text, body text, link text, cause text)
+     on conflict (user_id, cause) do nothing`,
+    [JSON.stringify(notifications.map((n) => ({ id: n.id, user_id: n.userId, kind: n.kind, title: n.title, body: n.body, link: n.link, cause: n.cause }))), at],
+  );
+}
+
+const handoffColumns = [
+  "contact_id", "episode_id", "agreement_version", "tier", "lane", "state", "assignee_id", "team_id", "rule", "trace", "captured_at", "scored_at", "opened_at", "assigned_at", "notified_at",
+  "seen_at", "first_attempt_at", "first_conversation_at", "accepted_at", "closed_at", "closed_by", "reason", "words", "fit", "grade", "engagement", "version",
+] as const;
+const clockColumns = ["handoff_id", "clause", "kind", "state", "agreement_version", "started_at", "due_at", "allowed_ms", "used_ms", "queue_ms", "running_from", "stopped_at", "breached_at", "excused_by", "excused_why", "machine"] as const;
+
+async function saveRows(work: Work, table: "handoff" | "clock", columns: readonly string[], inserted: object[], updated: object[]): Promise<void> {
+  const list = columns.join(", ");
+  if (inserted.length > 0) await work.tx.query(`insert into ${table} (id, ${list}) select id, ${list} from jsonb_populate_recordset(null::${table}, $1)`, [JSON.stringify(inserted)]);
+  if (updated.length > 0)
+    await work.tx.query(`update ${table} t set (${list}) = (${columns.map((c) => `r.${c}`).join(", ")}) from jsonb_populate_recordset(null::${table}, $1) r where t.id = r.id`, [JSON.stringify(updated)]);
+}
+
+function handoffRow(h: HandoffState): object {
+  return {
+    id: h.id, contact_id: h.contactId, episode_id: h.episodeId, agreement_version: h.agreementVersion, tier: h.tier, lane: h.lane, state: h.state, assignee_id: h.assigneeId, team_id: h.teamId,
+    rule: h.rule, trace: h.trace, captured_at: h.capturedAt, scored_at: h.scoredAt, opened_at: h.openedAt, assigned_at: h.assignedAt, notified_at: h.notifiedAt, seen_at: h.seenAt,
+    first_attempt_at: h.firstAttemptAt, first_conversation_at: h.firstConversationAt, accepted_at: h.acceptedAt, closed_at: h.closedAt, closed_by: h.closedBy, reason: h.reason,
+    words: h.words, fit: h.fit, grade: h.grade, engagement: h.engagement, version: h.version + (h.isNew ? 0 : 1),
+  };
+}
+
+function clockRow(record: ClockRecord): object {
+  const { machine } = record;
+  const { state } = machine;
+  const breach = machine.timers.find((t) => t.kind === "breach");
+  const used = machine.stretches.reduce((sum, s) => sum + s.elapsedMs, 0);
+  const queued = machine.stretches.reduce((sum, s) => sum + (s.holder.kind === "queue" ? s.elapsedMs : 0), 0);
+  return {
+    id: record.id, handoff_id: record.handoffId, clause: record.clause, kind: record.kind, state: record.void ? "void" : state.kind, agreement_version: record.agreementVersion,
+    started_at: instant(machine.startedAtMs), due_at: instant(breach?.dueAtMs ?? machine.breachedAtMs), allowed_ms: machine.clause.limitMs, used_ms: Math.round(used), queue_ms: Math.round(queued),
+    running_from: instant(machine.sinceMs), stopped_at: state.kind === "met" ? instant(state.metAtMs) : state.kind === "excused" ? instant(state.atMs) : null, breached_at: instant(machine.breachedAtMs),
+    excused_by: state.kind === "excused" ? state.who : null, excused_why: state.kind === "excused" ? record.excusedWhy : null, machine,
+  };
+}
+
+function instant(ms: number | null | undefined): string | null {
+  return ms === null || ms === undefined ? null : new Date(ms).toISOString();
+}

@@ -1,0 +1,120 @@
+import type { EpochDay } from "@tandem/domain/kit/epoch-day";
+import type { App } from "../platform/app.ts";
+import type { Transaction } from "../platform/database.ts";
+import type { NewFact } from "../platform/facts.ts";
+import type { NewTimer } from "../platform/timers.ts";
+import type { Actor } from "./actor.ts";
+import { inForceColumns, resolveInForce, type InForce, type InForceRow } from "./agreement-in-force.ts";
+import type { AuditLine } from "./audit.ts";
+import type { HandoffPackage } from "@tandem/domain/handoff/package";
+import type { AssignmentRecord, ClockRecord, HandoffState, NotificationRecord } from "./handoff-states.ts";
+import type { Roster } from "./roster.ts";
+import { dayIn } from "./company-day.ts";
+import type { CompanyState, ContactState } from "./states.ts";
+
+/** What one command reads and is about to write: loaded under locks, decided in memory, written by `settle`. */
+export interface Work {
+  readonly app: App;
+  readonly tx: Transaction;
+  readonly at: Date;
+  /** The company day of `at`. */
+  readonly today: EpochDay;
+  readonly actor: Actor;
+  /** History is applied without handoffs, clocks or messages. */
+  readonly live: boolean;
+  /** One number per transaction: the order in which the engine applied things. */
+  readonly applied: number;
+  readonly inForce: InForce;
+  readonly contacts: Map<string, ContactState>;
+  readonly companies: Map<string, CompanyState>;
+  readonly changes: Change[];
+  readonly scores: ScoreRecord[];
+  readonly episodes: { readonly opened: EpisodeRecord[]; readonly closed: { id: string; leftAt: Date }[] };
+  readonly facts: NewFact[];
+  readonly audit: AuditLine[];
+  readonly timers: { readonly set: NewTimer[]; readonly cancelled: { kind: string; key: string }[] };
+  /** Handoffs and clocks loaded under the contact's lock, or opened by this command. */
+  readonly handoffs: Map<string, HandoffState>;
+  readonly clocks: Map<string, ClockRecord>;
+  readonly assignments: AssignmentRecord[];
+  readonly packages: { readonly handoffId: string; readonly package: HandoffPackage }[];
+  readonly clockLevels: { readonly clockId: string; readonly level: string }[];
+  readonly notifications: NotificationRecord[];
+  roster: Roster | null;
+  /** Topics and events told to open browsers at commit, each once. */
+  readonly liveEvents: Map<string, { topics: string[]; readonly kind: string; readonly id: string }>;
+}
+
+export interface Change {
+  readonly entityKind: "contact" | "company" | "opportunity" | "spend";
+  readonly entityId: string;
+  readonly field: string;
+  readonly old: unknown;
+  readonly new: unknown;
+  readonly happenedAt: Date;
+}
+
+export interface ScoreRecord {
+  readonly contactId: string;
+  readonly fit: number;
+  readonly grade: string;
+  readonly engagement: number;
+  readonly eventId: string | null;
+}
+
+export interface EpisodeRecord {
+  readonly id: string;
+  readonly contactId: string;
+  readonly stage: string;
+  readonly enteredAt: Date;
+  leftAt: Date | null;
+  readonly predecessorId: string | null;
+  readonly cause: string;
+  readonly words: string | null;
+  readonly flag: string | null;
+  readonly history: boolean;
+  readonly actor: Actor;
+}
+
+/** Opens a unit of work: the applied number and the version in force, in one round trip. */
+export async function beginWork(app: App, tx: Transaction, options: { at: Date; actor: Actor; live?: boolean }): Promise<Work> {
+  const row = await tx.one<{ applied: number; in_force: Omit<InForceRow, "fields"> | null; fields: InForceRow["fields"] }>(
+    `select nextval('applied_seq') as applied, ${inForceColumns}`,
+    [options.at],
+  );
+  if (!row.in_force) throw new Error("No agreement version is in force: the founding agreement is missing.");
+  const inForce = await resolveInForce(tx, { ...row.in_force, fields: row.fields });
+  return {
+    app,
+    tx,
+    at: options.at,
+    today: dayIn(inForce.agreement.timeZone, options.at),
+    actor: options.actor,
+    live: options.live ?? true,
+    applied: row.applied,
+    inForce,
+    contacts: new Map(),
+    companies: new Map(),
+    changes: [],
+    scores: [],
+    episodes: { opened: [], closed: [] },
+    facts: [],
+    audit: [],
+    timers: { set: [], cancelled: [] },
+    handoffs: new Map(),
+    clocks: new Map(),
+    assignments: [],
+    packages: [],
+    clockLevels: [],
+    notifications: [],
+    roster: null,
+    liveEvents: new Map(),
+  };
+}
+
+/** Has open browsers told at commit; the same event is told once. */
+export function tell(work: Work, topics: string[], kind: string, id: string): void {
+  const known = work.liveEvents.get(`${kind} ${id}`);
+  if (known) known.topics = [...new Set([...known.topics, ...topics])];
+  else work.liveEvents.set(`${kind} ${id}`, { topics, kind, id });
+}
