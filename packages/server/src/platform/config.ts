@@ -12,6 +12,8 @@ export interface Config {
   /** A Postgres of the operator's own, instead of the embedded one. */
   readonly databaseUrl: string | undefined;
   readonly databaseOwnerUrl: string | undefined;
+  /** Database connections of this process at most. */
+  readonly databaseConnections: number;
   /** Without a slash at the end. Every link in a mail starts with it, never with a request's Host. */
   readonly baseUrl: string;
   readonly smtpUrl: string | undefined;
@@ -44,6 +46,7 @@ const environment = z.object({
   TANDEM_DATA_DIR: z.string().default("data"),
   DATABASE_URL: url(/^postgres(ql)?$/, "postgres://user:password@host:5432/name").optional(),
   DATABASE_OWNER_URL: url(/^postgres(ql)?$/, "postgres://owner:password@host:5432/name").optional(),
+  TANDEM_DATABASE_CONNECTIONS: whole(3, 200).default(16),
   TANDEM_BASE_URL: url(/^https?$/, "https://tandem.example.com").optional(),
   SMTP_URL: url(/^smtps?$/, "smtp://user:password@host:587").optional(),
   MAIL_FROM: z.string().regex(/^([^<>\r\n]*<)?[^<>@\s]+@[^<>@\s]+>?$/, "must be an address like Tandem <tandem@example.com>").default("Tandem <tandem@localhost>"),
@@ -76,6 +79,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: resolve(it.TANDEM_DATA_DIR),
     databaseUrl: it.DATABASE_URL,
     databaseOwnerUrl: it.DATABASE_OWNER_URL,
+    databaseConnections: it.TANDEM_DATABASE_CONNECTIONS,
     baseUrl: (it.TANDEM_BASE_URL ?? `http://localhost:${it.PORT}`).replace(/\/+$/, ""),
     smtpUrl: it.SMTP_URL,
     mailFrom: it.MAIL_FROM,

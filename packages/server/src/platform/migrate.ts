@@ -44,6 +44,8 @@ export async function migrate(options: {
   connection: DatabaseOptions["connection"];
   log: Log;
   folder?: string;
+  /** The last number to apply; a restore stops where the backup stood. */
+  upTo?: number;
   /** When each migration is recorded as applied. */
   now: Date;
 }): Promise<string[]> {
@@ -56,7 +58,7 @@ export async function migrate(options: {
     await client.query("select pg_advisory_lock(hashtextextended('tandem migrate', 0))");
     const applied = await readApplied(client);
     refuseEdited(migrations, applied);
-    const missing = migrations.filter(({ number }) => !applied.has(number));
+    const missing = migrations.filter(({ number }) => !applied.has(number) && number <= (options.upTo ?? Infinity));
     for (const migration of missing) {
       await apply(client, migration, options.now);
       options.log.info({ migration: migration.name }, "migrated");
