@@ -1,4 +1,4 @@
-import { chown, mkdtemp, rm } from "node:fs/promises";
+import { chown, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -54,7 +54,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
     }
     return { host: running.file.socketDir, port: running.file.port, superuser, adopted: true, stop: async () => {} };
   }
-  const socketDir = await mkdtemp(join(shortTemporaryFolder(), socketPrefix));
+  const socketDir = await makeSocketFolder(options.dataDir);
   if (account) await chown(socketDir, account.uid, account.gid);
   const settings = { ...productSettings, ...(!durable && throwAwaySettings), ...options.settings };
   const args = ["-D", cluster, "-k", socketDir, "-p", String(port), "-c", "listen_addresses=", ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
@@ -127,7 +127,6 @@ async function judgeRunning(cluster: string): Promise<Judged> {
     if (!file) return { kind: "free", ignorePid: null };
     const is = processIs(file.pid);
     if (is !== "postgres") {
-      if (basename(file.socketDir).startsWith(socketPrefix)) await rm(file.socketDir, { recursive: true, force: true });
       return { kind: "free", ignorePid: is === "other" ? file.pid : null };
     }
     const answer = await ask(file, cluster);
@@ -152,6 +151,16 @@ async function ask(file: PidFile, cluster: string): Promise<"ours" | "another's"
   } finally {
     await client.end().catch(() => {});
   }
+}
+
+/** A new folder each time, so that nobody can have prepared it; the one before, left by a crash, goes. */
+async function makeSocketFolder(dataDir: string): Promise<string> {
+  const note = join(dataDir, "postgres.socket");
+  const before = (await readFile(note, "utf8").catch(() => "")).trim();
+  if (basename(before).startsWith(socketPrefix)) await rm(before, { recursive: true, force: true });
+  const folder = await mkdtemp(join(shortTemporaryFolder(), socketPrefix));
+  await writeFile(note, folder);
+  return folder;
 }
 
 /** A unix socket's path may have 107 bytes, which some systems' temporary folders nearly use up. */
