@@ -81,7 +81,7 @@ create table tandem.session (
   user_agent   text,
   address      text
 );
-create index session_user on tandem.session (user_id);
+create index session_of_user on tandem.session (user_id);
 
 create table tandem.api_key (
   id           uuid primary key,
