@@ -90,8 +90,8 @@ begin
       min(entered_at) filter (where stage = 'opportunity') as opportunity_at,
       min(entered_at) filter (where stage = 'customer') as customer_at,
       max(stage_rank(stage)) as reached,
-      (array_agg(stage order by applied desc, (left_at is null) desc, entered_at desc))[1] as stage,
-      (array_agg(entered_at order by applied desc, (left_at is null) desc, entered_at desc))[1] as stage_since,
+      (array_agg(stage order by applied desc, id desc))[1] as stage,
+      (array_agg(entered_at order by applied desc, id desc))[1] as stage_since,
       max(flag) as flag
     from episode where contact_id = any (ids) group by contact_id
   ) e left join contact c on c.id = e.contact_id
@@ -118,15 +118,15 @@ begin
       min(entered_at) filter (where stage = 'opportunity') as opportunity_at,
       min(entered_at) filter (where stage = 'customer') as customer_at,
       -- A lost deal is the end of its passage, also when the person goes on to nurture.
-      (array_agg(place order by applied desc, (left_at is null) desc, entered_at desc) filter (where place is not null))[1] as place,
-      (array_agg(entered_at order by applied desc, (left_at is null) desc, entered_at desc) filter (where place is not null))[1] as place_since,
+      (array_agg(place order by applied desc, id desc) filter (where place is not null))[1] as place,
+      (array_agg(entered_at order by applied desc, id desc) filter (where place is not null))[1] as place_since,
       bool_or(history) filter (where stage = 'mql') as history
     from (
       select e.*, count(*) filter (where stage = 'mql') over passing as number,
         case when stage in ('advocate', 'churned') then 'customer' when stage in ('lead', 'visitor') then 'nurture'
              when stage = 'nurture' and lag(stage) over passing = 'lost' then null else stage end as place
       from episode e where contact_id = any (ids)
-      window passing as (partition by contact_id order by applied, (left_at is null), entered_at)
+      window passing as (partition by contact_id order by applied, id)
     ) numbered
     where number > 0 group by contact_id, number
   ) p left join contact c on c.id = p.contact_id;
