@@ -3,9 +3,8 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react
 import { ErrorState } from "../ui/error-state.tsx";
 import { Formatting } from "../ui/use-format.ts";
 import { queryClient } from "./query.ts";
-import { makeRouter } from "./router.tsx";
+import { makeOpenRouter, makeRouter } from "./router.tsx";
 import { SessionContext, type Door, type Session, type SessionPort } from "./session.ts";
-import { slices } from "./slices.ts";
 
 type State =
   | { kind: "opening" }
@@ -14,14 +13,16 @@ type State =
   | { kind: "inside"; session: Session; port: SessionPort };
 
 const SignInPage = lazy(() => import("./sign-in-page.tsx").then((module) => ({ default: module.SignInPage })));
-const SetupPage = lazy(async () => {
-  const setup = slices.find((slice) => slice.setup)?.setup;
-  if (!setup) throw new Error("This server asks for its first setup, but this version of the app has no page for it.");
-  return { default: (await setup()).Page };
-});
+const SetupPage = lazy(() => import("./setup-page.tsx").then((module) => ({ default: module.SetupPage })));
 
-/** Finds out who is there, then shows the door or the house. */
-export function App({ port: loadPort, gallery }: { port: () => Promise<SessionPort>; gallery: boolean }) {
+const openRouter = makeOpenRouter(location.pathname);
+
+/** Pages for anyone come first; otherwise finds out who is there, then shows the door or the house. */
+export function App(props: { port: () => Promise<SessionPort>; gallery: boolean }) {
+  return openRouter ? <RouterProvider router={openRouter as never} /> : <Inhabited {...props} />;
+}
+
+function Inhabited({ port: loadPort, gallery }: { port: () => Promise<SessionPort>; gallery: boolean }) {
   const [state, setState] = useState<State>({ kind: "opening" });
   const open = useCallback(async () => {
     try {
@@ -38,7 +39,7 @@ export function App({ port: loadPort, gallery }: { port: () => Promise<SessionPo
   if (state.kind === "inside") return <House session={state.session} port={state.port} gallery={gallery} onLeft={open} />;
   return (
     <Suspense fallback={null}>
-      {state.door.setup ? <SetupPage /> : <SignInPage door={state.door} port={state.port} onSignedIn={open} />}
+      {state.door.setup ? <SetupPage onDone={open} /> : <SignInPage door={state.door} port={state.port} onSignedIn={open} />}
     </Suspense>
   );
 }

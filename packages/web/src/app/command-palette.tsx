@@ -99,8 +99,8 @@ function useKnownEntries(go: (to: string) => void, onKeys: () => void): Entry[] 
   const session = useSession();
   const { setColorScheme } = useMantineColorScheme();
   return useMemo(() => {
-    const places = slices.flatMap((slice) => slice.navigation ?? []).filter((entry) => permits(session, entry.who));
-    const commands = slices.flatMap((slice) => slice.commands ?? []).filter((entry) => permits(session, entry.who));
+    const places = slices.flatMap((slice) => slice.navigation ?? []).filter((entry) => permits(session, entry));
+    const commands = slices.flatMap((slice) => slice.commands ?? []).filter((entry) => permits(session, entry));
     const theme = (name: "light" | "dark" | "auto", label: string): Entry => ({
       id: `theme-${name}`, group: "You", label, keywords: "theme colour mode", icon: SystemIcon, run: () => setColorScheme(name),
     });
@@ -124,7 +124,7 @@ function useHits(text: string, go: (to: string) => void): { entries: Entry[]; se
   useEffect(() => {
     if (wanted.length < 2) return;
     const abort = new AbortController();
-    const providers = slices.flatMap((slice) => slice.search ?? []).filter((one) => permits(session, one.who));
+    const providers = slices.flatMap((slice) => slice.search ?? []).filter((one) => permits(session, one));
     const timer = setTimeout(async () => {
       const answers = await Promise.allSettled(providers.map((one) => one.search(wanted, abort.signal)));
       if (abort.signal.aborted) return;

@@ -4,19 +4,14 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "../styles/index.css";
 import { cssVariables, theme, themeMemory } from "../ui/theme.ts";
+import { accessPort } from "./access-port.ts";
 import { App } from "./app.tsx";
 import { queryClient } from "./query.ts";
-import { slices } from "./slices.ts";
 
 /** The gallery of parts stands only in development (and in `vite build --mode gallery`); it needs no server. */
 const gallery = import.meta.env.MODE !== "production" && location.pathname.startsWith("/gallery");
 
-async function port() {
-  if (import.meta.env.MODE !== "production" && gallery) return (await import("./gallery/gallery-session.ts")).gallerySession;
-  const load = slices.find((slice) => slice.session)?.session;
-  if (!load) throw new Error("No slice says how to sign in.");
-  return load();
-}
+const port = () => gallery ? import("./gallery/gallery-session.ts").then((module) => module.gallerySession) : Promise.resolve(accessPort);
 
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no root element.");

@@ -20,7 +20,7 @@ export function useNavigation(section: NavigationEntry["section"]): readonly Nav
   const session = useSession();
   return slices
     .flatMap((slice) => slice.navigation ?? [])
-    .filter((entry) => entry.section === section && permits(session, entry.who))
+    .filter((entry) => entry.section === section && permits(session, entry))
     .toSorted((a, b) => a.order - b.order);
 }
 

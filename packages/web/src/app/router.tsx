@@ -6,11 +6,13 @@ import { Shell } from "./shell.tsx";
 import { permits, type Session } from "./session.ts";
 import { slices, type SlicePage } from "./slices.ts";
 
-const allPages: readonly SlicePage[] = slices.flatMap((slice) => slice.pages ?? []);
+const everyPage: readonly SlicePage[] = slices.flatMap((slice) => slice.pages ?? []);
+const allPages = everyPage.filter((one) => !one.open);
+const openPages = everyPage.filter((one) => one.open);
 
 /** The first place in the navigation the person may see: where `/` leads. */
 export function homeOf(session: Session): string {
-  const entries = slices.flatMap((slice) => slice.navigation ?? []).filter((entry) => permits(session, entry.who));
+  const entries = slices.flatMap((slice) => slice.navigation ?? []).filter((entry) => permits(session, entry));
   const rank = { top: 0, shared: 1, marketing: 2, sales: 3, settings: 4 };
   return entries.toSorted((a, b) => rank[a.section] - rank[b.section] || a.order - b.order)[0]?.to ?? "/welcome";
 }
@@ -39,7 +41,7 @@ export function makeRouter(session: Session, options: { gallery: boolean }) {
     ...(options.gallery ? [{ path: "/gallery", title: "Gallery", load: () => import("./gallery/gallery-page.tsx") }] : []),
   ];
   const taken = new Set(allPages.map((one) => one.path));
-  const shown = [...own.filter((one) => !taken.has(one.path)), ...allPages.filter((one) => permits(session, one.who))];
+  const shown = [...own.filter((one) => !taken.has(one.path)), ...allPages.filter((one) => permits(session, one))];
   root.addChildren([home, ...shown.map(page)]);
   return createRouter({
     routeTree: root,
@@ -49,6 +51,19 @@ export function makeRouter(session: Session, options: { gallery: boolean }) {
     defaultErrorComponent: ({ error, reset }) => <ErrorState center title="This page could not be shown" error={error} onRetry={reset} />,
     scrollRestoration: true,
   });
+}
+
+/** Pages that stand by themselves for anyone; null where the address is none of them. */
+export function makeOpenRouter(path: string) {
+  const first = path.split("/")[1];
+  if (!openPages.some((one) => one.path.split("/")[1] === first)) return null;
+  const root = createRootRoute({ notFoundComponent: NotFoundPage });
+  root.addChildren(
+    openPages.map(
+      (one) => createRoute({ getParentRoute: () => root, path: one.path, component: lazyRouteComponent(one.load as never, "Page"), staticData: { title: one.title } }) as never,
+    ),
+  );
+  return createRouter({ routeTree: root, defaultPendingMs: 200, defaultPendingComponent: PageLoading });
 }
 
 declare module "@tanstack/react-router" {

@@ -1,10 +1,10 @@
-import type { Role } from "@tandem/contract/operation";
+import type { Operation, Role } from "@tandem/contract/operation";
 import { createContext, useContext } from "react";
 import type { FormatContext } from "../ui/format.ts";
 
 /** Who is signed in, and the company they work in. */
 export interface Session {
-  readonly user: { readonly id: string; readonly name: string; readonly email: string; readonly role: Role; readonly title?: string | undefined };
+  readonly user: { readonly id: string; readonly name: string; readonly email: string; readonly role: Role; readonly title: string };
   readonly workspace: {
     readonly name: string;
     /** Demo data is named beneath the workspace, always. */
@@ -13,7 +13,14 @@ export interface Session {
     readonly currency: string;
   };
   readonly format: FormatContext;
+  /** Names of the operations this person may call. */
+  readonly permissions: ReadonlySet<string>;
+  readonly preferences: { readonly theme: "system" | "light" | "dark"; readonly density: "comfortable" | "compact"; readonly keys: boolean };
 }
+
+export const roleNames: Record<Role, string> = {
+  marketing: "Marketing", "sales-rep": "Sales rep", "sales-manager": "Sales manager", revops: "RevOps", executive: "Executive", administrator: "Administrator",
+};
 
 /** A person to sign in as with one tap, on a demo workspace only. */
 export interface DemoPerson {
@@ -30,7 +37,7 @@ export interface Door {
   readonly demo: readonly DemoPerson[];
 }
 
-/** How signing in is done. The slice `access` gives it (`session` in its manifest). Failures are thrown as `ApiProblem`. */
+/** How signing in is done; passed in, so that the gallery stands without a server. Failures are thrown as `ApiProblem`. */
 export interface SessionPort {
   /** Null when nobody is signed in. */
   me(): Promise<Session | null>;
@@ -48,7 +55,19 @@ export function useSession(): Session & { signOut: () => void } {
   return session;
 }
 
-/** Whether the signed-in role is among those named; everyone where none is named. Not permitted is not shown at all. */
-export function permits(session: Session, who: readonly Role[] | undefined): boolean {
-  return who === undefined || who.includes(session.user.role);
+/** What hides a page, an entry or a command from those who may not: roles by name, or an operation it can't do without. */
+export interface Permitted {
+  readonly who?: readonly Role[];
+  readonly needs?: Pick<Operation, "name">;
+}
+
+/** Whether the signed-in person may; everyone where nothing is named. Not permitted is not shown at all. */
+export function permits(session: Session, { who, needs }: Permitted): boolean {
+  return (who === undefined || who.includes(session.user.role)) && (needs === undefined || session.permissions.has(needs.name));
+}
+
+/** Whether the signed-in person may call an operation: `const may = useMay(); may(acceptLead) && <Button …>`. */
+export function useMay(): (operation: Pick<Operation, "name">) => boolean {
+  const { permissions } = useSession();
+  return (operation) => permissions.has(operation.name);
 }

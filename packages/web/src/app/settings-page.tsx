@@ -9,7 +9,7 @@ export function Page() {
   const session = useSession();
   const entries = slices
     .flatMap((slice) => slice.navigation ?? [])
-    .filter((entry) => entry.section === "settings" && permits(session, entry.who))
+    .filter((entry) => entry.section === "settings" && permits(session, entry))
     .toSorted((a, b) => a.order - b.order);
   return (
     <>

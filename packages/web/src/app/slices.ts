@@ -1,7 +1,6 @@
-import type { Role } from "@tandem/contract/operation";
 import type { ComponentType } from "react";
 import type { IconType } from "../ui/button.tsx";
-import type { SessionPort } from "./session.ts";
+import type { Permitted } from "./session.ts";
 
 /**
  * A slice tells the shell what it adds: pages, places in the navigation, commands, search. The manifest
@@ -13,24 +12,19 @@ export interface Slice {
   readonly navigation?: readonly NavigationEntry[];
   readonly commands?: readonly Command[];
   readonly search?: readonly SearchProvider[];
-  /** Only `access` gives this. */
-  readonly session?: () => Promise<SessionPort>;
-  /** The first-run setup; only `access` gives this. */
-  readonly setup?: () => Promise<{ Page: ComponentType }>;
 }
 
-export interface SlicePage {
+export interface SlicePage extends Permitted {
   /** TanStack path: "/people/$contactId". */
   readonly path: string;
   /** The document's title and the phone's top bar. */
   readonly title: string;
   readonly load: () => Promise<{ Page: ComponentType }>;
-  readonly who?: readonly Role[];
-  /** Shown without the navigation, and without signing in: a shared link, a survey. */
-  readonly bare?: boolean;
+  /** Shown to anyone, without signing in and without the navigation: a shared link, a survey, an invitation. */
+  readonly open?: boolean;
 }
 
-export interface NavigationEntry {
+export interface NavigationEntry extends Permitted {
   readonly section: "top" | "shared" | "marketing" | "sales" | "settings";
   readonly label: string;
   readonly to: string;
@@ -39,7 +33,6 @@ export interface NavigationEntry {
   readonly order: number;
   /** A hook: what waits there. Undefined or 0 shows nothing. */
   readonly useCount?: () => number | undefined;
-  readonly who?: readonly Role[];
   /** In the phone's bar at the bottom (at most four are shown; the rest is under More). */
   readonly phone?: boolean;
 }
@@ -47,14 +40,13 @@ export interface NavigationEntry {
 export interface CommandContext {
   go: (to: string) => void;
 }
-export interface Command {
+export interface Command extends Permitted {
   readonly id: string;
   /** A verb first: "Create campaign…". */
   readonly label: string;
   readonly icon?: IconType;
   readonly keywords?: string;
   readonly hint?: string;
-  readonly who?: readonly Role[];
   readonly run: (context: CommandContext) => void;
 }
 
@@ -64,11 +56,10 @@ export interface SearchHit {
   readonly detail?: string | undefined;
   readonly to: string;
 }
-export interface SearchProvider {
+export interface SearchProvider extends Permitted {
   /** The heading of its hits: "People". */
   readonly name: string;
   readonly icon: IconType;
-  readonly who?: readonly Role[];
   readonly search: (text: string, signal: AbortSignal) => Promise<readonly SearchHit[]>;
 }
 

@@ -6,11 +6,6 @@ import { useSingleKeys } from "../ui/use-keys.ts";
 import { useSession } from "./session.ts";
 import css from "./user-card.module.css";
 
-export const roleNames: Record<string, string> = {
-  marketing: "Marketing", "sales-rep": "Sales rep", "sales-manager": "Sales manager", revops: "RevOps", executive: "Executive",
-  administrator: "Administrator",
-};
-
 /** What a person sets for themselves; the same in the navigation and on the phone. */
 export function useOwnEntries(onKeys?: () => void): MenuEntry[] {
   const { signOut } = useSession();
@@ -46,7 +41,7 @@ export function UserCard({ onKeys }: { onKeys: () => void }) {
           <Avatar name={user.name} size={24} />
           <span className={css.names}>
             <span className={css.name}>{user.name}</span>
-            <span className={css.title}>{user.title ?? roleNames[user.role]}</span>
+            <span className={css.title}>{user.title}</span>
           </span>
         </button>
       }

@@ -8,6 +8,8 @@ export const gallerySession: SessionPort = {
       : {
           user: { id: "maya", name: "Maya Lindqvist", email: "maya@northwind.example", role: "administrator", title: "Development rep" },
           workspace: { name: "Northwind Robotics", demo: true, currency: "EUR" },
+          permissions: new Set(),
+          preferences: { theme: "system", density: "comfortable", keys: true },
           format: { locale: "en-GB", timeZone: "Europe/Berlin" },
         },
   door: async () => ({

@@ -1,0 +1,46 @@
+import { readMe, type Me } from "@tandem/contract/access/me";
+import { readSetup } from "@tandem/contract/access/setup";
+import { demoSignIn, listDemoSignIns, signIn, signOut } from "@tandem/contract/access/sign-in";
+import { call, isProblem } from "./api.ts";
+import { roleNames, type Session, type SessionPort } from "./session.ts";
+
+/** Signing in by the slice `access` of the server. */
+export const accessPort: SessionPort = {
+  async me() {
+    try {
+      return sessionFrom(await call(readMe));
+    } catch (error) {
+      if (isProblem(error) && error.status === 401) return null;
+      throw error;
+    }
+  },
+  async door() {
+    const setup = await call(readSetup);
+    const demo = setup.demo ? await call(listDemoSignIns) : { rows: [] };
+    return {
+      setup: setup.needed,
+      workspace: setup.workspaceName ?? undefined,
+      demo: demo.rows.map(({ userId, name, role, jobTitle }) => ({ id: userId, name, role, title: jobTitle ?? roleNames[role] })),
+    };
+  },
+  async signIn(email, password) {
+    await call(signIn, { body: { email, password } });
+  },
+  async signInAs(userId) {
+    await call(demoSignIn, { body: { userId } });
+  },
+  async signOut() {
+    await call(signOut);
+  },
+};
+
+function sessionFrom({ user, workspace, agreement, permissions, preferences }: Me): Session {
+  return {
+    user: { id: user.id, name: user.name, email: user.email, role: user.role, title: user.jobTitle ?? roleNames[user.role] },
+    workspace: { name: workspace.name, demo: workspace.demo, currency: agreement.currency },
+    // A person's own zone would be better where they travel; the company's is what the agreement counts in.
+    format: { locale: preferences.locale ?? navigator.language, timeZone: agreement.timeZone },
+    permissions: new Set(permissions),
+    preferences,
+  };
+}

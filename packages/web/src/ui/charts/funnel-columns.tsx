@@ -1,0 +1,77 @@
+import { stageFill, stageLabel } from "../stage-chip.tsx";
+import { useFormat } from "../use-format.ts";
+import css from "./charts.module.css";
+import { ChartTable } from "./chart-parts.tsx";
+
+export interface FunnelStage {
+  readonly stage: string;
+  /** People who reached this stage or a later one. */
+  readonly reached: number;
+  /** 0 to 1 of the stage before; absent for the first. */
+  readonly share?: number | undefined;
+  /** The share that may still pass: people of the stage before whose time is not up. */
+  readonly open?: number | undefined;
+  /** Median time from the stage before, ready to read: "5 h 10 m". */
+  readonly median?: string | undefined;
+  /** Beneath, beside the number: "7 skipped it", "19 open". */
+  readonly note?: string | undefined;
+}
+
+/** Each column is a share of the stage before, linear from 0 to 100 %; what may still pass is hatched above. */
+export function FunnelColumns({ stages, label, onOpen }: { stages: readonly FunnelStage[]; label: string; onOpen?: (stage: string) => void }) {
+  const format = useFormat();
+  return (
+    <figure className={css.chart} aria-label={label}>
+      <div className={css.funnel}>
+        {stages.map((one, i) => (
+          <FunnelPart key={one.stage} one={one} first={i === 0} onOpen={onOpen} />
+        ))}
+      </div>
+      <ChartTable
+        caption={label}
+        headers={["Stage", "People", "Of the stage before", "May still pass", "Median time"]}
+        rows={stages.map((one) => [
+          stageLabel(one.stage), format.number(one.reached), one.share === undefined ? "" : format.share(one.share), one.open ? format.share(one.open) : "", one.median ?? "",
+        ])}
+      />
+    </figure>
+  );
+}
+
+function FunnelPart({ one, first, onOpen }: { one: FunnelStage; first: boolean; onOpen: ((stage: string) => void) | undefined }) {
+  const format = useFormat();
+  const share = first ? 1 : (one.share ?? 0);
+  const open = Math.min(1 - share, one.open ?? 0);
+  const top = (share + open) * 100;
+  const inside = (
+    <>
+      <span className={css.track} style={{ display: "block" }}>
+        {open > 0 && <span className={css.young} style={{ height: `${top}%` }} />}
+        <span className={css.bar} style={{ height: `${share * 100}%`, background: stageFill(one.stage), opacity: first ? 0.72 : 1 }} />
+        {one.share !== undefined && !first && (
+          <span className={css.share} style={top > 88 ? { top: 6, color: "var(--surface)", textShadow: "none" } : { bottom: `calc(${top}% + 4px)` }}>{format.share(one.share)}</span>
+        )}
+      </span>
+      <span className={css.under} style={{ display: "block" }}>
+        <span className={css.stageName}>{stageLabel(one.stage)}</span>
+        <b className="num">{format.number(one.reached)}</b>
+        {one.note && <span className={css.note}>{one.note}</span>}
+      </span>
+    </>
+  );
+  return (
+    <>
+      {!first && (
+        <span className={css.arrow} aria-hidden>
+          {one.median}
+          <svg viewBox="0 0 26 10"><path d="M0 5h24M20 1.5 24.3 5 20 8.5" fill="none" stroke="var(--ink2)" strokeWidth="1.2" /></svg>
+        </span>
+      )}
+      {onOpen ? (
+        <button type="button" className={css.stage} onClick={() => onOpen(one.stage)} aria-label={`Open ${format.number(one.reached)} people who reached ${stageLabel(one.stage)}`}>{inside}</button>
+      ) : (
+        <div className={css.stage}>{inside}</div>
+      )}
+    </>
+  );
+}

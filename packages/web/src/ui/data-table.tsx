@@ -1,0 +1,218 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from "react";
+import { Checkbox } from "./checkbox.tsx";
+import css from "./data-table.module.css";
+import { EmptyState } from "./empty-state.tsx";
+import { ErrorState } from "./error-state.tsx";
+import { SortDownIcon, SortUpIcon } from "./icons.ts";
+import { Skeleton } from "./skeleton.tsx";
+import { useKeys } from "./use-keys.ts";
+
+export interface Column<Row> {
+  readonly key: string;
+  readonly header: string;
+  /** Pixels, or a share of what is left ("2fr"). "1fr" when left out. */
+  readonly width?: number | string;
+  /** Numbers stand right. */
+  readonly align?: "right";
+  /** The server can sort by it. */
+  readonly sort?: boolean;
+  /** Left out on the phone. */
+  readonly wide?: boolean;
+  readonly cell: (row: Row) => ReactNode;
+}
+
+export interface Sort {
+  readonly key: string;
+  readonly direction: "ascending" | "descending";
+}
+
+export interface Group<Row> {
+  readonly key: string;
+  /** A `GroupBar`. */
+  readonly bar: ReactNode;
+  readonly rows: readonly Row[];
+}
+
+interface DataTableProps<Row> {
+  /** What the table holds, for screen readers and the key sheet: "Open handoffs". */
+  label: string;
+  columns: readonly Column<Row>[];
+  /** Undefined while loading. Give `groups` instead for a list under group bars. */
+  rows?: readonly Row[] | undefined;
+  groups?: readonly Group<Row>[] | undefined;
+  rowKey: (row: Row) => string;
+  /** The row's name for screen readers. */
+  rowLabel?: (row: Row) => string;
+  onOpen?: (row: Row) => void;
+  /** The row shown beside the list. */
+  openKey?: string | undefined;
+  /** J and K call it as they move, for lists with a detail beside them. */
+  onMove?: (row: Row) => void;
+  selection?: { keys: ReadonlySet<string>; onChange: (keys: ReadonlySet<string>) => void };
+  sort?: Sort | undefined;
+  onSort?: (sort: Sort) => void;
+  /** There is a next page; `loadMore` is called as its place comes near. */
+  more?: boolean;
+  loadMore?: () => void;
+  loading?: boolean;
+  refreshing?: boolean;
+  error?: unknown;
+  retry?: () => void;
+  empty?: ReactNode;
+  /** 56 shows two lines; compact 40; facts 24. */
+  rowHeight?: number;
+  /** Below the rows: a queue to claim from. */
+  foot?: ReactNode;
+  /** A row as a card on the phone instead of cells. */
+  phoneRow?: (row: Row) => ReactNode;
+}
+
+type Line<Row> = { kind: "bar"; key: string; bar: ReactNode } | { kind: "row"; key: string; row: Row };
+const barHeight = 32;
+
+/** A long list, paged by the server's cursor and drawn only where it is seen. J, K move, Enter opens, X selects. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { label, columns, rows, groups, rowKey, onOpen, onMove, selection, more, loadMore, error, retry } = props;
+  const rowHeight = props.rowHeight ?? 56;
+  const scroller = useRef<HTMLDivElement>(null);
+  const lines = useMemo(() => linesOf(rows, groups, rowKey), [rows, groups, rowKey]);
+  const [current, setCurrent] = useState<string | null>(null);
+  const at = lines.findIndex((line) => line.kind === "row" && line.key === (props.openKey ?? current));
+  const virtual = useVirtualizer({
+    count: lines.length + (more ? 3 : 0),
+    getScrollElement: () => scroller.current,
+    estimateSize: (i) => (lines[i]?.kind === "bar" ? barHeight : rowHeight),
+    getItemKey: (i) => lines[i]?.key ?? `loading-${i}`,
+    overscan: 8,
+  });
+  const items = virtual.getVirtualItems();
+  const lastSeen = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (more && lastSeen >= lines.length - 8) loadMore?.();
+  }, [more, lastSeen, lines.length, loadMore]);
+  const move = (step: 1 | -1) => {
+    let next = at < 0 && step < 0 ? lines.length : at;
+    do next += step;
+    while (lines[next]?.kind === "bar");
+    const line = lines[next];
+    if (line?.kind !== "row") return;
+    setCurrent(line.key);
+    virtual.scrollToIndex(next, { align: "auto" });
+    onMove?.(line.row);
+  };
+  const here = lines[at];
+  const toggle = (key: string) => {
+    if (!selection) return;
+    const keys = new Set(selection.keys);
+    if (!keys.delete(key)) keys.add(key);
+    selection.onChange(keys);
+  };
+  useKeys(label, {
+    j: { label: "Next row", run: () => move(1) },
+    k: { label: "Row before", run: () => move(-1) },
+    enter: here?.kind === "row" && onOpen && { label: "Open row", run: () => onOpen(here.row) },
+    x: here?.kind === "row" && selection && { label: "Select row", run: () => toggle(here.key) },
+  });
+  const grid = useMemo(() => templateOf(columns, Boolean(selection)), [columns, selection]);
+  const style = { "--columns": grid.wide, "--columns-phone": grid.phone, "--row": `${rowHeight}px` } as CSSProperties;
+  const keys = lines.flatMap((line) => (line.kind === "row" ? [line.key] : []));
+  const first = lines.length === 0;
+  return (
+    <div ref={scroller} className={css.scroller} style={style} data-phone-rows={props.phoneRow ? true : undefined} tabIndex={-1}>
+      <div role="table" aria-label={label} aria-rowcount={more ? -1 : keys.length + 1} aria-busy={props.loading || props.refreshing || undefined}>
+        <div role="row" className={css.head} aria-rowindex={1}>
+          {selection && (
+            <div role="columnheader" className={css.tick}>
+              <Checkbox bare label={`Select all of ${label}`} checked={keys.length > 0 && keys.every((key) => selection.keys.has(key))} some={selection.keys.size > 0} onChange={(all) => selection.onChange(new Set(all ? keys : []))} />
+            </div>
+          )}
+          {columns.map((column) => <Header key={column.key} column={column} sort={props.sort} onSort={props.onSort} />)}
+        </div>
+        {!first && (
+          <div role="rowgroup" className={css.body} data-refreshing={props.refreshing || undefined} style={{ height: virtual.getTotalSize() }}>
+            {items.map((item) => {
+              const line = lines[item.index];
+              const place: CSSProperties = { height: item.size, transform: `translateY(${item.start}px)` };
+              if (!line) return <LoadingRow key={item.key} columns={columns} selection={Boolean(selection)} place={place} />;
+              if (line.kind === "bar") return <div key={item.key} role="row" className={css.place} style={place}><div role="cell">{line.bar}</div></div>;
+              return (
+                <div
+                  key={item.key} role="row" aria-rowindex={item.index + 2} className={css.row} style={place}
+                  aria-selected={selection ? selection.keys.has(line.key) : undefined}
+                  data-here={item.index === at || undefined} data-opens={onOpen ? true : undefined}
+                  data-index={item.index}
+                  onClick={onOpen && ((event) => {
+                    if ((event.target as HTMLElement).closest("a, button, input, label")) return;
+                    setCurrent(line.key);
+                    onOpen(line.row);
+                  })}
+                >
+                  {selection && (
+                    <div role="cell" className={css.tick}>
+                      <Checkbox bare label={`Select ${props.rowLabel?.(line.row) ?? line.key}`} checked={selection.keys.has(line.key)} onChange={() => toggle(line.key)} />
+                    </div>
+                  )}
+                  {props.phoneRow && <div role="cell" className={css.phoneRow}>{props.phoneRow(line.row)}</div>}
+                  {columns.map((column, i) => (
+                    <div key={column.key} role="cell" className={css.cell} data-align={column.align} data-wide={column.wide || undefined}>
+                      {i === 0 && onOpen ? (
+                        <button type="button" className={css.open} aria-label={`Open ${props.rowLabel?.(line.row) ?? "row"}`} aria-current={item.index === at || undefined} onClick={() => { setCurrent(line.key); onOpen(line.row); }} />
+                      ) : null}
+                      {column.cell(line.row)}
+                    </div>
+                  ))}
+                </div>
+              );
+            })}
+          </div>
+        )}
+      </div>
+      {first && error ? <ErrorState title={`${label} could not be loaded`} error={error} onRetry={retry} /> : null}
+      {first && !error && props.loading && <div role="status" aria-label="Loading">{Array.from({ length: 8 }, (_, i) => <LoadingRow key={i} columns={columns} selection={Boolean(selection)} place={{ position: "relative", height: rowHeight }} bare />)}</div>}
+      {first && !error && !props.loading && (props.empty ?? <EmptyState title="Nothing is here yet." />)}
+      {!first && error ? <ErrorState title="The list could not be read again. What you see is older." error={error} onRetry={retry} /> : null}
+      {props.foot}
+    </div>
+  );
+}
+
+function Header<Row>({ column, sort, onSort }: { column: Column<Row>; sort: Sort | undefined; onSort: ((sort: Sort) => void) | undefined }) {
+  const direction = sort?.key === column.key ? sort.direction : undefined;
+  const sortable = column.sort && onSort;
+  return (
+    <div role="columnheader" aria-sort={sortable ? (direction ?? "none") : undefined} className={css.header} data-align={column.align} data-wide={column.wide || undefined}>
+      {sortable ? (
+        <button type="button" className={css.sort} onClick={() => onSort({ key: column.key, direction: direction === "descending" ? "ascending" : "descending" })}>
+          {column.header}
+          {direction === "ascending" ? <SortUpIcon /> : direction === "descending" ? <SortDownIcon /> : null}
+        </button>
+      ) : column.header}
+    </div>
+  );
+}
+
+function LoadingRow<Row>({ columns, selection, place, bare }: { columns: readonly Column<Row>[]; selection: boolean; place: CSSProperties; bare?: boolean }) {
+  return (
+    <div role={bare ? undefined : "row"} className={css.row} style={place} aria-hidden={bare || undefined}>
+      {selection && <div role={bare ? undefined : "cell"} className={css.tick} />}
+      {columns.map((column, i) => (
+        <div key={column.key} role={bare ? undefined : "cell"} className={css.cell} data-align={column.align} data-wide={column.wide || undefined}>
+          <Skeleton width={i === 0 ? "70%" : "50%"} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function linesOf<Row>(rows: readonly Row[] | undefined, groups: readonly Group<Row>[] | undefined, rowKey: (row: Row) => string): Line<Row>[] {
+  const line = (row: Row): Line<Row> => ({ kind: "row", key: rowKey(row), row });
+  if (!groups) return (rows ?? []).map(line);
+  return groups.flatMap((group) => [{ kind: "bar" as const, key: `bar-${group.key}`, bar: group.bar }, ...group.rows.map(line)]);
+}
+
+function templateOf(columns: readonly { width?: number | string; wide?: boolean }[], selection: boolean): { wide: string; phone: string } {
+  const size = ({ width }: { width?: number | string }) => (typeof width === "number" ? `${width}px` : `minmax(0, ${width ?? "1fr"})`);
+  const tick = selection ? "24px " : "";
+  return { wide: tick + columns.map(size).join(" "), phone: tick + columns.filter((column) => !column.wide).map(size).join(" ") };
+}
