@@ -56,9 +56,9 @@ async function call<O extends Operation>(server: FastifyInstance, operation: O, 
       ...(caller.origin === null ? {} : { origin: caller.origin ?? ownOrigin }),
     },
   });
-  const body = response.body === "" ? null : (JSON.parse(response.body) as never);
+  const body = (response.body === "" ? null : JSON.parse(response.body)) as never;
   const set = response.cookies.find(({ name }) => name === "tandem_session");
-  return { status: response.statusCode, body, problem: body as never, headers: response.headers, cookie: set?.value || null };
+  return { status: response.statusCode, body, problem: body, headers: response.headers, cookie: set?.value || null };
 }
 
 export interface Workspace {

@@ -2,6 +2,8 @@ import { readMe } from "@tandem/contract/access/me";
 import { completeSetup, readSetup } from "@tandem/contract/access/setup";
 import { listSources } from "@tandem/contract/access/sources";
 import { describe, expect, test } from "vitest";
+import { agreementInForce } from "../../spine/agreement-in-force.ts";
+import { ensureFoundingAgreement } from "../../spine/founding.ts";
 import { accessApp, password, setUp } from "./access.fixture.ts";
 
 const body = (email: string) => ({ workspaceName: "Acme", timeZone: "Europe/Vienna", currency: "CHF", administrator: { name: "Ada", email, password } });
@@ -20,6 +22,16 @@ describe("first-run set-up", () => {
 
     const sources = await t.call(listSources, {}, { cookie: workspace.administrator.cookie });
     expect(sources.body.rows[0]!.snippet).toBe(`<script async src="http://localhost:3210/tandem.js" data-write-key="${workspace.source.writeKey}"></script>`);
+  });
+
+  test("puts the zone and currency into the founding agreement that is already there", async () => {
+    const t = await accessApp();
+    await ensureFoundingAgreement(t.app);
+    const before = await agreementInForce(t.db, t.clock.now());
+    await setUp(t);
+    const after = await agreementInForce(t.db, t.clock.now());
+    expect([before.agreement.currency, after.agreement.currency, after.agreement.timeZone, after.version]).toEqual(["EUR", "CHF", "Europe/Vienna", 1]);
+    expect(after.revisionOf.size).toBe(after.agreement.signals.length);
   });
 
   test("happens once, however many try at the same moment", async () => {

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { agreement } from "@tandem/domain/agreement/agreement";
 import { foundingAgreement } from "@tandem/domain/agreement/founding-agreement";
-import { canonicalText } from "@tandem/domain/agreement/canonical";
 import type { Transaction } from "../../platform/database.ts";
+import { agreementHash } from "../../spine/agreement-hash.ts";
+import { saveVersion } from "../../spine/founding.ts";
 
 /**
  * Writes the company's own zone and currency into the founding version. Only while it is the one version and nobody has
@@ -14,11 +14,7 @@ export async function setFoundingTerms(tx: Transaction, terms: { timeZone: strin
             exists (select 1 from signature) or exists (select 1 from agreement_version where version > 1) as settled`,
   );
   if (state.settled) return;
-  const document = { ...(state.document ? agreement.parse(state.document) : foundingAgreement), ...terms };
-  const hash = createHash("sha256").update(canonicalText(document)).digest("hex");
-  await tx.query(
-    `insert into agreement_version (version, document, hash, founding, effective_from, created_at) values (1, $1, $2, true, $3, $3)
-     on conflict (version) do update set document = excluded.document, hash = excluded.hash`,
-    [JSON.stringify(document), hash, at],
-  );
+  if (!state.document) return saveVersion(tx, { version: 1, agreement: { ...foundingAgreement, ...terms }, founding: true, effectiveFrom: new Date(0), at, createdBy: null });
+  const document = { ...agreement.parse(state.document), ...terms };
+  await tx.query("update agreement_version set document = $1, hash = $2 where version = 1", [JSON.stringify(document), agreementHash(document)]);
 }

@@ -29,7 +29,7 @@ export const listAuditRoute = handle(listAudit, async ({ app }, { query }) => {
        where ${filter} and ($7::timestamptz is null or (a.at, a.id) < ($7, $8::bigint)) order by a.at desc, a.id desc limit $9`,
       [...by, after?.at ?? null, after?.id ?? null, query.limit + 1],
     ),
-    after ? null : app.db.one<{ n: number }>(`select count(*)::int as n from (select 1 from audit a where ${filter} limit ${countCap + 1}) some`, by),
+    after ? null : app.db.one<{ n: number }>(`select count(*)::int as n from (select 1 from audit a where ${filter} limit ${countCap + 1}) capped`, by),
   ]);
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);

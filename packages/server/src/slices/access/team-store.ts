@@ -31,6 +31,7 @@ export async function saveNewTeam(sql: Sql, team: NewTeam): Promise<boolean> {
 /** The key by which the agreement's routing names a team: letters, digits and hyphens of its name. Empty when none are left. */
 export function teamKeyOf(name: string): string {
   return name
+    .replaceAll("ß", "ss")
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()

@@ -145,7 +145,7 @@ test("the audit trail says who changed what, newest first, by page, and not what
   const all = (await t.call(listAudit, { query: { limit: 100 } }, admin)).body;
   expect(all.rows.map((row) => row.act)).toEqual(["access.user-changed", "access.signed-in", "access.user-created", "access.set-up"]);
   expect(all.rows[0]).toMatchObject({ actor: { kind: "user", name: "Ada Admin" }, entity: { kind: "user", id: rep.id }, summary: { fields: ["name", "role"], role: "sales-manager" } });
-  expect(JSON.stringify(all)).not.toContain("Secret Name");
+  expect(JSON.stringify(await t.db.query("select * from audit"))).not.toMatch(/Secret Name|Rhea|correct horse/);
   const paged: string[] = [];
   for (let cursor: string | null | undefined; cursor !== null; ) {
     const page: { rows: { id: string }[]; next: string | null } = (await t.call(listAudit, { query: { limit: 3, ...(cursor && { cursor }) } }, admin)).body;
@@ -153,7 +153,7 @@ test("the audit trail says who changed what, newest first, by page, and not what
     cursor = page.next;
   }
   expect(paged).toEqual(all.rows.map((row) => row.id));
-  const of = async (query: object) => (await t.call(listAudit, { query }, admin)).body.rows.map((row) => row.act);
+  const of = async (query: { actorId?: string; act?: string }) => (await t.call(listAudit, { query }, admin)).body.rows.map((row) => row.act);
   expect(await of({ actorId: rep.id })).toEqual(["access.signed-in"]);
   expect(await of({ act: "access" })).toHaveLength(4);
   expect(await of({ act: "acc" })).toEqual([]);
