@@ -33,7 +33,7 @@ export function mountLive(server: FastifyInstance, app: App, authenticate: Authe
     streams.set(principal.userId, count);
     reply.hijack();
     const { raw } = reply;
-    raw.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", "x-accel-buffering": "no", "x-content-type-options": "nosniff" });
+    raw.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", "x-accel-buffering": "no", connection: "close", "x-content-type-options": "nosniff" });
     raw.write("retry: 2000\n\nevent: open\ndata: null\n\n");
     const topics = topicsOf(principal).toSorted().join();
     const unsubscribe = app.live.subscribe(topicsOf(principal), send);

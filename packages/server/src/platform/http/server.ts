@@ -30,6 +30,7 @@ export async function createHttpServer(app: App, slices: readonly Slice[], optio
     return sendProblem(this, problemOf(platformRefusals.notFound));
   });
   readJsonLeniently(server);
+  closeWithinSeconds(server);
   addSecurityHeaders(server, app.config.baseUrl);
   logRequests(server, app);
   server.setErrorHandler<FastifyError>((error, request, reply) => sendError(app, error, request, reply));
@@ -49,6 +50,19 @@ export async function createHttpServer(app: App, slices: readonly Slice[], optio
   for (const slice of slices) if (slice.mount) await server.register(async (scope) => slice.mount!(scope, app));
   await mountWebFiles(server, options.webFolder);
   return server;
+}
+
+/** Requests under way are finished, for ten seconds; connections kept open for a next request go as soon as they are idle. */
+function closeWithinSeconds(server: FastifyInstance): void {
+  let sweep: NodeJS.Timeout | undefined;
+  server.addHook("preClose", async () => {
+    const giveUpAt = performance.now() + 10_000;
+    sweep = setInterval(() => {
+      if (performance.now() < giveUpAt) server.server.closeIdleConnections();
+      else server.server.closeAllConnections();
+    }, 50);
+  });
+  server.addHook("onClose", async () => clearInterval(sweep));
 }
 
 /** An empty body is no body, whatever its content type says; prototype keys are refused. */
