@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { epochDayFromIso, isoFromEpochDay } from "./epoch-day.ts";
 import { DAY, HOUR, MINUTE } from "./instant.ts";
-import { epochDayAt, instantAt, instantsOfLocal, isTimeZone, startOfDay, timeOfDayAt } from "./zone.ts";
+import { epochDayAt, instantAt, instantsOfLocal, isTimeZone, startOfDay, stretchAt, timeOfDayAt } from "./zone.ts";
 
 const ZONES = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "America/Vancouver", "America/St_Johns", "Africa/Casablanca", "Pacific/Apia", "America/Santiago", "UTC"];
 const day = (iso: string): number => epochDayFromIso(iso) as number;
@@ -31,6 +31,16 @@ describe.each(ZONES)("local time in %s", (zone) => {
       const start = startOfDay(zone, at);
       expect(epochDayAt(zone, start)).toBe(at);
       expect(epochDayAt(zone, start - 1)).toBe(at - 1);
+    }
+  });
+
+  it("knows stretches that follow one another, asked from their very first instant on", () => {
+    let stretch = stretchAt(zone, Date.UTC(2040, 0));
+    for (let guard = 0; guard < 100 && stretch.toMs < Date.UTC(2060, 0); guard += 1) {
+      const next = stretchAt(zone, stretch.toMs);
+      expect(next.fromMs).toBe(stretch.toMs);
+      expect(next.offsetMs).not.toBe(stretch.offsetMs);
+      stretch = next;
     }
   });
 

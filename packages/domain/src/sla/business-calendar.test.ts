@@ -152,6 +152,20 @@ describe("business time", () => {
     expect(elapsedBusiness(night, at("2026-10-25T00:00+02:00"), at("2026-10-26T00:00+01:00"))).toBe(5 * HOUR);
   });
 
+  it("keeps its order where the date itself repeats", () => {
+    // Newfoundland went back an hour at 00:01 on Sunday 7 November 2010: Sunday's first minute, then Saturday's last 59, then Sunday again.
+    const spec: BusinessCalendar = { timeZone: "America/St_Johns", week: { 6: [{ start: "23:30", end: "24:00" }], 7: [{ start: "00:00", end: "02:00" }] }, closures: [] };
+    const calendar = compileCalendar(spec);
+    const start = at("2010-11-07T01:00Z");
+    let spent = 0;
+    oracle(spec, [], start, 6 * 60).forEach((open, minute) => {
+      expect(isBusinessTime(calendar, start + minute * MINUTE)).toBe(open);
+      expect(elapsedBusiness(calendar, start, start + minute * MINUTE)).toBe(spent * MINUTE);
+      spent += open ? 1 : 0;
+    });
+    expect(spent).toBe(30 + 1 + 30 + 120);
+  });
+
   it("counts overlapping blocks once", () => {
     const twice = compileCalendar({ ...berlin, week: { 1: [{ start: "09:00", end: "13:00" }, { start: "12:00", end: "17:00" }] } });
     expect(elapsedBusiness(twice, at("2026-03-30T00:00+02:00"), at("2026-03-31T00:00+02:00"))).toBe(8 * HOUR);
