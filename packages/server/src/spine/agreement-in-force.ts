@@ -4,6 +4,7 @@ import type { FieldRef, FieldType } from "@tandem/domain/criteria/criteria";
 import { compileSignals, type Recognise } from "@tandem/domain/capture/recognise";
 import { standardFields, type FieldDefinition } from "@tandem/domain/people/fields";
 import type { Sql } from "../platform/database.ts";
+import { revisionHash } from "./agreement-hash.ts";
 
 /** The agreement version the engine runs at an instant, ready to be used. */
 export interface InForce {
@@ -50,9 +51,8 @@ export async function resolveInForce(sql: Sql, row: InForceRow): Promise<InForce
   const { document } = await sql.one<{ document: unknown }>("select document from agreement_version where version = $1", [row.version]);
   const agreement = agreementShape.parse(document);
   const revisions = await sql.query<{ id: number; key: string }>(
-    `select distinct on (r.key) r.id, r.key from signal_revision r
-     join jsonb_array_elements($1::jsonb) s on r.key = s->>'key' and r.definition = s order by r.key, r.id desc`,
-    [JSON.stringify(agreement.signals)],
+    "select r.id, r.key from signal_revision r join unnest($1::text[], $2::text[]) s(key, hash) on r.key = s.key and r.hash = s.hash",
+    [agreement.signals.map((s) => s.key), agreement.signals.map(revisionHash)],
   );
   const fields = fieldsByRef(row.fields ?? []);
   const inForce: InForce = {

@@ -17,6 +17,7 @@ export async function settle(work: Work): Promise<void> {
   const rowOf = (c: ContactState) => contactRow(c, c.companyId === null ? null : (work.companies.get(c.companyId) ?? null));
   await saveRows(tx, "contact", contactTable, contacts.filter((c) => c.isNew).map(rowOf), contacts.filter((c) => !c.isNew).map(rowOf));
   for (const state of [...companies, ...contacts]) state.isNew = state.isDirty = false;
+  await saveLinks(work);
   await saveEpisodes(work);
   await saveHandoffs(work);
   await saveScores(work);
@@ -102,6 +103,17 @@ function dayText(day: number | null): string | null {
 /** What a substring search looks through: folded in the one place that folds. */
 function searchText(parts: readonly unknown[]): string {
   return fold(parts.filter((part) => typeof part === "string" && part !== "").join(" "));
+}
+
+/** Merges of the engine's own: the visitor's contact answers with the person's from now on. */
+async function saveLinks({ tx, applied, at, links }: Work): Promise<void> {
+  if (links.length === 0) return;
+  await tx.query(
+    `insert into merge (id, from_id, into_id, why, merged_at, applied) select id, from_id, into_id, 'joined-device', $4, $5 from unnest($1::uuid[], $2::uuid[], $3::uuid[]) r(id, from_id, into_id) on conflict do nothing`,
+    [links.map((l) => l.id), links.map((l) => l.fromId), links.map((l) => l.intoId), at, applied],
+  );
+  await tx.query("update contact c set survivor_id = r.into_id from unnest($1::uuid[], $2::uuid[]) r(from_id, into_id) where c.survivor_id = r.from_id", [links.map((l) => l.fromId), links.map((l) => l.intoId)]);
+  links.length = 0;
 }
 
 async function saveEpisodes({ tx, applied, at, inForce, episodes }: Work): Promise<void> {

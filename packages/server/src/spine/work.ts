@@ -40,6 +40,8 @@ export interface Work {
   readonly packages: { readonly handoffId: string; readonly package: HandoffPackage }[];
   readonly clockLevels: { readonly clockId: string; readonly level: string }[];
   readonly notifications: NotificationRecord[];
+  /** Visitors found to be somebody known, as merges of the engine's own. */
+  readonly links: { readonly id: string; readonly fromId: string; readonly intoId: string }[];
   roster: Roster | null;
   /** Topics and events told to open browsers at commit, each once. */
   readonly liveEvents: Map<string, { topics: string[]; readonly kind: string; readonly id: string }>;
@@ -107,6 +109,7 @@ export async function beginWork(app: App, tx: Transaction, options: { at: Date; 
     packages: [],
     clockLevels: [],
     notifications: [],
+    links: [],
     roster: null,
     liveEvents: new Map(),
   };

@@ -1,0 +1,119 @@
+import { normaliseEmail } from "@tandem/domain/capture/email";
+import { readEvent } from "@tandem/domain/capture/event";
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import type { App } from "../../platform/app.ts";
+import { CaptureUnavailable, type AcceptedEvent, type Acceptor } from "./accept-events.ts";
+import { payloadOf } from "./read-request.ts";
+import { keepRejected } from "./rejected-events.ts";
+
+export interface FormField {
+  readonly name: string;
+  readonly label: string;
+  readonly type: string;
+  readonly required: boolean;
+  readonly options?: readonly (string | { value: string; label: string })[];
+}
+
+interface FormRow {
+  readonly key: string;
+  readonly title: string;
+  readonly fields: readonly FormField[];
+  readonly submit_label: string;
+  readonly thanks: string;
+  readonly source_id: number;
+}
+
+const answer = z.union([z.string().max(5_000), z.array(z.string().max(500)).max(100), z.boolean()]);
+const submission = z.object({
+  values: z.record(z.string().max(100), answer),
+  anonymousId: z.string().max(255).nullish(),
+  context: z.record(z.string(), z.unknown()).optional(),
+  messageId: z.string().min(1).max(90),
+  /** A field no person sees: what fills it is a machine. */
+  trap: z.string().max(1_000).optional(),
+  /** Epoch milliseconds at which the form was shown. */
+  startedAt: z.number().optional(),
+});
+
+/** Nobody reads and fills a form faster than this. */
+const leastFillMs = 1_500;
+
+/** The embeddable form: its definition, and its submissions as the events they are. */
+export function mountForms(server: FastifyInstance, app: App, acceptor: Acceptor): void {
+  void server.register(async (forms) => {
+    forms.addHook("onRequest", async (_request, reply) => {
+      void reply.headers({ "access-control-allow-origin": "*", "access-control-allow-headers": "content-type", "access-control-allow-methods": "GET, POST, OPTIONS", "access-control-max-age": "86400", "cross-origin-resource-policy": "cross-origin" });
+    });
+    forms.options("/forms/:key", async (_request, reply) => reply.status(204).send());
+    forms.get<{ Params: { key: string } }>("/forms/:key", async (request, reply) => {
+      const form = await findForm(app, request.params.key);
+      if (!form) return reply.status(404).send(problem(404, "form-not-found", "There is no form of this name."));
+      return { key: form.key, title: form.title, fields: form.fields, submitLabel: form.submit_label, thanks: form.thanks };
+    });
+    forms.post<{ Params: { key: string } }>("/forms/:key", async (request, reply) => {
+      const form = await findForm(app, request.params.key);
+      if (!form) return reply.status(404).send(problem(404, "form-not-found", "There is no form of this name."));
+      const parsed = submission.safeParse(request.body);
+      if (!parsed.success) return reply.status(422).send(problem(422, "bad-input", "The submission is not of the expected shape."));
+      const errors = findErrors(form, parsed.data.values);
+      if (errors.length > 0) return reply.status(422).send({ ...problem(422, "bad-input", "Some answers are missing or not right."), errors });
+      try {
+        await submit(app, acceptor, form, parsed.data);
+      } catch (error) {
+        if (!(error instanceof CaptureUnavailable)) throw error;
+        return reply.status(503).header("retry-after", "2").send(problem(503, "unavailable", "Not saved yet. Please send it again in a moment."));
+      }
+      return { ok: true, thanks: form.thanks };
+    });
+  });
+}
+
+async function findForm(app: App, key: string): Promise<FormRow | null> {
+  return app.db.find<FormRow>("select key, title, fields, submit_label, thanks, source_id from form where key = $1", [key]);
+}
+
+function findErrors(form: FormRow, values: z.infer<typeof submission>["values"]): { path: string; message: string }[] {
+  return form.fields.flatMap((field) => {
+    const value = values[field.name];
+    const empty = value === undefined || value === "" || value === false || (Array.isArray(value) && value.length === 0);
+    if (field.required && empty) return [{ path: `values.${field.name}`, message: `${field.label} is needed.` }];
+    if (field.type === "email" && !empty && (typeof value !== "string" || normaliseEmail(value) === null)) return [{ path: `values.${field.name}`, message: "This is not an e-mail address." }];
+    return [];
+  });
+}
+
+/** A submission is who they are (identify) and what they did (Form Submitted); one message id each, so that a retry counts once. */
+async function submit(app: App, acceptor: Acceptor, form: FormRow, sent: z.infer<typeof submission>): Promise<void> {
+  const receivedAt = app.clock.now();
+  const known = new Set(form.fields.map((field) => field.name));
+  const values = Object.fromEntries(Object.entries(sent.values).filter(([name]) => known.has(name)));
+  const machine = machineReason(sent, receivedAt.getTime());
+  if (machine) return keepRejected(app, form.source_id, receivedAt, [{ raw: sent, ...machine }]);
+  const email = typeof values["email"] === "string" ? normaliseEmail(values["email"]) : null;
+  const who = { anonymousId: sent.anonymousId || `form-${sent.messageId}` };
+  const context = { ...sent.context, form: form.key };
+  const raw = [
+    { type: "identify", messageId: `${sent.messageId}:identify`, ...who, traits: { ...values, ...(email !== null && { email }) }, context },
+    { type: "track", event: "Form Submitted", messageId: sent.messageId, ...who, properties: { form: form.key, title: form.title, fields: values }, context },
+  ];
+  const events: AcceptedEvent[] = [];
+  for (const event of raw) {
+    const reading = readEvent(event, { receivedAt: receivedAt.getTime(), messageId: event.messageId });
+    if ("refused" in reading) await keepRejected(app, form.source_id, receivedAt, [{ raw: event, ...reading.refused }]);
+    else events.push({ sourceId: form.source_id, receivedAt, event: reading.ok, payload: payloadOf(reading.ok) });
+  }
+  await acceptor.accept(events);
+}
+
+function machineReason(sent: z.infer<typeof submission>, now: number): { code: string; words: string } | null {
+  if (sent.trap) return { code: "spam-trap", words: "The field that people cannot see was filled in." };
+  // Clocks of visitors may be wrong: only a plausible stretch says anything.
+  const took = sent.startedAt === undefined ? null : now - sent.startedAt;
+  if (took !== null && took >= 0 && took < leastFillMs) return { code: "filled-too-fast", words: `The form was sent ${Math.round(took)} ms after it was shown.` };
+  return null;
+}
+
+function problem(status: number, code: string, title: string): object {
+  return { type: `/problems/${code}`, title, status, code };
+}

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pageView, testWorld, type World } from "../test/world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await testWorld();
+});
+afterAll(() => world.close());
+
+const contactOf = async (email: string) =>
+  world.db.one<{ id: string; stage: string; engagement: number; fit: number; grade: string; company_id: string | null; first_touch: { campaign: string } | null; identified_at: Date | null }>(
+    "select id, stage, engagement, fit, grade, company_id, first_touch, identified_at from contact where email_folded = $1 and survivor_id = id",
+    [email],
+  );
+
+describe("the way of a lead", () => {
+  it("goes from a page view to a routed handoff with a running clock", async () => {
+    await world.send(pageView("anna", "/pricing", { context: { page: { url: "https://www.example.com/pricing?utm_source=google&utm_medium=cpc&utm_campaign=Spring%20launch", path: "/pricing" } } }), pageView("anna", "/product"));
+    const visitors = await world.db.query<{ stage: string; engagement: number }>("select stage, engagement from contact");
+    expect(visitors).toHaveLength(1);
+    expect(visitors[0]!.stage).toBe("visitor");
+    expect(visitors[0]!.engagement).toBeGreaterThan(0);
+
+    await world.send(
+      { type: "identify", anonymousId: "anna", traits: { email: "Anna.Berg@Halvorsen.example", firstName: "Anna", lastName: "Berg", title: "Head of Operations", company: { name: "Halvorsen Pike", employees: 1240, industry: "Logistics", country: "DE" } } },
+      { type: "track", event: "Form Submitted", anonymousId: "anna", properties: { form: "demo" } },
+    );
+    const anna = await contactOf("anna.berg@halvorsen.example");
+    expect(anna.stage).toBe("mql");
+    expect(anna.grade).toBe("A");
+    expect(anna.first_touch?.campaign).toBe("Spring launch");
+    expect(anna.company_id).not.toBeNull();
+
+    const episodes = await world.db.query<{ stage: string; predecessor_id: string | null; left_at: Date | null }>("select stage, predecessor_id, left_at from episode where contact_id = $1 order by applied, entered_at", [anna.id]);
+    expect(episodes.map((e) => e.stage)).toEqual(["visitor", "lead", "mql"]);
+    expect(episodes.filter((e) => e.left_at === null)).toHaveLength(1);
+
+    const handoff = await world.db.one<{ id: string; assignee_id: string; tier: string; lane: string; trace: unknown[]; package: { whyNow: string; engagement: { points: number } } }>(
+      "select h.*, p.package from handoff h join handoff_package p on p.handoff_id = h.id where contact_id = $1",
+      [anna.id],
+    );
+    expect(world.reps.map((r) => r.id)).toContain(handoff.assignee_id);
+    expect(handoff.lane).not.toBeNull();
+    expect(handoff.trace.length).toBeGreaterThan(0);
+    expect(handoff.package.whyNow).toContain("Anna asked to be contacted");
+    expect(handoff.package.engagement.points).toBe(anna.engagement);
+
+    const clocks = await world.db.query<{ kind: string; state: string; due_at: Date }>("select kind, state, due_at from clock where handoff_id = $1 order by kind", [handoff.id]);
+    expect(clocks.map((c) => c.kind)).toEqual(["attempts", "disposition", "first-attempt"]);
+    // 08:00 UTC is 09:00 in Berlin: an hour of business time later it is 10:00.
+    expect(clocks[2]!.due_at.toISOString()).toBe("2026-01-05T09:00:00.000Z");
+    const told = await world.db.query("select 1 from notification where user_id = $1 and kind = 'handoff.assigned'", [handoff.assignee_id]);
+    expect(told).toHaveLength(1);
+  });
+
+  it("warns, breaches and takes the lead from a silent owner, each level once", async () => {
+    const { id, assignee_id: first } = await world.db.one<{ id: string; assignee_id: string }>("select id, assignee_id from handoff");
+    const [clock] = await world.db.query<{ id: string }>("select id from clock where handoff_id = $1 and kind = 'first-attempt'", [id]);
+    world.clock.advance(31 * 60_000);
+    await world.timers();
+    await world.timers();
+    expect(await world.db.query("select level from clock_level where clock_id = $1", [clock!.id])).toEqual([{ level: "50" }]);
+    world.clock.advance(30 * 60_000);
+    await world.timers();
+    const levels = await world.db.query<{ level: string }>("select level from clock_level where clock_id = $1 order by level::int", [clock!.id]);
+    expect(levels.map((l) => l.level).slice(0, 3)).toEqual(["50", "80", "100"]);
+    const state = await world.db.one<{ state: string }>("select state from clock where id = $1", [clock!.id]);
+    expect(state.state).toBe("breached");
+    world.clock.advance(8 * 60 * 60_000);
+    await world.timers();
+    const after = await world.db.one<{ assignee_id: string | null }>("select assignee_id from handoff where id = $1", [id]);
+    expect(after.assignee_id).not.toBe(first);
+  });
+
+  it("counts an event once for ever, whatever the client retries", async () => {
+    const event = pageView("ben", "/docs", { messageId: "fixed-1" });
+    await world.send(event);
+    await world.send(event, event);
+    const { count } = await world.db.one<{ count: number }>("select count(*) as count from event where payload->>'messageId' = 'fixed-1'");
+    expect(count).toBe(1);
+  });
+
+  it("keeps two people on one device apart", async () => {
+    await world.send(pageView("shared", "/pricing"));
+    await world.send({ type: "identify", anonymousId: "shared", userId: "u1", traits: { email: "first@one.example" } });
+    world.clock.advance(60_000);
+    await world.send({ type: "identify", anonymousId: "shared", userId: "u2", traits: { email: "second@two.example" } });
+    world.clock.advance(60_000);
+    await world.send(pageView("shared", "/docs"));
+    const [one, two] = [await contactOf("first@one.example"), await contactOf("second@two.example")];
+    expect(one.id).not.toBe(two.id);
+    const eventsOf = async (id: string) =>
+      (await world.db.query<{ name: string }>("select e.name from event e join assignment a on a.subject_id = e.subject_id and a.retracted is null and e.occurred_at >= a.from_at and e.occurred_at < a.to_at where a.contact_id = $1 and e.type = 'page' order by 1", [id])).map((e) => e.name);
+    expect(await eventsOf(one.id)).toEqual(["/pricing"]);
+    expect(await eventsOf(two.id)).toEqual(["/docs"]);
+  });
+
+  it("links a visitor to the person the device turns out to be, retractably", async () => {
+    await world.send({ type: "identify", userId: "u9", traits: { email: "nina@three.example" } });
+    await world.send(pageView("nina-laptop", "/pricing"));
+    await world.send({ type: "identify", anonymousId: "nina-laptop", userId: "u9" });
+    const nina = await contactOf("nina@three.example");
+    expect(nina.engagement).toBeGreaterThan(0);
+    const merges = await world.db.query<{ into_id: string; why: string }>("select into_id, why from merge where into_id = $1", [nina.id]);
+    expect(merges).toEqual([{ into_id: nina.id, why: "joined-device" }]);
+  });
+});

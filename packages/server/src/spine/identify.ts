@@ -1,0 +1,200 @@
+import { applyChanges, decideAlias, decideIdentity, type Assignment, type IdentityChange, type IdentityClaim, type SubjectKind } from "@tandem/domain/capture/identity";
+import { claimOf, type StoredEvent } from "./claimed-event.ts";
+import { newContact } from "./new-contact.ts";
+import { subjectId } from "./subject-id.ts";
+import type { Work } from "./work.ts";
+
+/** What is known of the subjects of a batch, kept up to date in memory while its events are decided one by one. */
+interface Knowledge {
+  /** By subject id; contacts as assigned, not yet followed to survivors. */
+  readonly assignments: Map<string, readonly Assignment[]>;
+  /** Row id of each standing assignment by subject and beginning. */
+  readonly rows: Map<string, string>;
+  readonly survivor: Map<string, string>;
+  readonly keys: Map<string, { userIds: string[]; emails: string[] }>;
+  readonly subjects: Map<string, { kind: string; key: string; firstSeenAt: Date }>;
+  readonly retracted: string[];
+  readonly opened: { id: string; subjectId: string; contactId: string; from: number | null; to: number | null; reason: string }[];
+  readonly merges: { fromId: string; intoId: string }[];
+}
+
+/**
+ * Decides to whom each event of a batch belongs and writes subjects, assignments and new contacts. Answers the contact
+ * (survivor) of each event.
+ */
+export async function identifyEvents(work: Work, events: readonly StoredEvent[]): Promise<Map<string, string>> {
+  const claims = events.map((event) => ({ event, claim: claimOf(event) }));
+  const known = await loadKnowledge(work, claims.map(({ event, claim }) => ({ event, claim })));
+  const contactOf = new Map<string, string>();
+  for (const { event, claim } of claims) contactOf.set(event.id, event.type === "alias" ? alias(work, known, event) : identify(work, known, event, claim));
+  await saveKnowledge(work, known);
+  // A later event of the batch may have merged the contact of an earlier one.
+  for (const [id, contact] of contactOf) contactOf.set(id, survivorOf(known, contact));
+  return contactOf;
+}
+
+function identify(work: Work, known: Knowledge, event: StoredEvent, claim: IdentityClaim): string {
+  const [anonymous, user, email] = [idOf("anonymous", claim.anonymousId), idOf("user", claim.userId), idOf("email", claim.email)];
+  const held = anonymous === null ? [] : (known.assignments.get(anonymous) ?? []);
+  const offered = work.app.ids.next();
+  const decision = decideIdentity(
+    claim,
+    {
+      anonymous: held.map((a) => ({ ...a, contact: survivorOf(known, a.contact) })),
+      user: user === null ? null : contactOfKey(known, user),
+      email: email === null ? null : contactOfKey(known, email),
+      keysOf: (contact) => known.keys.get(contact) ?? { userIds: [], emails: [] },
+    },
+    offered,
+  );
+  if (decision.created) createContact(work, known, offered, event.occurred_at);
+  // A visitor whose device turns out to be a known person's is linked to them, which can be undone; nothing is moved.
+  const joins = decision.visitorJoins;
+  const changes = joins === null ? decision.changes : decision.changes.filter((c) => c.change !== "move");
+  for (const change of changes) apply(work, known, { anonymous, user, email }[change.subject as "anonymous"]!, change, claim, event);
+  if (joins !== null && joins !== decision.contact) link(known, joins, decision.contact);
+  const keys = known.keys.get(decision.contact) ?? { userIds: [], emails: [] };
+  if (claim.userId !== null && !keys.userIds.includes(claim.userId)) keys.userIds.push(claim.userId);
+  if (claim.email !== null && !keys.emails.includes(claim.email)) keys.emails.push(claim.email);
+  known.keys.set(decision.contact, keys);
+  return decision.contact;
+}
+
+function alias(work: Work, known: Knowledge, event: StoredEvent): string {
+  const [previousKey, userKey] = [event.payload.previousId!, event.payload.userId!];
+  const [asAnonymous, asUser, user] = [subjectId("anonymous", previousKey), subjectId("user", previousKey), subjectId("user", userKey)];
+  // The previous id is an anonymous one unless it is known as a user id.
+  const previous = known.assignments.has(asUser) ? asUser : asAnonymous;
+  const at = event.occurred_at.getTime();
+  const offered = work.app.ids.next();
+  const decision = decideAlias(contactOfKey(known, previous), contactOfKey(known, user), offered);
+  if (decision.created) createContact(work, known, offered, event.occurred_at);
+  const open = (id: string, kind: SubjectKind, claim: IdentityClaim) => apply(work, known, id, { change: "open", subject: kind, contact: decision.contact, from: null, to: null, why: "identified" }, claim, event);
+  if (decision.openPrevious) open(previous, previous === asUser ? "user" : "anonymous", { anonymousId: previousKey, userId: previousKey, email: null, at });
+  if (decision.openUser) open(user, "user", { anonymousId: null, userId: userKey, email: null, at });
+  return decision.contact;
+}
+
+function createContact(work: Work, known: Knowledge, id: string, at: Date): void {
+  newContact(work, at, id);
+  known.survivor.set(id, id);
+}
+
+function apply(work: Work, known: Knowledge, subject: string, change: IdentityChange, claim: IdentityClaim, event: StoredEvent): void {
+  const key = change.subject === "user" ? claim.userId : change.subject === "email" ? claim.email : claim.anonymousId;
+  if (!known.subjects.has(subject)) known.subjects.set(subject, { kind: change.subject, key: key!, firstSeenAt: event.occurred_at });
+  const list = known.assignments.get(subject) ?? [];
+  if (change.change !== "open") retract(known, subject, change.from);
+  const standing = list.find((a) => a.from === change.from);
+  if (change.change === "open") open(work, known, subject, change.contact, change.from, change.to, change.why);
+  else if (change.change === "close") open(work, known, subject, standing!.contact, change.from, change.to, change.why);
+  else open(work, known, subject, change.contact, change.from, standing!.to, change.why);
+  // For keys of a person the list is the one assignment; `applyChanges` speaks of devices only.
+  known.assignments.set(subject, change.subject === "anonymous" ? applyChanges(list, [change]) : [{ contact: (change as { contact: string }).contact, from: null, to: null }]);
+}
+
+function retract(known: Knowledge, subject: string, from: number | null): void {
+  const row = known.rows.get(`${subject} ${from}`);
+  if (row === undefined) return;
+  const fresh = known.opened.findIndex((a) => a.id === row);
+  if (fresh >= 0) known.opened.splice(fresh, 1);
+  else known.retracted.push(row);
+  known.rows.delete(`${subject} ${from}`);
+}
+
+function open(work: Work, known: Knowledge, subject: string, contactId: string, from: number | null, to: number | null, reason: string): void {
+  const id = work.app.ids.next();
+  known.opened.push({ id, subjectId: subject, contactId, from, to, reason });
+  known.rows.set(`${subject} ${from}`, id);
+}
+
+function link(known: Knowledge, fromId: string, intoId: string): void {
+  known.merges.push({ fromId, intoId });
+  for (const [contact, survivor] of known.survivor) if (survivor === fromId) known.survivor.set(contact, intoId);
+}
+
+function survivorOf(known: Knowledge, contact: string): string {
+  return known.survivor.get(contact) ?? contact;
+}
+
+function contactOfKey(known: Knowledge, subject: string): string | null {
+  const assignment = known.assignments.get(subject)?.at(-1);
+  return assignment ? survivorOf(known, assignment.contact) : null;
+}
+
+function idOf(kind: SubjectKind, key: string | null): string | null {
+  return key === null ? null : subjectId(kind, key);
+}
+
+async function loadKnowledge(work: Work, claims: readonly { event: StoredEvent; claim: IdentityClaim }[]): Promise<Knowledge> {
+  const subjects = new Set<string>();
+  for (const { event, claim } of claims) {
+    for (const id of [idOf("anonymous", claim.anonymousId), idOf("user", claim.userId), idOf("email", claim.email)]) if (id !== null) subjects.add(id);
+    if (event.payload.previousId !== undefined) subjects.add(subjectId("anonymous", event.payload.previousId)).add(subjectId("user", event.payload.previousId));
+  }
+  const rows = await work.tx.query<{ id: string; subject_id: string; contact_id: string; survivor_id: string; from_ms: number; to_ms: number }>(
+    `select a.id, a.subject_id, a.contact_id, c.survivor_id, extract(epoch from a.from_at)::float8 * 1000 as from_ms, extract(epoch from a.to_at)::float8 * 1000 as to_ms
+     from assignment a join contact c on c.id = a.contact_id where a.subject_id = any($1) and a.retracted is null order by a.subject_id, a.from_at`,
+    [[...subjects]],
+  );
+  const known: Knowledge = { assignments: new Map(), rows: new Map(), survivor: new Map(), keys: new Map(), subjects: new Map(), retracted: [], opened: [], merges: [] };
+  for (const row of rows) {
+    const from = row.from_ms === -Infinity ? null : Math.round(row.from_ms);
+    const to = row.to_ms === Infinity ? null : Math.round(row.to_ms);
+    known.assignments.set(row.subject_id, [...(known.assignments.get(row.subject_id) ?? []), { contact: row.contact_id, from, to }]);
+    known.rows.set(`${row.subject_id} ${from}`, row.id);
+    known.survivor.set(row.contact_id, row.survivor_id).set(row.survivor_id, row.survivor_id);
+    known.subjects.set(row.subject_id, { kind: "known", key: "", firstSeenAt: work.at });
+  }
+  const keys = await work.tx.query<{ survivor_id: string; kind: string; key: string }>(
+    `select c.survivor_id, s.kind, s.key from contact c join assignment a on a.contact_id = c.id and a.retracted is null join subject s on s.id = a.subject_id
+     where c.survivor_id = any($1) and s.kind in ('user', 'email')`,
+    [[...new Set(known.survivor.values())]],
+  );
+  for (const row of keys) {
+    const of = known.keys.get(row.survivor_id) ?? { userIds: [], emails: [] };
+    (row.kind === "user" ? of.userIds : of.emails).push(row.key);
+    known.keys.set(row.survivor_id, of);
+  }
+  return known;
+}
+
+async function saveKnowledge(work: Work, known: Knowledge): Promise<void> {
+  const { tx, applied, at } = work;
+  const subjects = [...known.subjects].filter(([, s]) => s.kind !== "known").toSorted(([a], [b]) => (a < b ? -1 : 1));
+  if (subjects.length > 0)
+    await tx.query("insert into subject (id, kind, key, first_seen_at) select * from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) on conflict do nothing", [
+      subjects.map(([id]) => id),
+      subjects.map(([, s]) => s.kind),
+      subjects.map(([, s]) => s.key),
+      subjects.map(([, s]) => s.firstSeenAt),
+    ]);
+  if (known.retracted.length > 0) await tx.query("update assignment set retracted = $2 where id = any($1)", [known.retracted, applied]);
+  if (known.opened.length > 0)
+    await tx.query(
+      `insert into assignment (id, subject_id, contact_id, from_at, to_at, reason, applied, applied_at)
+       select id, subject_id, contact_id, coalesce(from_at, '-infinity'), coalesce(to_at, 'infinity'), reason, $7, $8
+       from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::text[]) r(id, subject_id, contact_id, from_at, to_at, reason)`,
+      [
+        known.opened.map((a) => a.id),
+        known.opened.map((a) => a.subjectId),
+        known.opened.map((a) => a.contactId),
+        known.opened.map((a) => (a.from === null ? null : new Date(a.from))),
+        known.opened.map((a) => (a.to === null ? null : new Date(a.to))),
+        known.opened.map((a) => a.reason),
+        applied,
+        at,
+      ],
+    );
+  await saveLinks(work, known);
+}
+
+/** Visitors that turned out to be somebody known: a merge link each, like one made by a person, and as retractable. */
+async function saveLinks(work: Work, known: Knowledge): Promise<void> {
+  for (const { fromId, intoId } of known.merges) {
+    const survivor = survivorOf(known, intoId);
+    const visitor = work.contacts.get(fromId);
+    if (visitor?.isNew) Object.assign(visitor, { survivorId: survivor, isDirty: true });
+    work.links.push({ id: work.app.ids.next(), fromId, intoId: survivor });
+  }
+}

@@ -1,0 +1,58 @@
+import type { FieldRef, FieldValue } from "@tandem/domain/criteria/criteria";
+import { loadCompanies } from "./lock-contacts.ts";
+import { newCompany } from "./new-contact.ts";
+import { setFields, toFieldValue } from "./set-fields.ts";
+import type { ContactState, FieldSource } from "./states.ts";
+import type { Work } from "./work.ts";
+
+/** A contact shall belong to the company of this domain (or name), which is known to have these values. */
+export interface CompanyWish {
+  readonly contact: ContactState;
+  /** Normalised; never one of a free-mail or disposable provider. */
+  readonly domain: string | null;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly at: Date;
+  readonly source: FieldSource;
+}
+
+/** Finds companies by domain, makes those that are missing, links contacts and takes over what was told of them. */
+export async function linkCompanies(work: Work, wishes: readonly CompanyWish[]): Promise<void> {
+  if (wishes.length === 0) return;
+  const domains = [...new Set(wishes.map((w) => w.domain).filter((d) => d !== null))];
+  const known = await work.tx.query<{ id: string; domain_folded: string }>("select id, domain_folded from company where domain_folded = any($1) order by id", [domains]);
+  await loadCompanies(work.tx, work.companies, [...known.map((row) => row.id), ...wishes.map((w) => w.contact.companyId)]);
+  const byDomain = new Map([...work.companies.values()].filter((c) => c.domainFolded !== null).map((c) => [c.domainFolded!, c]));
+  for (const wish of wishes) {
+    const name = typeof wish.values["name"] === "string" ? wish.values["name"] : null;
+    let company = wish.domain === null ? undefined : byDomain.get(wish.domain);
+    // Without a domain a company is only spoken of, never guessed by its name.
+    if (!company && wish.domain === null) company = wish.contact.companyId === null ? undefined : work.companies.get(wish.contact.companyId);
+    if (!company && wish.domain === null) continue;
+    if (!company) {
+      company = newCompany(work, { name: name ?? nameOfDomain(wish.domain!), domain: wish.domain });
+      byDomain.set(wish.domain!, company);
+    }
+    if (wish.contact.companyId === null || (wish.domain !== null && wish.contact.companyId !== company.id && wish.contact.fieldSource["company_id"]?.[0] !== "person")) {
+      work.changes.push({ entityKind: "contact", entityId: wish.contact.id, field: "company_id", old: wish.contact.companyId, new: company.id, happenedAt: wish.at });
+      Object.assign(wish.contact, { companyId: company.id, isDirty: true });
+      wish.contact.fieldSource["company_id"] = [wish.source, wish.at.toISOString()];
+    }
+    setFields(work, { entity: "company", id: company.id, values: companyValues(work, wish.values), source: wish.source, happenedAt: wish.at });
+  }
+}
+
+/** What a company is called until somebody says its name. */
+function nameOfDomain(domain: string): string {
+  const label = domain.split(".").at(-2) ?? domain;
+  return label.charAt(0).toUpperCase() + label.slice(1);
+}
+
+function companyValues(work: Work, raw: Readonly<Record<string, unknown>>): Record<string, FieldValue> {
+  const values: Record<string, FieldValue> = {};
+  for (const [key, told] of Object.entries(raw)) {
+    const type = work.inForce.fields.get(`company.${key}` as FieldRef)?.type;
+    const value = type ? toFieldValue(type, told) : undefined;
+    if (value !== undefined && value !== null) values[key] = key === "employees" || key === "annual_revenue" ? Math.max(0, Math.round(Number(value))) : value;
+  }
+  return values;
+}
