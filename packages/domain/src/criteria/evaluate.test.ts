@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Criteria, FieldValue } from "./criteria.ts";
 import { criteria } from "./criteria.ts";
-import { parseDay } from "./epoch-day.ts";
+import { epochDayFromIso } from "../kit/epoch-day.ts";
 import { compileCriteria } from "./evaluate.ts";
 import type { CriteriaSubject, DayCount } from "./subject.ts";
 
-const today = parseDay("2026-11-21")!;
+const today = epochDayFromIso("2026-11-21")!;
 
 function subject(fields: Record<string, FieldValue> = {}, signals: Record<string, DayCount[]> = {}, rest: Partial<CriteriaSubject> = {}): CriteriaSubject {
   return {

@@ -1,6 +1,6 @@
 import { fold } from "../people/fold.ts";
 import type { Criteria, FieldCondition, FieldRef, FieldType, FieldValue, SignalCondition } from "./criteria.ts";
-import { parseDay, type EpochDay } from "./epoch-day.ts";
+import { epochDayFromIso, type EpochDay } from "../kit/epoch-day.ts";
 import { fitsType, operatorOf, standardTypeOf, type Scalar } from "./operators.ts";
 import type { CriteriaSubject, DayCount } from "./subject.ts";
 
@@ -100,15 +100,15 @@ function compileValue(condition: FieldCondition): ValueTest {
     case "between": {
       const [low, high] = condition.between!;
       if (typeof low === "number" && typeof high === "number") return onNumber((value) => value >= low && value <= high);
-      const [from, to] = [parseDay(String(low)), parseDay(String(high))];
+      const [from, to] = [epochDayFromIso(String(low)), epochDayFromIso(String(high))];
       return from === null || to === null ? () => false : onDay((day) => day >= from && day <= to);
     }
     case "before": {
-      const end = parseDay(condition.before!);
+      const end = epochDayFromIso(condition.before!);
       return end === null ? () => false : onDay((day) => day < end);
     }
     case "after": {
-      const start = parseDay(condition.after!);
+      const start = epochDayFromIso(condition.after!);
       return start === null ? () => false : onDay((day) => day > start);
     }
     case "inTheLastDays": {
@@ -141,7 +141,7 @@ function onNumber(test: (value: number) => boolean): ValueTest {
 
 function onDay(test: (day: EpochDay, today: EpochDay) => boolean): ValueTest {
   return (value, today) => {
-    const day = typeof value === "string" ? parseDay(value) : null;
+    const day = typeof value === "string" ? epochDayFromIso(value) : null;
     return day !== null && test(day, today);
   };
 }

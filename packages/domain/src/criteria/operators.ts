@@ -1,6 +1,6 @@
 import type { FieldCondition, FieldRef, FieldType } from "./criteria.ts";
 import { standardFields } from "../people/fields.ts";
-import { parseDay } from "./epoch-day.ts";
+import { epochDayFromIso } from "../kit/epoch-day.ts";
 
 /**
  * Which operator means something on which type of field. Memory, SQL and validation read the same table: a condition
@@ -14,7 +14,7 @@ const numeric: readonly FieldType[] = ["number", "money"];
 
 /** Can a value of this type equal this operand? */
 export function comparable(type: FieldType, operand: Scalar): boolean {
-  if (type === "date") return typeof operand === "string" && parseDay(operand) !== null;
+  if (type === "date") return typeof operand === "string" && epochDayFromIso(operand) !== null;
   if (type === "boolean") return typeof operand === "boolean";
   return typeof operand === (numeric.includes(type) ? "number" : "string");
 }
@@ -34,12 +34,12 @@ export function fitsType(condition: FieldCondition, type: FieldType): boolean {
       return numeric.includes(type);
     case "between": {
       const [low, high] = condition.between!;
-      if (type === "date") return [low, high].every((end) => typeof end === "string" && parseDay(end) !== null);
+      if (type === "date") return [low, high].every((end) => typeof end === "string" && epochDayFromIso(end) !== null);
       return numeric.includes(type) && typeof low === "number" && typeof high === "number";
     }
     case "before":
     case "after":
-      return type === "date" && parseDay((condition.before ?? condition.after)!) !== null;
+      return type === "date" && epochDayFromIso((condition.before ?? condition.after)!) !== null;
     case "inTheLastDays":
       return type === "date";
     case "isEmpty":

@@ -1,7 +1,7 @@
 import type { Grade } from "../agreement/agreement.ts";
 import type { Stage } from "../lifecycle/stage.ts";
 import type { FieldRef, FieldValue } from "./criteria.ts";
-import type { EpochDay } from "./epoch-day.ts";
+import type { EpochDay } from "../kit/epoch-day.ts";
 
 /** How often a signal happened on one company day. */
 export interface DayCount {

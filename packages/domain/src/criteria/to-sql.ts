@@ -1,7 +1,7 @@
 import type { Grade } from "../agreement/agreement.ts";
 import { fold } from "../people/fold.ts";
 import type { Criteria, FieldCondition, FieldRef, FieldType, SignalCondition } from "./criteria.ts";
-import { formatDay, type EpochDay } from "./epoch-day.ts";
+import { isoFromEpochDay, type EpochDay } from "../kit/epoch-day.ts";
 import { countBounds, toMilli } from "./evaluate.ts";
 import { comparable, fitsType, operatorOf, type Scalar } from "./operators.ts";
 import type { MemberKind } from "./subject.ts";
@@ -117,7 +117,7 @@ function writeValue(condition: FieldCondition, field: SqlField, to: Writing): st
     case "after":
       return `${value} > ${to.param(condition.after!)}::date`;
     case "inTheLastDays":
-      return `${value} between ${to.param(formatDay(to.today - condition.inTheLastDays!))}::date and ${to.param(formatDay(to.today))}::date`;
+      return `${value} between ${to.param(isoFromEpochDay(to.today - condition.inTheLastDays!))}::date and ${to.param(isoFromEpochDay(to.today))}::date`;
     case "isEmpty":
       return `not ${absent(field)}`;
   }

@@ -1,5 +1,5 @@
 import type { Criteria, FieldCondition, SignalCondition } from "./criteria.ts";
-import { parseDay, type EpochDay } from "./epoch-day.ts";
+import { epochDayFromIso, type EpochDay } from "../kit/epoch-day.ts";
 import type { CriteriaSubject, DayCount } from "./subject.ts";
 
 /**
@@ -33,7 +33,7 @@ function turnsOf(tree: Criteria): NextTurn[] {
 function fieldTurn(condition: FieldCondition, days: number): NextTurn {
   return (subject, today) => {
     const value = subject.field(condition.field);
-    const day = typeof value === "string" ? parseDay(value) : null;
+    const day = typeof value === "string" ? epochDayFromIso(value) : null;
     if (day === null) return null;
     if (day > today) return day;
     return today - day <= days ? day + days + 1 : null;

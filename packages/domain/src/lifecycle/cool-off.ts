@@ -1,5 +1,5 @@
 import type { Agreement } from "../agreement/agreement.ts";
-import type { EpochDay } from "../criteria/epoch-day.ts";
+import type { EpochDay } from "../kit/epoch-day.ts";
 import type { Stage } from "./stage.ts";
 
 /**

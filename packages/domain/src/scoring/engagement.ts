@@ -1,5 +1,5 @@
 import { earlier, nextDayAfter } from "../criteria/turn.ts";
-import type { EpochDay } from "../criteria/epoch-day.ts";
+import type { EpochDay } from "../kit/epoch-day.ts";
 import type { DayCount } from "../criteria/subject.ts";
 import type { CompiledEngagementRule } from "./compiled-agreement.ts";
 

@@ -1,4 +1,4 @@
-import type { EpochDay } from "../criteria/epoch-day.ts";
+import type { EpochDay } from "../kit/epoch-day.ts";
 import type { CriteriaSubject, DayCount } from "../criteria/subject.ts";
 import type { CompiledAgreement, CompiledEngagementRule, CompiledGroup } from "./compiled-agreement.ts";
 import { clamp, onceDay, worthAt } from "./engagement.ts";

@@ -1,5 +1,5 @@
 import type { Grade } from "../agreement/agreement.ts";
-import type { EpochDay } from "../criteria/epoch-day.ts";
+import type { EpochDay } from "../kit/epoch-day.ts";
 import type { CriteriaSubject } from "../criteria/subject.ts";
 import { earlier, nextDayAfter } from "../criteria/turn.ts";
 import type { CompiledAgreement, CompiledGroup } from "./compiled-agreement.ts";
