@@ -15,7 +15,7 @@ const contactOf = async (email: string) =>
 
 describe("the way of a lead", () => {
   it("goes from a page view to a routed handoff with a running clock", async () => {
-    await world.send(pageView("anna", "/pricing", { context: { page: { url: "https://www.example.com/pricing?utm_source=google&utm_medium=cpc&utm_campaign=Spring%20launch", path: "/pricing" } } }), pageView("anna", "/product"));
+    await world.send(pageView("anna", "/pricing", { query: "?utm_source=google&utm_medium=cpc&utm_campaign=Spring%20launch" }), pageView("anna", "/product"));
     const visitors = await world.db.query<{ stage: string; engagement: number }>("select stage, engagement from contact");
     expect(visitors).toHaveLength(1);
     expect(visitors[0]!.stage).toBe("visitor");

@@ -59,7 +59,7 @@ async function workRows(app: App, tx: Transaction, rows: readonly IntakeRow[]): 
   await recogniseSignals(work, events);
   await saveTouches(tx, work.applied, touches);
   const contacts = [...new Set(contactIds.map((id) => work.contacts.get(id)!))];
-  await loadSignals(tx, work.inForce, contacts);
+  await loadSignals(tx, work.inForce, contacts, work.links);
   await evaluateContacts(work, contactIds, { cause: "input", events: lastEventOf(events, contactOf) });
   await settle(work);
 }

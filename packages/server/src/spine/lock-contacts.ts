@@ -60,18 +60,26 @@ export async function loadCompanies(sql: Sql, companies: Map<string, CompanyStat
   for (const row of await sql.query<CompanyRow>("select * from company where id = any($1)", [missing])) companies.set(row.id, companyState(row));
 }
 
-/** (Re)reads the days on which each contact's signals happened, over every subject assigned to it or to one merged into it. */
-export async function loadSignals(sql: Sql, inForce: InForce, contacts: readonly ContactState[]): Promise<void> {
+/**
+ * (Re)reads the days on which each contact's signals happened, over every subject assigned to it or to one merged into
+ * it. `links` are merges that the command has decided and not yet written.
+ */
+export async function loadSignals(sql: Sql, inForce: InForce, contacts: readonly ContactState[], links: readonly { fromId: string; intoId: string }[] = []): Promise<void> {
   const byId = new Map(contacts.map((c) => [c.id, c]));
   for (const contact of contacts) contact.signals = new Map();
   const rows = await sql.query<{ contact_id: string; revision_id: number; day: string; count: number }>(
-    `select c.survivor_id as contact_id, s.revision_id, s.day, count(*)::int as count
-     from contact c
-     join assignment a on a.contact_id = c.id and a.retracted is null
+    `with member as (
+       select id, survivor_id from contact where survivor_id = any($1)
+       union select id, id from unnest($1::uuid[]) new(id)
+       union select coalesce(c.id, l.from_id), l.into_id from unnest($3::uuid[], $4::uuid[]) l(from_id, into_id) left join contact c on c.survivor_id = l.from_id
+     )
+     select m.survivor_id as contact_id, s.revision_id, s.day, count(*)::int as count
+     from member m
+     join assignment a on a.contact_id = m.id and a.retracted is null
      join signal s on s.subject_id = a.subject_id and s.occurred_at >= a.from_at and s.occurred_at < a.to_at and s.quarantined is null
-     where c.survivor_id = any($1) and s.revision_id = any($2)
+     where s.revision_id = any($2)
      group by 1, 2, 3 order by 1, 2, 3`,
-    [[...byId.keys()], [...inForce.signalOf.keys()]],
+    [[...byId.keys()], [...inForce.signalOf.keys()], links.map((l) => l.fromId), links.map((l) => l.intoId)],
   );
   for (const row of rows) {
     const signals = byId.get(row.contact_id)!.signals;

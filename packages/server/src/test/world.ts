@@ -69,7 +69,8 @@ export async function testWorld(options: { start?: Date; reps?: number; agreemen
   };
 }
 
-/** A page view as the browser sends it. */
-export function pageView(anonymousId: string, path: string, extra: Record<string, unknown> = {}): Record<string, unknown> {
-  return { type: "page", anonymousId, name: path, properties: { path, url: `https://www.example.com${path}` }, ...extra };
+/** A page view as the browser sends it; `query` holds the campaign marks of the address. */
+export function pageView(anonymousId: string, path: string, extra: Record<string, unknown> & { query?: string } = {}): Record<string, unknown> {
+  const { query = "", ...rest } = extra;
+  return { type: "page", anonymousId, name: path, properties: { path, url: `https://www.example.com${path}${query}` }, ...rest };
 }
