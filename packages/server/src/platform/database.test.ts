@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import { testDatabase } from "../test/database.ts";
+import { checkServer } from "./check-server.ts";
+import { openDatabase } from "./database.ts";
+import { silentLog } from "./log.ts";
+import { isTransient } from "./transient.ts";
+
+const { db, connections, asSuperuser } = await testDatabase();
+const addTimer = (sql: { query: typeof db.query }, key: string) => sql.query("insert into timer (kind, key, due_at) values ('test', $1, $2)", [key, new Date(0)]);
+const keys = async () => (await db.query<{ key: string }>("select key from timer order by key")).map(({ key }) => key);
+
+describe("the database", () => {
+  test("gives numbers, days and instants as what they are", async () => {
+    const row = await db.one(`select 9007199254740991::int8 as whole, 0.1::numeric as exact, '2026-03-29'::date as day, '2026-03-29T01:00:00Z'::timestamptz as instant,
+      array['2026-03-29'::date] as days, array[1::int8, null] as wholes, '{"a":1}'::jsonb as json, count(*) as count from (values (1)) v`);
+    expect(row).toEqual({ whole: 9007199254740991, exact: "0.1", day: "2026-03-29", instant: new Date("2026-03-29T01:00:00Z"), days: ["2026-03-29"], wholes: [1, null], json: { a: 1 }, count: 1 });
+    await expect(db.query("select 9007199254740993::int8 as too_large")).rejects.toThrow(/too large to be held exactly/);
+    expect(await db.query("select 1 as still_there")).toEqual([{ still_there: 1 }]);
+  });
+
+  test("undoes a transaction whole and a savepoint alone", async () => {
+    const after: string[] = [];
+    await db.transaction(async (tx) => {
+      await addTimer(tx, "kept");
+      tx.afterCommit(() => after.push("kept"));
+      await tx
+        .savepoint(async (inner) => {
+          await addTimer(inner, "undone");
+          inner.afterCommit(() => after.push("undone"));
+          throw new Error("only this");
+        })
+        .catch(() => {});
+      expect(await tx.kysely.selectFrom("timer").select("key").execute()).toEqual([{ key: "kept" }]);
+    });
+    await expect(
+      db.transaction(async (tx) => {
+        await addTimer(tx, "lost");
+        tx.afterCommit(() => after.push("lost"));
+        throw new Error("all of it");
+      }),
+    ).rejects.toThrow("all of it");
+    expect([await keys(), after]).toEqual([["kept"], ["kept"]]);
+  });
+
+  test("a swallowed failure inside a transaction is not reported as a commit", async () => {
+    await expect(
+      db.transaction(async (tx) => {
+        await addTimer(tx, "half");
+        await tx.query("select nonsense").catch(() => {});
+      }),
+    ).rejects.toThrow(/rolled back/);
+    expect(await keys()).not.toContain("half");
+  });
+
+  test("gives up a statement that takes too long", async () => {
+    const hasty = openDatabase({ connection: connections.app, log: silentLog, statementTimeoutMs: 100 });
+    await expect(hasty.query("select pg_sleep(5)")).rejects.toThrow(/statement timeout/);
+    await hasty.close();
+  });
+
+  test("survives the end of its connections, and hears messages again afterwards", async () => {
+    const heard: string[] = [];
+    let gaps = 0;
+    const listener = await db.listen(["bell"], (_, payload) => heard.push(payload), () => (gaps += 1));
+    await Promise.all([db.query("select 1"), db.query("select 1")]);
+    await asSuperuser("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+    await expect.poll(() => gaps, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => db.query("select 1 as up").catch((error: unknown) => isTransient(error)), { timeout: 5000 }).toEqual([{ up: 1 }]);
+    await db.transaction(async (tx) => tx.notify("bell", "again"));
+    await expect.poll(() => heard).toEqual(["again"]);
+    await listener.close();
+  });
+
+  test("is refused when it would forget what it acknowledged", async () => {
+    // The tests' own Postgres is such a one.
+    await expect(checkServer(db, { mustBeDurable: true })).rejects.toThrow(/fsync = off and full_page_writes = off and synchronous_commit = off/);
+    await checkServer(db, { mustBeDurable: false });
+  });
+
+  test("a name that is read from outside cannot become SQL through the builder", async () => {
+    const query = db.kysely.selectFrom("timer").select('key"; drop table timer; --' as never);
+    await expect(query.execute()).rejects.toThrow(/does not exist/);
+    expect(await keys()).toEqual(["kept"]);
+  });
+});
