@@ -49,7 +49,7 @@ export function Combobox({ label, hint, error, optional, bare, value, onChange, 
         >
           <Floating.Target>
             <span className={css.select}>
-              <Floating.EventsTarget>
+              <Floating.EventsTarget withExpandedAttribute>
                 <input
                   {...control} className={css.input} value={text ?? chosen} placeholder={placeholder} disabled={disabled} autoComplete="off" role="combobox"
                   onChange={(event) => {

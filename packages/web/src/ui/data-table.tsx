@@ -136,6 +136,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               const place: CSSProperties = { height: item.size, transform: `translateY(${item.start}px)` };
               if (!line) return <LoadingRow key={item.key} columns={columns} selection={Boolean(selection)} place={place} />;
               if (line.kind === "bar") return <div key={item.key} role="row" className={css.place} style={place}><div role="cell">{line.bar}</div></div>;
+              const opener = onOpen && (
+                <button
+                  type="button" className={css.open} aria-label={`Open ${props.rowLabel?.(line.row) ?? "row"}`} aria-current={item.index === at || undefined}
+                  onClick={() => { setCurrent(line.key); onOpen(line.row); }}
+                />
+              );
               return (
                 <div
                   key={item.key} role="row" aria-rowindex={item.index + 2} className={css.row} style={place}
@@ -153,12 +159,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                       <Checkbox bare label={`Select ${props.rowLabel?.(line.row) ?? line.key}`} checked={selection.keys.has(line.key)} onChange={() => toggle(line.key)} />
                     </div>
                   )}
-                  {props.phoneRow && <div role="cell" className={css.phoneRow}>{props.phoneRow(line.row)}</div>}
+                  {props.phoneRow && <div role="cell" className={css.phoneRow}>{opener}{props.phoneRow(line.row)}</div>}
                   {columns.map((column, i) => (
                     <div key={column.key} role="cell" className={css.cell} data-align={column.align} data-wide={column.wide || undefined}>
-                      {i === 0 && onOpen ? (
-                        <button type="button" className={css.open} aria-label={`Open ${props.rowLabel?.(line.row) ?? "row"}`} aria-current={item.index === at || undefined} onClick={() => { setCurrent(line.key); onOpen(line.row); }} />
-                      ) : null}
+                      {i === 0 && opener}
                       {column.cell(line.row)}
                     </div>
                   ))}

@@ -5,7 +5,7 @@ import css from "./group-bar.module.css";
 export function GroupBar({ title, count, children }: { title: string; count?: number | string; children?: ReactNode }) {
   return (
     <div className={css.bar}>
-      <h3 className={css.title}>{title}</h3>
+      <h2 className={css.title}>{title}</h2>
       {count !== undefined && <span className={css.count}>{count}</span>}
       {children && <span className={css.asks}>{children}</span>}
     </div>

@@ -22,14 +22,20 @@ function place(values: readonly number[], width: number, height: number): Point[
     return [2 + i * step, height - 3 - share * (height - 6)] as const;
   });
 }
-/** Monotone in x: the curve never swings beyond its points. */
+/** A curve through the points that never swings beyond them (monotone cubic, Fritsch and Carlson 1980). */
 function smooth(points: readonly Point[]): string {
+  const slopes = points.slice(1).map(([x, y], i) => (y - (points[i]?.[1] ?? y)) / (x - (points[i]?.[0] ?? x) || 1));
+  const tangents = points.map((_, i) => {
+    const before = slopes[i - 1] ?? slopes[i] ?? 0;
+    const after = slopes[i] ?? before;
+    return before * after <= 0 ? 0 : (2 * before * after) / (before + after);
+  });
   return points
     .map(([x, y], i) => {
       const before = points[i - 1];
       if (!before) return `M${x} ${y}`;
-      const middle = (before[0] + x) / 2;
-      return `C${middle} ${before[1]} ${middle} ${y} ${x} ${y}`;
+      const third = (x - before[0]) / 3;
+      return `C${before[0] + third} ${before[1] + third * (tangents[i - 1] ?? 0)} ${x - third} ${y - third * (tangents[i] ?? 0)} ${x} ${y}`;
     })
     .join("");
 }

@@ -26,7 +26,7 @@ export function Timeline({ entries, dense }: { entries: readonly TimelineEntry[]
       <ol className={css.dense}>
         {entries.map(({ id, at, icon: Icon = EventIcon, title }) => (
           <li key={id} className={css.line}>
-            <RelativeTime at={at} className="ink3" />
+            <RelativeTime at={at} className="ink3" named />
             <Icon />
             <span>{title}</span>
           </li>
@@ -38,10 +38,10 @@ export function Timeline({ entries, dense }: { entries: readonly TimelineEntry[]
     <div className={css.timeline}>
       {byDay(entries, format.dayHeader).map(([header, list]) => (
         <Fragment key={header}>
-          <h4 className={css.day}>
+          <h3 className={css.day}>
             {header}
             {(header === "Today" || header === "Yesterday") && list[0] && <span className="ink3"> {format.weekday(list[0].at)}</span>}
-          </h4>
+          </h3>
           <ol>
             {list.map(({ id, at, icon: Icon = EventIcon, title, detail, effect, side }) => (
               <li key={id} className={css.entry}>

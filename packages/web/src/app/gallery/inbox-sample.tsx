@@ -47,7 +47,7 @@ const columns: Column<Lead>[] = [
   { key: "lead", header: "Lead", width: "1.3fr", sort: true, cell: (row) => <><div style={{ fontWeight: 500 }}>{row.name}</div><span className={`${css.two} cut`} title={row.company}>{row.company}</span></> },
   { key: "fit", header: "Fit, tier", width: 48, wide: true, cell: (row) => <Row gap={6}><Grade grade={row.grade} /><span className="second ink2">{row.tier}</span></Row> },
   { key: "engagement", header: "Engagement", width: 76, wide: true, cell: (row) => <Row gap={10} justify="space-between"><Spark values={curve(row.score)} label={`Engagement ${row.score}`} /><span className="num" style={{ fontWeight: 500 }}>{row.score}</span></Row> },
-  { key: "source", header: "Source", width: "1fr", wide: true, cell: (row) => <><div className="second" style={{ color: "var(--ink2)", fontSize: 12 }}>{row.source}</div><span className="label">{row.steps ? <Row gap={4}><Steps done={row.steps} of={5} />{row.steps} of 5</Row> : row.detail}</span></> },
+  { key: "source", header: "Source", width: "1fr", wide: true, cell: (row) => <><div className="second" style={{ color: "var(--ink2)" }}>{row.source}</div><span className="label" style={{ display: "block" }}>{row.steps ? <Row gap={4}><Steps done={row.steps} of={5} />{row.steps} of 5</Row> : row.detail}</span></> },
 ];
 
 export function InboxSample() {

@@ -68,7 +68,7 @@ function FunnelPart({ one, first, onOpen }: { one: FunnelStage; first: boolean; 
         </span>
       )}
       {onOpen ? (
-        <button type="button" className={css.stage} onClick={() => onOpen(one.stage)} aria-label={`Open ${format.number(one.reached)} people who reached ${stageLabel(one.stage)}`}>{inside}</button>
+        <button type="button" className={css.stage} onClick={() => onOpen(one.stage)} title={`Open the people who reached ${stageLabel(one.stage)}`}>{inside}</button>
       ) : (
         <div className={css.stage}>{inside}</div>
       )}

@@ -27,8 +27,9 @@ export function PaceChart({ label, side, actual, days, commitment, forecast, tic
   const id = useId();
   const format = useFormat();
   const left = 28, right = 36, top = 10, bottom = 22;
-  const lines = gridLines(Math.max(commitment, forecast?.high ?? 0, ...actual));
-  const max = lines.at(-1) ?? 1;
+  const lines = gridLines(Math.max(commitment, forecast?.value ?? 0, ...actual));
+  // The band may reach a little beyond the last line.
+  const max = Math.max(lines.at(-1) ?? 1, forecast?.high ?? 0);
   const x = (d: number) => left + (d / Math.max(1, days - 1)) * (width - left - right);
   const y = (value: number) => height - bottom - (value / max) * (height - top - bottom);
   const today = actual.length - 1;
@@ -76,7 +77,7 @@ export function PaceChart({ label, side, actual, days, commitment, forecast, tic
       )}
       <ChartTable
         caption={label}
-        headers={["", "Total"]}
+        headers={["Line", "Total"]}
         rows={[["Today", last], ["Owed at the end", commitment], ...(forecast ? [["Expected at the end", `${forecast.value}, range ${forecast.low} to ${forecast.high}`]] : [])]}
       />
     </figure>

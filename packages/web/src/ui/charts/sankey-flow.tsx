@@ -45,7 +45,7 @@ export function SankeyFlow({ label, nodes, links, returned, skipText, onOpenNode
           />
         ))}
         {placed.links.filter((link) => link.kind === "skip" && skipText).map((link) => (
-          <text key={`text-${link.from}-${link.to}`} x={link.x0 + (link.x1 - link.x0) * 0.66} y={Math.max(link.y0, link.y1) + link.width / 2 + 13} textAnchor="middle" className={css.strong} style={{ ...halo, fill: "var(--marketing)", fontWeight: 500 }}>{skipText?.(link)}</text>
+          <text key={`text-${link.from}-${link.to}`} x={(link.dip?.x ?? (link.x0 + link.x1) / 2) + 28} y={(link.dip?.y ?? Math.max(link.y0, link.y1)) + link.width / 2 + 14} textAnchor="middle" className={css.strong} style={{ ...halo, fill: "var(--marketing)", fontWeight: 500 }}>{skipText?.(link)}</text>
         ))}
         {returned && <Return from={nodeOf(returned.from)} to={nodeOf(returned.to)} text={returned.text} bottom={height - 10} nodeWidth={placed.nodeWidth} />}
         {placed.nodes.map((node) => (
@@ -77,7 +77,11 @@ export function SankeyFlow({ label, nodes, links, returned, skipText, onOpenNode
 
 const halo = { paintOrder: "stroke", stroke: "var(--surface)", strokeWidth: 4, strokeLinejoin: "round" } as const;
 
-function ribbon({ x0, y0, x1, y1 }: PlacedLink): string {
+function ribbon({ x0, y0, x1, y1, dip }: PlacedLink): string {
+  if (dip) {
+    const [a, b] = [(x0 + dip.x) / 2, (dip.x + x1) / 2];
+    return `M${x0} ${y0}C${a} ${y0} ${a} ${dip.y} ${dip.x} ${dip.y}C${b} ${dip.y} ${b} ${y1} ${x1} ${y1}`;
+  }
   const middle = (x0 + x1) / 2;
   // A ribbon that is exactly level has no height, and browsers then drop the stroke of some gradients: bend it a hair.
   return `M${x0} ${y0}C${middle} ${y0} ${middle} ${y1 + 0.01} ${x1} ${y1 + 0.01}`;

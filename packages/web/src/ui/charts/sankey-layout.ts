@@ -30,6 +30,8 @@ export interface PlacedLink extends FlowLink {
   readonly y1: number;
   /** Width of the ribbon. */
   readonly width: number;
+  /** A skip passes beneath the nodes it leaves out. */
+  readonly dip?: { readonly x: number; readonly y: number } | undefined;
 }
 
 const nodeWidth = 8;
@@ -67,12 +69,15 @@ export function placeFlow(nodes: readonly FlowNode[], links: readonly FlowLink[]
 function placeLinks(links: readonly FlowLink[], nodes: ReadonlyMap<string, PlacedNode>, scale: number): PlacedLink[] {
   const drawn = links.filter((link) => nodes.has(link.from) && nodes.has(link.to) && link.value > 0);
   const yOf = (key: string) => nodes.get(key)?.y ?? 0;
+  const isDetour = (link: FlowLink) => Number(link.kind === "detour");
   const offset = (end: "from" | "to", other: "from" | "to") => {
     const taken = new Map<string, number>();
     const offsets = new Map<FlowLink, number>();
-    const columnOf = (key: string) => nodes.get(key)?.column ?? 0;
-    // At a node, ribbons leave (and arrive) in the order of the places they lead to, nearer columns on top.
-    const order = drawn.toSorted((a, b) => (Number(a.kind === "detour") - Number(b.kind === "detour")) || (a.kind === "detour" ? yOf(a[other]) - yOf(b[other]) : columnOf(a[other]) - columnOf(b[other])) || yOf(a[other]) - yOf(b[other]));
+    const distance = (link: FlowLink) => (nodes.get(link.to)?.column ?? 0) - (nodes.get(link.from)?.column ?? 0);
+    // At a node the forward path is on top, what skips a stage beneath it, detours lowest, each by where it leads.
+    const order = drawn.toSorted(
+      (a, b) => isDetour(a) - isDetour(b) || (a.kind === "detour" ? 0 : distance(a) - distance(b)) || yOf(a[other]) - yOf(b[other]) || distance(a) - distance(b),
+    );
     for (const link of order) {
       const from = taken.get(link[end]) ?? 0;
       offsets.set(link, from + (link.value * scale) / 2);
@@ -85,8 +90,12 @@ function placeLinks(links: readonly FlowLink[], nodes: ReadonlyMap<string, Place
   return drawn.map((link) => {
     const from = nodes.get(link.from) as PlacedNode;
     const to = nodes.get(link.to) as PlacedNode;
+    const passed = [...nodes.values()].filter((node) => node.column > from.column && node.column < to.column && !node.detour);
+    const low = passed.toSorted((a, b) => b.y + b.height - (a.y + a.height))[0];
+    const width = Math.max(1, link.value * scale);
+    const dip = link.kind === "skip" && low ? { x: low.x + nodeWidth / 2, y: low.y + low.height + 6 + width / 2 } : undefined;
     return {
-      ...link, width: Math.max(1, link.value * scale),
+      ...link, width, dip,
       x0: from.x + nodeWidth, y0: from.y + (starts.get(link) ?? 0), x1: to.x, y1: to.y + (ends.get(link) ?? 0),
     };
   });
