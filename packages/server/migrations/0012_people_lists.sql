@@ -19,5 +19,18 @@ drop index tandem.company_name;
 create index company_name on tandem.company (sort_name, id);
 create index company_employees on tandem.company (coalesce(employees, -1) desc, id desc);
 
--- Handoffs and deals of one contact, members of a merge included, are found by these.
+-- Everyone merged into a contact is found together with it.
+drop index tandem.contact_survivor;
+create index contact_survivor on tandem.contact (survivor_id);
+
 create index change_contact_time on tandem.change (entity_id, happened_at desc, id desc) where entity_kind = 'contact';
+
+-- Text as the domain folds it (people/fold.ts), for criteria over fields whose folded form is not stored. The collation
+-- only has to know every letter's lower case; which one does depends on the server's version.
+do $do$
+begin
+  execute format(
+    $sql$create function tandem.folded(text) returns text language sql immutable parallel safe strict as
+      $body$select normalize(replace(lower(replace(normalize($1, nfc), U&'\0130', U&'i\0307') collate pg_catalog.%I), U&'\03C2', U&'\03C3'), nfc) collate pg_catalog."C"$body$$sql$,
+    case when current_setting('server_version_num')::int >= 170000 then 'pg_c_utf8' else 'und-x-icu' end);
+end $do$;

@@ -13,7 +13,7 @@ export const stewards = ["revops"] as const satisfies Policy;
 /** Who may give a contact or a company another owner. */
 export const assigners = ["sales-manager", "revops"] as const satisfies Policy;
 
-export const id = z.uuid();
+export const id = z.guid();
 export const instant = z.iso.datetime({ offset: true });
 export const day = z.iso.date();
 
