@@ -2,10 +2,11 @@ import type { Slice } from "./platform/slice.ts";
 import { knowOperations } from "./slices/access/permissions.ts";
 import { access } from "./slices/access/slice.ts";
 import { capture } from "./slices/capture/slice.ts";
+import { people } from "./slices/people/slice.ts";
 import { spine } from "./spine/slice.ts";
 
 /** Every slice of the product, in the order in which their reactions run. */
-export const slices: readonly Slice[] = [spine, capture, access];
+export const slices: readonly Slice[] = [spine, capture, people, access];
 
 // A person is told which operations they may call, those of the other slices included.
 knowOperations(slices);
