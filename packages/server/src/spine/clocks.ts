@@ -1,6 +1,7 @@
 import type { Agreement, SalesClause } from "@tandem/domain/agreement/agreement";
 import { excuse, onDue, reassign, recalendar, startClock, stop, type Clock, type ClockClause, type ClockEvent, type ClockHolder, type ClockStep } from "@tandem/domain/sla/clock";
 import type { Calendar } from "@tandem/domain/sla/business-calendar";
+import { reopen, type HeldFrom } from "@tandem/domain/sla/reopen-clock";
 import { alwaysOpen } from "./calendars.ts";
 import type { ClockRecord, HandoffState } from "./handoff-states.ts";
 import { calendarOfHolder, type Roster } from "./roster.ts";
@@ -56,12 +57,21 @@ export function reassignClocks(work: Work, roster: Roster, handoff: HandoffState
     take(work, record, reassign(record.machine, { fromCalendar: hoursOf(work, roster, record, record.machine.holder), toCalendar: hoursOf(work, roster, record, holder), holder, atMs: work.at.getTime() }));
 }
 
-/** The holder's hours changed (an absence, a closure, new hours): due times are worked out again. */
-export function recalendarClocks(work: Work, roster: Roster, handoffId: string): void {
-  for (const record of clocksOf(work, handoffId)) {
+/**
+ * The holder's hours changed (an absence, a closure, new hours): due times are worked out again. `before` are the hours as
+ * they were, by which the time until now stays counted; where they are not known, the present ones.
+ */
+export function recalendarClocks(work: Work, roster: Roster, handoffId: string, before?: Calendar): void {
+  for (const record of clocksOf(work, handoffId).filter((c) => c.kind !== "attempts")) {
     const calendar = hoursOf(work, roster, record, record.machine.holder);
-    take(work, record, recalendar(record.machine, { fromCalendar: calendar, toCalendar: calendar, atMs: work.at.getTime() }));
+    take(work, record, recalendar(record.machine, { fromCalendar: before ?? calendar, toCalendar: calendar, atMs: work.at.getTime() }));
   }
+}
+
+/** A proof was taken back: clocks of these kinds that it had stopped run on, over everybody who held the handoff. */
+export function reopenClocks(work: Work, roster: Roster, handoffId: string, kinds: readonly ClockRecord["kind"][], held: readonly HeldFrom[]): void {
+  for (const record of clocksOf(work, handoffId).filter((c) => kinds.includes(c.kind)))
+    take(work, record, reopen(record.machine, held, (holder) => hoursOf(work, roster, record, holder)));
 }
 
 /** The proof is there: clocks of these kinds stop at the instant it happened. */

@@ -67,7 +67,8 @@ export async function loadCompanies(sql: Sql, companies: Map<string, CompanyStat
 export async function loadSignals(sql: Sql, inForce: InForce, contacts: readonly ContactState[], links: readonly { fromId: string; intoId: string }[] = []): Promise<void> {
   const byId = new Map(contacts.map((c) => [c.id, c]));
   for (const contact of contacts) contact.signals = new Map();
-  const rows = await sql.query<{ contact_id: string; revision_id: number; day: string; count: number }>(
+  // The laterals hold the planner to one index look-up a subject: a hash join would read the whole table of signals.
+  const rows = await sql.query<{ contact_id: string; revision_id: number; day: number; count: number }>(
     `with member as (
        select id, survivor_id from contact where survivor_id = any($1)
        union select id, id from unnest($1::uuid[]) new(id)
@@ -75,9 +76,11 @@ export async function loadSignals(sql: Sql, inForce: InForce, contacts: readonly
      )
      select m.survivor_id as contact_id, s.revision_id, s.day, count(*)::int as count
      from member m
-     join assignment a on a.contact_id = m.id and a.retracted is null
-     join signal s on s.subject_id = a.subject_id and s.occurred_at >= a.from_at and s.occurred_at < a.to_at and s.quarantined is null
-     where s.revision_id = any($2)
+     cross join lateral (select subject_id, from_at, to_at from assignment where contact_id = m.id and retracted is null offset 0) a
+     cross join lateral (
+       select revision_id, day - date '1970-01-01' as day from signal
+       where subject_id = a.subject_id and occurred_at >= a.from_at and occurred_at < a.to_at and quarantined is null and revision_id = any($2) offset 0
+     ) s
      group by 1, 2, 3 order by 1, 2, 3`,
     [[...byId.keys()], [...inForce.signalOf.keys()], links.map((l) => l.fromId), links.map((l) => l.intoId)],
   );
@@ -85,7 +88,7 @@ export async function loadSignals(sql: Sql, inForce: InForce, contacts: readonly
     const signals = byId.get(row.contact_id)!.signals;
     const key = inForce.signalOf.get(row.revision_id)!;
     const days = signals.get(key);
-    const day = { day: epochDayFromIso(row.day)!, count: row.count };
+    const day = { day: row.day, count: row.count };
     if (days) days.push(day);
     else signals.set(key, [day]);
   }

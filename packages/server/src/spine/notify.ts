@@ -21,9 +21,15 @@ export function notifyAssignment(work: Work, roster: Roster, handoff: HandoffSta
   const about = `${nameOf(contact)}${company ? `, ${String(company.values["name"])}` : ""}`;
   const first = [...work.clocks.values()].find((c) => c.handoffId === handoff.id && c.kind === "first-attempt");
   const due = first?.machine.timers.find((t) => t.kind === "breach")?.dueAtMs;
-  const body = `Fit ${handoff.grade}, engagement ${Math.round(handoff.engagement / 1000)}.${due === undefined ? "" : ` First attempt due ${new Date(due).toISOString()}.`}`;
+  const bodyFor = (userId: string): string => `Fit ${handoff.grade}, engagement ${Math.round(handoff.engagement / 1000)}.${due === undefined ? "" : ` First attempt due ${dueWords(due, roster.people.get(userId)?.calendar.timeZone ?? work.inForce.agreement.timeZone)}.`}`;
   const link = `/inbox/${handoff.id}`;
   const cause = `handoff ${handoff.id} assigned ${work.applied}`;
-  if (handoff.assigneeId !== null && why !== "claimed") notify(work, handoff.assigneeId, { kind: "handoff.assigned", title: `${why === "new" ? "New lead" : "Lead reassigned to you"}: ${about}`, body, link, cause });
-  if (handoff.assigneeId === null) for (const userId of roster.teams.get(handoff.teamId)?.receiverIds ?? []) notify(work, userId, { kind: "handoff.queued", title: `Waits in your queue: ${about}`, body, link, cause });
+  if (handoff.assigneeId !== null && why !== "claimed") notify(work, handoff.assigneeId, { kind: "handoff.assigned", title: `${why === "new" ? "New lead" : "Lead reassigned to you"}: ${about}`, body: bodyFor(handoff.assigneeId), link, cause });
+  if (handoff.assigneeId === null) for (const userId of roster.teams.get(handoff.teamId)?.receiverIds ?? []) notify(work, userId, { kind: "handoff.queued", title: `Waits in your queue: ${about}`, body: bodyFor(userId), link, cause });
+}
+
+/** "Wed 18 Nov, 10:53 (Europe/Berlin)": an instant for whoever reads it, with the zone because two people could differ. */
+export function dueWords(ms: number, timeZone: string): string {
+  const part = (options: Intl.DateTimeFormatOptions): string => new Intl.DateTimeFormat("en-GB", { timeZone, ...options }).format(ms).replace(",", "");
+  return `${part({ weekday: "short", day: "numeric", month: "short" })}, ${part({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" })} (${timeZone})`;
 }

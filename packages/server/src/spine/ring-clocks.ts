@@ -49,7 +49,7 @@ async function climb(work: Work, record: ClockRecord, handoff: HandoffState, kin
     if (act === "remind-owner" && handoff.assigneeId !== null && !closed) notify(work, handoff.assigneeId, { kind: `clock.${kind}`, title: kind === "warned" ? `${level} % of the time used: ${nameOf(contact)}` : `Over time: ${nameOf(contact)}`, ...told });
     if (act === "tell-manager") for (const manager of work.roster!.teams.get(handoff.teamId)?.managerIds ?? []) notify(work, manager, { kind: `clock.${kind}`, title: `Over time: ${nameOf(contact)}`, ...told });
     // Whoever accepted is at work on it; the lead is only taken from somebody who stayed silent.
-    if (act === "reassign" && !closed && record.kind === "first-attempt" && handoff.assigneeId !== null && handoff.firstAttemptAt === null)
+    if (act === "reassign" && !closed && record.kind === "first-attempt" && handoff.assigneeId !== null && handoff.firstAttemptAt === null && handoff.state === "open")
       await assignHandoff(work, handoff, "route", { why: `escalated: ${record.clause}`, exclude: [handoff.assigneeId] });
   }
 }
