@@ -168,3 +168,7 @@ create trigger contact_turned after update on tandem.contact for each row
 -- Weeks of MQLs, answered clocks and decided handoffs are read by their moment.
 create index handoff_closed_at on tandem.handoff (closed_at) where closed_at is not null;
 create index opportunity_won on tandem.opportunity (closed_at) include (amount_company, created_at) where state = 'won';
+create index episode_left on tandem.episode (left_at) include (stage, entered_at, history, contact_id) where stage in ('lead', 'mql', 'sal', 'sql', 'opportunity') and not history;
+create index handoff_episode on tandem.handoff (episode_id);
+-- A complete package, told without unpacking it.
+create index handoff_package_complete on tandem.handoff_package (handoff_id) where package -> 'missing' = '[]'::jsonb;

@@ -101,9 +101,11 @@ export const dashboard = z.object({
   speed: z.array(z.object({ key: z.string(), name: z.string(), side: z.enum(["system", "people"]), count: z.number().int(), medianMs: duration, p95Ms: duration, figure: figureRef })),
   dispositions: z.object({
     opened: z.number().int(),
-    accepted: z.number().int(),
-    rejected: z.number().int(),
     waiting: z.number().int(),
+    /** Accepted and in work, qualified, rejected (before or after accepting), merged or withdrawn: with those that wait they are all. */
+    accepted: z.number().int(),
+    qualified: z.number().int(),
+    rejected: z.number().int(),
     other: z.number().int(),
     reasons: z.array(z.object({ code: z.string(), name: z.string(), to: z.string(), count: z.number().int(), figure: figureRef })),
   }),

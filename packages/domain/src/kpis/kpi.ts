@@ -36,7 +36,7 @@ export const kpis = [
   { key: "speed-to-lead", name: "Speed to lead", formula: "Median and 95th percentile of each step from captured to first conversation, of the handoffs opened in the period.", unit: "duration", basis: "period", good: "down" },
   { key: "sla-attainment", name: "SLA attainment", formula: "Clocks met ÷ clocks decided (met or breached), of those started in the period. Excused clocks are counted apart.", unit: "percent", basis: "period", good: "up" },
   { key: "acceptance-rate", name: "Acceptance rate", formula: "Handoffs opened in the period that Sales accepted ÷ those accepted or rejected.", unit: "percent", basis: "period", good: "up" },
-  { key: "rejection-mix", name: "Rejection mix", formula: "Handoffs rejected in the period, by reason.", unit: "count", basis: "period", good: "down" },
+  { key: "rejection-mix", name: "Rejection mix", formula: "Handoffs opened in the period that Sales rejected, by reason.", unit: "count", basis: "period", good: "down" },
   { key: "cost", name: "Cost", formula: "Spend recorded for days of the period, in the company's currency at the dated rate.", unit: "money", basis: "period", good: "neither" },
   { key: "cost-per-lead", name: "Cost per lead", formula: "Cost ÷ leads credited under the model.", unit: "money", basis: "period", good: "down" },
   { key: "cost-per-sql", name: "Cost per SQL", formula: "Cost ÷ SQLs credited under the model.", unit: "money", basis: "period", good: "down" },

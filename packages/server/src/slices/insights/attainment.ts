@@ -1,0 +1,63 @@
+import type { ClauseLine, Dashboard } from "@tandem/contract/insights/dashboard";
+import { bound } from "./bound.ts";
+import { accepted, clockDecided, clocksIn, counting, decided, handoffsIn, passagesIn } from "./definitions.ts";
+import { mqlsOwed } from "./mql-pace.ts";
+import { isWholeCompany, type Report } from "./report.ts";
+
+/** Both halves of the agreement, clause by clause: what was kept of what was owed in the period. */
+export async function readAttainment(report: Report): Promise<Dashboard["sla"]> {
+  const [marketing, sales] = await Promise.all([readMarketing(report), readSales(report)]);
+  return { marketing, sales };
+}
+
+async function readSales(report: Report): Promise<ClauseLine[]> {
+  const q = bound();
+  const rows = await report.sql.query<{ clause: string; met: number; decided: number; excused: number }>(
+    `select c.clause, count(*) filter (where c.state = 'met') as met, count(*) filter (where ${clockDecided}) as decided, count(*) filter (where c.state = 'excused') as excused
+     from clock c where ${clocksIn(report, q, report.counted)} group by c.clause`,
+    q.params,
+  );
+  const byClause = new Map(rows.map((row) => [row.clause, row]));
+  return report.inForce.agreement.sla.sales.map((clause) => {
+    const row = byClause.get(clause.key) ?? { met: 0, decided: 0, excused: 0 };
+    return line({ key: clause.key, name: clause.name, kind: clause.kind, numerator: row.met, denominator: row.decided, owed: clause.target, excused: row.excused, figure: { figure: "clocks", key: clause.key } });
+  });
+}
+
+async function readMarketing(report: Report): Promise<ClauseLine[]> {
+  const q = bound();
+  const counts = await report.sql.one<{ mqls: number; accepted: number; decided: number; ab: number; complete: number; opened: number }>(
+    `select (select count(*) from passage p where ${passagesIn(report, q, report.counted)}) as mqls,
+       count(*) filter (where ${accepted}) as accepted, count(*) filter (where ${decided}) as decided,
+       count(*) filter (where h.grade in ('A', 'B')) as ab, count(*) as opened, count(k.handoff_id) as complete
+     from handoff h left join (select handoff_id from handoff_package where package -> 'missing' = '[]'::jsonb) k on k.handoff_id = h.id
+     where ${handoffsIn(report, q, report.counted)} and ${counting}`,
+    q.params,
+  );
+  return report.inForce.agreement.sla.marketing.map((clause): ClauseLine => {
+    const common = { key: clause.key, name: clause.name, kind: clause.kind, owed: clause.atLeast, excused: 0 };
+    switch (clause.kind) {
+      case "mql-volume":
+        return volumeLine(report, common, counts.mqls);
+      case "acceptance-rate":
+        return line({ ...common, numerator: counts.accepted, denominator: counts.decided, figure: { figure: "handoffs-decided", key: null } });
+      case "grade-a-or-b":
+        return line({ ...common, numerator: counts.ab, denominator: counts.opened, figure: { figure: "handoffs", key: null } });
+      case "package-complete":
+        return line({ ...common, numerator: counts.complete, denominator: counts.opened, figure: { figure: "handoffs", key: null } });
+    }
+  });
+}
+
+/** A volume is owed by the day: what a running period owes in all is not owed yet. Of all time nothing is owed. */
+function volumeLine(report: Report, common: Pick<ClauseLine, "key" | "name" | "kind" | "excused">, mqls: number): ClauseLine {
+  const owes = isWholeCompany(report.segment) && report.period.choice !== "all-time";
+  const owed = owes ? Math.floor(mqlsOwed(report, report.counted) ?? 0) : null;
+  const owedInAll = owes ? Math.round(mqlsOwed(report, report.period) ?? 0) : null;
+  return { ...common, value: mqls, owed, owedInAll, met: owed === null ? null : mqls >= owed, numerator: mqls, denominator: owed ?? 0, figure: { figure: "mqls", key: null } };
+}
+
+function line(input: Omit<ClauseLine, "value" | "met" | "owedInAll">): ClauseLine {
+  const value = input.denominator === 0 ? null : (input.numerator / input.denominator) * 100;
+  return { ...input, value, owedInAll: null, met: value === null ? null : value >= input.owed! };
+}

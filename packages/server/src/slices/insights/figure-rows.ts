@@ -1,0 +1,149 @@
+import { badCursor } from "@tandem/contract/insights/filter";
+import type { Figure, FigureRow } from "@tandem/contract/insights/figures";
+import { stageNames, type Stage } from "@tandem/domain/lifecycle/stage";
+import { z } from "zod";
+import type { Principal } from "../../platform/http/principal.ts";
+import { Refusal } from "../../platform/refusal.ts";
+import type { Bound } from "./bound.ts";
+import type { Definition, Relation } from "./definitions.ts";
+import { nameOfPlace } from "./flows.ts";
+import { dealScope, handoffScope } from "./row-scope.ts";
+import { speedMs, speedStep } from "./speed-steps.ts";
+
+/** How the rows of each relation are read: one shape for the panel, whatever the figure is about. */
+interface Reading {
+  readonly from: string;
+  readonly id: string;
+  readonly at: string;
+  readonly contactId: string;
+  readonly detail: string;
+  readonly more: string;
+  /** Seen by everyone, or as handoffs or deals are. */
+  readonly scope: (principal: Principal, bound: Bound) => string;
+}
+
+const everyone = () => "true";
+const readings: Record<Relation, Reading> = {
+  people: { from: "journey j", id: "j.contact_id", at: "j.lead_at", contactId: "j.contact_id", detail: "j.stage", more: "j.flag", scope: everyone },
+  passages: { from: "passage p", id: "p.episode_id", at: "p.entered_at", contactId: "p.contact_id", detail: "p.place", more: "null::text", scope: everyone },
+  deals: { from: "opportunity o", id: "o.id", at: "coalesce(o.closed_at, o.created_at)", contactId: "(select oc.contact_id from opportunity_contact oc where oc.opportunity_id = o.id and oc.main)", detail: "o.state", more: "o.reason", scope: dealScope },
+  handoffs: { from: "handoff h", id: "h.id", at: "h.opened_at", contactId: "h.contact_id", detail: "h.state", more: "h.reason", scope: handoffScope },
+  clocks: { from: "clock c join handoff h on h.id = c.handoff_id", id: "c.id", at: "c.started_at", contactId: "h.contact_id", detail: "c.state", more: "c.clause", scope: handoffScope },
+  episodes: { from: "episode e", id: "e.id", at: "e.left_at", contactId: "e.contact_id", detail: "e.stage", more: "null::text", scope: everyone },
+};
+
+interface FoundRow {
+  readonly id: string;
+  readonly at: Date;
+  readonly place: string;
+  readonly contact_id: string | null;
+  readonly contact_name: string | null;
+  readonly company: string | null;
+  readonly opportunity_id: string | null;
+  readonly opportunity_name: string | null;
+  readonly handoff_id: string | null;
+  readonly detail: string;
+  readonly more: string | null;
+  readonly value: number | null;
+}
+
+/** A page of the rows that satisfy a definition, newest first, as a person may see them. */
+export function selectRows(definition: Definition, figure: Figure, key: string | null, bound: Bound, principal: Principal, page: { cursor: string | undefined; limit: number }): string {
+  const { from, id, at, contactId, detail, more, scope } = readings[definition.relation];
+  const after = readPlace(page.cursor);
+  const [value, deal, handoff] = partsOf(definition.relation, figure, key);
+  return `select r.id, r.at, r.place, c.id as contact_id,
+      coalesce(nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.email, 'Not named') as contact_name, y.name as company,
+      r.opportunity_id, r.opportunity_name, r.handoff_id, r.detail, r.more, r.value
+    from (
+      select ${id} as id, ${at} as at, (${at})::text as place, ${contactId} as contact_id, ${detail} as detail, ${more} as more, ${value} as value, ${deal} as opportunity_id,
+        ${definition.relation === "deals" ? "o.name" : "null::text"} as opportunity_name, ${handoff} as handoff_id
+      from ${from} where ${definition.condition} and ${scope(principal, bound)}${after ? ` and (${at}, ${id}) < (${bound.bind(after[0])}::timestamptz, ${bound.bind(after[1])}::uuid)` : ""}
+      order by ${at} desc, ${id} desc limit ${bound.bind(page.limit + 1)}
+    ) r
+    left join contact self on self.id = r.contact_id left join contact c on c.id = self.survivor_id left join company y on y.id = c.company_id
+    order by r.at desc, r.id desc`;
+}
+
+/** Counts a definition's rows: all of them, or those a person may see; up to `cap`. */
+export function countRows(definition: Definition, bound: Bound, principal: Principal | null, cap: number | null): string {
+  const { from, scope } = readings[definition.relation];
+  const condition = `${definition.condition} and ${principal ? scope(principal, bound) : "true"}`;
+  return cap === null ? `select count(*) as count from ${from} where ${condition}` : `select count(*) as count from (select 1 from ${from} where ${condition} limit ${bound.bind(cap + 1)}) found`;
+}
+
+/** Whether a person sees every row of a relation. */
+export function seesEveryRow(definition: Definition, principal: Principal): boolean {
+  return readings[definition.relation].scope(principal, { params: [], bind: () => "null" }) === "true";
+}
+
+function partsOf(relation: Relation, figure: Figure, key: string | null): [value: string, opportunityId: string, handoffId: string] {
+  switch (relation) {
+    case "deals":
+      return [figure === "deals-with-cycle" ? "extract(epoch from o.closed_at - o.created_at)::float8 * 1000" : "o.amount_company::float8", "o.id", "null::uuid"];
+    case "handoffs": {
+      const step = figure === "speed" ? speedStep(key) : null;
+      return [step ? speedMs(step) : "null::float8", "null::uuid", "h.id"];
+    }
+    case "clocks":
+      return ["extract(epoch from coalesce(c.stopped_at, c.breached_at) - c.started_at)::float8 * 1000", "null::uuid", "h.id"];
+    case "episodes":
+      return ["extract(epoch from e.left_at - e.entered_at)::float8 * 1000", "null::uuid", "null::uuid"];
+    case "passages":
+      return ["null::float8", "null::uuid", "(select ph.id from handoff ph where ph.episode_id = p.episode_id limit 1)"];
+    default:
+      return ["null::float8", "null::uuid", "null::uuid"];
+  }
+}
+
+const place = z.tuple([z.string().regex(/^\d{4,6}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00$/), z.uuid()]);
+
+function readPlace(cursor: string | undefined): [string, string] | null {
+  if (cursor === undefined) return null;
+  try {
+    return place.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
+  } catch {
+    throw new Refusal(badCursor);
+  }
+}
+
+/** Rows as they go over the wire, with the cursor of the next page. */
+export function presentRows(found: readonly FoundRow[], relation: Relation, limit: number, reasons: ReadonlyMap<string, string>): { rows: FigureRow[]; next: string | null } {
+  const shown = found.slice(0, limit);
+  const last = found.length > limit ? shown.at(-1) : undefined;
+  return { rows: shown.map((row) => presentRow(row, relation, reasons)), next: last ? Buffer.from(JSON.stringify([last.place, last.id])).toString("base64url") : null };
+}
+
+function presentRow(row: FoundRow, relation: Relation, reasons: ReadonlyMap<string, string>): FigureRow {
+  return {
+    id: row.id,
+    at: row.at.toISOString(),
+    contact: row.contact_id === null ? null : { id: row.contact_id, name: row.contact_name!, company: row.company },
+    opportunity: row.opportunity_id === null ? null : { id: row.opportunity_id, name: row.opportunity_name ?? "" },
+    handoffId: row.handoff_id,
+    detail: detailOf(row, relation, reasons),
+    value: row.value,
+    unit: row.value === null ? null : relation === "deals" && row.value !== null ? "money" : "duration",
+  };
+}
+
+const stateWords: Record<string, string> = {
+  open: "Open", won: "Won", lost: "Lost", accepted: "Accepted", qualified: "Qualified", "rejected-nurture": "Rejected to nurture", "rejected-unqualified": "Rejected as unqualified",
+  merged: "Merged", withdrawn: "Withdrawn", met: "Met", breached: "Breached",
+};
+
+function detailOf({ detail, more }: FoundRow, relation: Relation, reasons: ReadonlyMap<string, string>): string {
+  const reason = more === null ? "" : `: ${reasons.get(more) ?? more}`;
+  switch (relation) {
+    case "people":
+      return more === null ? stageNames[detail as Stage] : `${stageNames[detail as Stage]}, ${flagWords[more] ?? more}`;
+    case "passages":
+      return nameOfPlace(detail);
+    case "episodes":
+      return stageNames[detail as Stage];
+    default:
+      return `${stateWords[detail] ?? detail}${reason}`;
+  }
+}
+
+const flagWords: Record<string, string> = { "before-current-stage": "dated before the stage it followed", "no-agreed-way": "moved along no agreed way" };

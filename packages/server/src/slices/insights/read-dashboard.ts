@@ -1,0 +1,43 @@
+import { readDashboard } from "@tandem/contract/insights/dashboard";
+import { handle } from "../../platform/http/route.ts";
+import { readAttainment } from "./attainment.ts";
+import { countContradictory, readCohorts, readOrigins } from "./cohorts.ts";
+import { readDealNumbers, readDealStock } from "./deal-numbers.ts";
+import { readFlows } from "./flows.ts";
+import { readFunnel } from "./funnel.ts";
+import { readPace, readWeeks } from "./mql-pace.ts";
+import { describePeriod, openReport } from "./report.ts";
+import { readDispositions, readSpeed, readVelocity } from "./speeds.ts";
+import { composeTiles, readBefore } from "./tiles.ts";
+import { readTypicalTimes } from "./typical-times.ts";
+
+export const readDashboardRoute = handle(readDashboard, async ({ app }, { query }) => {
+  const report = await openReport(app, query);
+  const typical = readTypicalTimes(report);
+  const [funnel, cohorts, deals, before, stock, pace, flows, sla, weeks, velocity, speed, dispositions, origins, contradictory] = await Promise.all([
+    typical.then((times) => readFunnel(report, times)),
+    typical.then((times) => readCohorts(report, times)),
+    readDealNumbers(report, report.counted),
+    readBefore(report),
+    readDealStock(report),
+    readPace(report),
+    readFlows(report),
+    readAttainment(report),
+    readWeeks(report),
+    readVelocity(report),
+    readSpeed(report),
+    readDispositions(report),
+    readOrigins(report),
+    countContradictory(report),
+  ]);
+  return {
+    countedAt: report.now.toISOString(),
+    currency: report.currency,
+    timeZone: report.zone,
+    agreementVersion: report.inForce.version,
+    period: describePeriod(report),
+    tiles: composeTiles(report, deals, before, stock, funnel),
+    funnel, pace, flows, sla, weeks, velocity, speed, dispositions, cohorts, origins,
+    contradictory: { count: contradictory, figure: { figure: "contradictory" as const, key: null } },
+  };
+});

@@ -1,0 +1,32 @@
+/**
+ * Speed to lead in its steps: what the system cost and what people cost, told apart. A step that a handoff did not take
+ * (nobody looked before calling) begins where the one before it ended.
+ */
+export interface SpeedStep {
+  readonly key: string;
+  readonly name: string;
+  readonly side: "system" | "people";
+  /** Expressions over `handoff h`. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export const speedSteps: readonly SpeedStep[] = [
+  { key: "scored", name: "Captured → scored", side: "system", from: "h.captured_at", to: "h.scored_at" },
+  { key: "opened", name: "Scored → handed over", side: "system", from: "h.scored_at", to: "h.opened_at" },
+  { key: "assigned", name: "Handed over → owner", side: "people", from: "h.opened_at", to: "h.assigned_at" },
+  { key: "notified", name: "Owner → notified", side: "system", from: "h.assigned_at", to: "h.notified_at" },
+  { key: "seen", name: "Notified → seen", side: "people", from: "coalesce(h.notified_at, h.assigned_at)", to: "h.seen_at" },
+  { key: "attempt", name: "Seen → first attempt", side: "people", from: "coalesce(h.seen_at, h.notified_at, h.assigned_at)", to: "h.first_attempt_at" },
+  { key: "conversation", name: "First attempt → conversation", side: "people", from: "h.first_attempt_at", to: "h.first_conversation_at" },
+  { key: "whole", name: "Captured → first attempt", side: "people", from: "h.captured_at", to: "h.first_attempt_at" },
+];
+
+export function speedStep(key: string | null): SpeedStep | null {
+  return speedSteps.find((step) => step.key === key) ?? null;
+}
+
+/** Milliseconds of a step; a click of the clocks apart never makes a negative one. */
+export function speedMs(step: SpeedStep): string {
+  return `greatest(0, extract(epoch from ${step.to} - ${step.from}) * 1000)::float8`;
+}
