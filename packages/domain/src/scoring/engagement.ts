@@ -1,4 +1,4 @@
-import { earlier, nextDayAfter } from "../criteria/turn.ts";
+import { nextDayAfter } from "../criteria/turn.ts";
 import type { EpochDay } from "../kit/epoch-day.ts";
 import type { DayCount } from "../criteria/subject.ts";
 import type { CompiledEngagementRule } from "./compiled-agreement.ts";
@@ -48,16 +48,18 @@ export function clamp(points: number, cap: number): number {
   return points > cap ? cap : points < 0 - cap ? 0 - cap : points;
 }
 
-/** The first day after today on which the rule's points could differ with no new occurrence; null is never. */
-export function ruleTurn(rule: CompiledEngagementRule, days: readonly DayCount[], today: EpochDay): EpochDay | null {
-  let turn = nextDayAfter(days, today);
-  if (rule.maxAge === Infinity) return turn;
+/** The first day after today on which the rule's points could differ with no new occurrence; Infinity is never. */
+export function ruleTurn(rule: CompiledEngagementRule, days: readonly DayCount[], today: EpochDay): number {
+  let turn = nextDayAfter(days, today) ?? Infinity;
+  const { maxAge, fading } = rule;
+  if (maxAge === Infinity) return turn;
   for (let i = days.length - 1; i >= 0; i--) {
     const { day, count } = days[i]!;
     const age = today - day;
     if (age < 0 || count <= 0) continue;
-    if (age > rule.maxAge) break;
-    turn = earlier(turn, day + (rule.fading ? rule.fading.nextChange[age]! : rule.maxAge + 1));
+    if (age > maxAge) break;
+    const next = day + (fading === null ? maxAge + 1 : fading.nextChange[age]!);
+    if (next < turn) turn = next;
   }
   return turn;
 }

@@ -1,7 +1,7 @@
 import type { Grade } from "../agreement/agreement.ts";
 import type { EpochDay } from "../kit/epoch-day.ts";
 import type { CriteriaSubject } from "../criteria/subject.ts";
-import { earlier, nextDayAfter } from "../criteria/turn.ts";
+import { nextDayAfter } from "../criteria/turn.ts";
 import type { CompiledAgreement, CompiledGroup } from "./compiled-agreement.ts";
 import { clamp, rulePoints, ruleTurn } from "./engagement.ts";
 
@@ -48,7 +48,8 @@ export function scoreContact(compiled: CompiledAgreement, subject: ScoreSubject,
   const view = viewOf(subject);
   view.fit = sumOfFit(compiled, view, today);
   view.grade = gradeOf(compiled, view.fit);
-  view.engagement = sumOfEngagement(compiled, subject, today);
+  const engagement = engagementOf(compiled, subject, today);
+  view.engagement = engagement.points;
   const never = compiled.never !== null && compiled.never(view, today);
   const coolOffUntil = options?.coolOffUntil ?? null;
   const lane = never ? null : findLane(compiled, subject, today, coolOffUntil);
@@ -61,7 +62,7 @@ export function scoreContact(compiled: CompiledAgreement, subject: ScoreSubject,
     by: lane !== null ? "fast-lane" : byGrid ? "grid" : null,
     lane,
     never,
-    changesOn: nextChange(compiled, view, today),
+    changesOn: nextChange(compiled, view, today, engagement.turn),
   };
 }
 
@@ -113,17 +114,19 @@ function sumOfFit(compiled: CompiledAgreement, view: View, today: EpochDay): num
   return sum + sumOfGroups(compiled.fitGroups, groups);
 }
 
-function sumOfEngagement(compiled: CompiledAgreement, subject: ScoreSubject, today: EpochDay): number {
+/** The points, and the first day after today on which they turn (Infinity: never). */
+function engagementOf(compiled: CompiledAgreement, subject: ScoreSubject, today: EpochDay): { readonly points: number; readonly turn: number } {
   const groups = compiled.engagementGroups.length === 0 ? none : new Array<number>(compiled.engagementGroups.length).fill(0);
-  let sum = 0;
+  let [sum, turn] = [0, Infinity];
   for (const rule of compiled.engagementRules) {
     const days = subject.signalDays(rule.signal);
     if (days.length === 0) continue;
     const points = rulePoints(rule, days, today);
     if (rule.group < 0) sum += points;
     else groups[rule.group]! += points;
+    turn = Math.min(turn, ruleTurn(rule, days, today));
   }
-  return sum + sumOfGroups(compiled.engagementGroups, groups);
+  return { points: sum + sumOfGroups(compiled.engagementGroups, groups), turn };
 }
 
 const none: number[] = [];
@@ -140,13 +143,11 @@ function gridQualifies(compiled: CompiledAgreement, view: View): boolean {
 }
 
 function isAwake(compiled: CompiledAgreement, subject: ScoreSubject, today: EpochDay, coolOffUntil: EpochDay | null): boolean {
-  return coolOffUntil === null || (today > coolOffUntil && hasEngagedSince(compiled, subject, coolOffUntil, today));
+  return coolOffUntil === null || hasEngagedSince(compiled, subject, coolOffUntil, today);
 }
 
 function findLane(compiled: CompiledAgreement, subject: ScoreSubject, today: EpochDay, coolOffUntil: EpochDay | null): string | null {
-  const since = coolOffUntil ?? -Infinity;
-  if (today <= since) return null;
-  return compiled.fastLanes.find((lane) => happenedAfter(subject, lane.signal, since, today))?.key ?? null;
+  return compiled.fastLanes.find((lane) => happenedAfter(subject, lane.signal, coolOffUntil ?? -Infinity, today))?.key ?? null;
 }
 
 function happenedAfter(subject: ScoreSubject, signal: string, since: EpochDay, today: EpochDay): boolean {
@@ -159,13 +160,9 @@ function happenedAfter(subject: ScoreSubject, signal: string, since: EpochDay, t
   return false;
 }
 
-function nextChange(compiled: CompiledAgreement, view: View, today: EpochDay): EpochDay | null {
-  let first: EpochDay | null = null;
-  for (const rule of compiled.engagementRules) {
-    const days = view.signalDays(rule.signal);
-    if (days.length > 0) first = earlier(first, ruleTurn(rule, days, today));
-  }
-  for (const lane of compiled.fastLanes) first = earlier(first, nextDayAfter(view.signalDays(lane.signal), today));
-  for (const turn of compiled.turns) first = earlier(first, turn(view, today));
-  return first;
+function nextChange(compiled: CompiledAgreement, view: View, today: EpochDay, engagementTurn: number): EpochDay | null {
+  let first = engagementTurn;
+  for (const lane of compiled.fastLanes) first = Math.min(first, nextDayAfter(view.signalDays(lane.signal), today) ?? Infinity);
+  for (const turn of compiled.turns) first = Math.min(first, turn(view, today) ?? Infinity);
+  return first === Infinity ? null : first;
 }
