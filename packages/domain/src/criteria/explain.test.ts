@@ -10,8 +10,9 @@ import { standardTypeOf } from "./operators.ts";
 
 describe("criteria in words", () => {
   it.each<[Criteria, string]>([
-    [{ all: [{ field: "contact.seniority", isAnyOf: ["director", "head"] }, { field: "company.employees", between: [200, 4_999] }] }, "Seniority is director or head, and employees is from 200 to 4,999."],
-    [{ any: [{ gradeIsAnyOf: ["A"] }, { all: [{ signal: "demo", withinDays: 30 }, { not: { memberOf: "list", key: "partners" } }] }] }, "Fit grade is A, or (“Demo requested” happened in the last 30 days, and it is not so that is in the list “partners”)."],
+    [{ all: [{ field: "contact.seniority", isAnyOf: ["director", "head"] }, { field: "company.employees", between: [200, 4_999] }] }, "Seniority is director or head, and company has 200 to 4,999 employees."],
+    [{ all: [{ not: { field: "contact.seniority", is: "student" } }, { not: { field: "company.employees", atLeast: 5_000 } }, { not: { stageIsAnyOf: ["customer"] } }] }, "Seniority is not student, and it is not so that company has at least 5,000 employees, and stage is not Customer."],
+    [{ any: [{ gradeIsAnyOf: ["A"] }, { all: [{ signal: "demo", withinDays: 30 }, { not: { memberOf: "list", key: "partners" } }] }] }, "Fit grade is A, or (“Demo requested” happened in the last 30 days, and the contact is not in the list “partners”)."],
     [{ signal: "demo", atLeast: 1, atMost: 1 }, "“Demo requested” happened exactly 1 time."],
     [{ signal: "demo", never: true, withinDays: 1 }, "“Demo requested” never happened in the last day."],
     [{ field: "contact.email", isEmpty: false }, "E-mail is known."],

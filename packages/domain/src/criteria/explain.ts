@@ -4,8 +4,8 @@ import type { Criteria, FieldCondition, FieldRef, FieldType, SignalCondition } f
 import { operatorOf } from "./operators.ts";
 
 /**
- * The third reading of criteria: a sentence that somebody would sign. "Seniority is director or head, and employees is
- * from 200 to 4,999."
+ * The third reading of criteria: a sentence that somebody would sign. "Seniority is director or head, and company has
+ * 200 to 4,999 employees."
  */
 export interface Wording {
   /** Name and type of a field; without one the reference itself is written. */
@@ -32,10 +32,10 @@ export function criteriaClause(tree: Criteria, wording: Wording = {}): string {
 function phrase(tree: Criteria, wording: Wording, nested: boolean): string {
   if ("all" in tree) return joined(tree.all, ", and ", "everyone", wording, nested);
   if ("any" in tree) return joined(tree.any, ", or ", "nobody", wording, nested);
-  if ("not" in tree) return `it is not so that ${phrase(tree.not, wording, true)}`;
+  if ("not" in tree) return negated(tree.not, wording) ?? `it is not so that ${phrase(tree.not, wording, true)}`;
   if ("field" in tree) return fieldPhrase(tree, wording);
   if ("signal" in tree) return signalPhrase(tree, wording);
-  if ("memberOf" in tree) return `is in the ${tree.memberOf} “${wording.member?.(tree.memberOf, tree.key) ?? tree.key}”`;
+  if ("memberOf" in tree) return `the contact is in the ${tree.memberOf} “${wording.member?.(tree.memberOf, tree.key) ?? tree.key}”`;
   if ("stageIsAnyOf" in tree) return `stage is ${list(tree.stageIsAnyOf.map((stage) => stageNames[stage]))}`;
   if ("gradeIsAnyOf" in tree) return `fit grade is ${list(tree.gradeIsAnyOf)}`;
   const { score, atLeast, atMost } = tree;
@@ -49,10 +49,30 @@ function joined(parts: readonly Criteria[], between: string, nothing: string, wo
   return nested ? `(${text})` : text;
 }
 
+/** The plain negation where one word does it; an absent value counts as "not", as it does in memory. */
+function negated(tree: Criteria, wording: Wording): string | null {
+  const text = phrase(tree, wording, true);
+  if ("memberOf" in tree) return text.replace(" is in ", " is not in ");
+  if ("stageIsAnyOf" in tree || "gradeIsAnyOf" in tree) return text.replace(" is ", " is not ");
+  if (!("field" in tree) || (tree.is === undefined && tree.isAnyOf === undefined)) return null;
+  const name = nameOf(tree, wording);
+  return `${name} is not${text.slice(`${name} is`.length)}`;
+}
+
+/** Fields that count something read better with their unit behind the number. */
+const counted: Readonly<Record<string, readonly [string, string]>> = { "company.employees": ["company has", "employees"] };
+
+function nameOf(condition: FieldCondition, wording: Wording): string {
+  return lowerFirst((wording.field?.(condition.field) ?? standard.get(condition.field))?.name ?? condition.field);
+}
+
 function fieldPhrase(condition: FieldCondition, wording: Wording): string {
-  const { name, type } = wording.field?.(condition.field) ?? standard.get(condition.field) ?? { name: condition.field, type: null };
+  const unit = counted[condition.field];
+  const [low, high] = condition.between ?? [condition.atLeast, condition.atMost];
+  if (unit && (typeof low === "number" || typeof high === "number")) return `${unit[0]} ${range(low as number | undefined, high as number | undefined, number, unit[1])}`;
+  const type = (wording.field?.(condition.field) ?? standard.get(condition.field))?.type;
   const write = (value: string | number | boolean) => (typeof value === "boolean" ? (value ? "yes" : "no") : typeof value === "number" ? (type === "money" && wording.money ? wording.money(value) : number(value)) : value === "" ? "“”" : value);
-  return `${lowerFirst(name)} ${predicate(condition, write)}`;
+  return `${nameOf(condition, wording)} ${predicate(condition, write)}`;
 }
 
 function predicate(condition: FieldCondition, write: (value: string | number | boolean) => string): string {
