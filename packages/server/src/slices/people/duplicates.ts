@@ -52,6 +52,7 @@ async function findPairs(sql: Sql, contactIds: readonly string[]): Promise<[Cand
      cross join lateral (
        ${pick("c.first_name is not null and c.last_name is not null and o.sort_name = c.sort_name")}
        union ${pick("c.phone is not null and o.phone is not null and regexp_replace(o.phone, '[^0-9]', '', 'g') = regexp_replace(c.phone, '[^0-9]', '', 'g')")}
+       union ${pick("o.email_folded = c.email_folded")}
        union ${pick(`c.email_folded is not null and o.email_folded is not null and ${localPart("o")} = ${localPart("c")} and length(${localPart("c")}) >= 5`)}
      ) near
      join contact d on d.id = near.id
@@ -77,7 +78,9 @@ export function evidenceOf(a: Candidate, b: Candidate): Evidence {
   const sameDomain = domain !== null && domain === otherDomain && a.email_kind !== "free" && a.email_kind !== "disposable";
   const [local, otherLocal] = [strippedLocal(a), strippedLocal(b)];
   const similarEmail = local !== null && local.length >= 5 && local === otherLocal && a.email_folded !== b.email_folded;
+  const sameEmail = a.email_folded !== null && a.email_folded === b.email_folded;
   const evidence: Evidence = [];
+  if (sameEmail) evidence.push({ kind: "same-email", words: `Both have the e-mail ${a.email}` });
   if (sameName) evidence.push({ kind: "same-name", words: `Both are called ${nameOf(a)}` });
   if (samePhone) evidence.push({ kind: "same-phone", words: `Both have the phone number ${a.phone}` });
   if (sameCompany) evidence.push({ kind: "same-company", words: `Both are at ${a.company_name ?? "the same company"}` });
@@ -85,11 +88,11 @@ export function evidenceOf(a: Candidate, b: Candidate): Evidence {
   if (similarEmail) evidence.push({ kind: "similar-email", words: `${a.email} and ${b.email} have the same name before the @` });
   const together = sameCompany || sameDomain;
   // A reception's phone or a role's mailbox is shared by colleagues: each needs a second reason.
-  const enough = (sameName && (together || samePhone || similarEmail)) || (samePhone && similarEmail) || (similarEmail && together) || (similarEmail && sharesSurname(a, b));
+  const enough = sameEmail || (sameName && (together || samePhone || similarEmail)) || (samePhone && similarEmail) || (similarEmail && together) || (similarEmail && sharesSurname(a, b));
   return enough ? evidence : [];
 }
 
-const weights = { "same-name": 4, "same-phone": 4, "same-company": 2, "same-domain": 2, "similar-email": 3 } as const;
+const weights = { "same-email": 8, "same-name": 4, "same-phone": 4, "same-company": 2, "same-domain": 2, "similar-email": 3 } as const;
 function weightOf(evidence: Evidence): number {
   return evidence.reduce((sum, { kind }) => sum + weights[kind], 0);
 }
