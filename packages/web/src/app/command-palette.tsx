@@ -28,9 +28,9 @@ interface PaletteProps {
 /** ⌘K: go to a page, find a person or a company, run a command. */
 export function CommandPalette(props: PaletteProps) {
   return (
-    <Modal.Root opened={props.open} onClose={props.onClose} size={560} yOffset="12vh" transitionProps={{ transition: "fade", duration: 120 }}>
-      <Modal.Overlay className={css.scrim ?? ""} />
-      <Modal.Content className={css.box ?? ""} aria-label="Search or run" aria-modal>
+    <Modal.Root classNames={{ overlay: css.scrim ?? "", content: css.box ?? "" }} opened={props.open} onClose={props.onClose} size={560} yOffset="12vh" transitionProps={{ transition: "fade", duration: 120 }}>
+      <Modal.Overlay />
+      <Modal.Content aria-label="Search or run" aria-modal>
         {props.open && <Palette {...props} />}
       </Modal.Content>
     </Modal.Root>

@@ -1,7 +1,7 @@
 import { useRouterState } from "@tanstack/react-router";
 import { useState } from "react";
 import { Link } from "../ui/link.tsx";
-import { MenuIcon, SearchIcon } from "../ui/icons.ts";
+import { CheckIcon, MenuIcon, SearchIcon } from "../ui/icons.ts";
 import { SidePanel } from "../ui/side-panel.tsx";
 import { isHere, useNavigation } from "./navigation.tsx";
 import css from "./phone-bar.module.css";
@@ -33,7 +33,7 @@ export function PhoneBar({ onSearch }: { onSearch: () => void }) {
             entry === "line" || "heading" in entry ? null : (
               <li key={i}>
                 <button type="button" className={css.row} onClick={entry.onSelect} aria-pressed={entry.checked}>
-                  {entry.icon && <entry.icon />}{entry.label}{entry.checked && <span className={css.tick}>✓</span>}
+                  {entry.icon && <entry.icon />}{entry.label}{entry.checked && <span className={css.tick}><CheckIcon /></span>}
                 </button>
               </li>
             ),

@@ -7,6 +7,7 @@ import { ErrorState } from "./error-state.tsx";
 import { SortDownIcon, SortUpIcon } from "./icons.ts";
 import { Skeleton } from "./skeleton.tsx";
 import { useKeys } from "./use-keys.ts";
+import { usePhone } from "./use-phone.ts";
 
 export interface Column<Row> {
   readonly key: string;
@@ -74,7 +75,8 @@ const barHeight = 32;
 /** A long list, paged by the server's cursor and drawn only where it is seen. J, K move, Enter opens, X selects. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, groups, rowKey, onOpen, onMove, selection, more, loadMore, error, retry } = props;
-  const rowHeight = props.rowHeight ?? 56;
+  const phone = usePhone();
+  const rowHeight = phone && props.phoneRow ? 64 : (props.rowHeight ?? 56);
   const scroller = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => linesOf(rows, groups, rowKey), [rows, groups, rowKey]);
   const [current, setCurrent] = useState<string | null>(null);
@@ -86,6 +88,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     getItemKey: (i) => lines[i]?.key ?? `loading-${i}`,
     overscan: 8,
   });
+  useEffect(() => virtual.measure(), [rowHeight, virtual]);
   const items = virtual.getVirtualItems();
   const lastSeen = items.at(-1)?.index ?? 0;
   useEffect(() => {

@@ -21,9 +21,9 @@ interface DialogProps {
 /** A question in the middle of the page (a sheet from below on the phone). The focus stays inside; Escape closes. */
 export function Dialog({ open, onClose, title, lead, children, actions, width = 440 }: DialogProps) {
   return (
-    <Modal.Root opened={open} onClose={onClose} size={width} centered transitionProps={{ transition: "fade", duration: 120 }}>
-      <Modal.Overlay className={css.scrim ?? ""} />
-      <Modal.Content className={css.box ?? ""} aria-modal>
+    <Modal.Root classNames={{ overlay: css.scrim ?? "", content: css.box ?? "" }} opened={open} onClose={onClose} size={width} centered transitionProps={{ transition: "fade", duration: 120 }}>
+      <Modal.Overlay />
+      <Modal.Content aria-modal>
         <header className={css.head}>
           <Modal.Title className={css.title ?? ""}>{title}</Modal.Title>
           <IconButton icon={CloseIcon} label="Close" onClick={onClose} />

@@ -19,9 +19,9 @@ interface SidePanelProps {
 /** Opens rows and details beside the page: a panel from the right, on the phone a sheet from below. Escape closes. */
 export function SidePanel({ open, onClose, title, aside, children, actions, width = 480 }: SidePanelProps) {
   return (
-    <Drawer.Root opened={open} onClose={onClose} position="right" size={width} transitionProps={{ duration: 200, timingFunction: "ease-out" }}>
-      <Drawer.Overlay className={css.scrim ?? ""} />
-      <Drawer.Content className={css.panel ?? ""} aria-modal>
+    <Drawer.Root classNames={{ overlay: css.scrim ?? "", content: css.panel ?? "" }} opened={open} onClose={onClose} position="right" size={width} transitionProps={{ duration: 200, timingFunction: "ease-out" }}>
+      <Drawer.Overlay />
+      <Drawer.Content aria-modal>
         <span className={css.grip} aria-hidden />
         <header className={css.head}>
           <Drawer.Title className={css.title ?? ""}>{title}</Drawer.Title>

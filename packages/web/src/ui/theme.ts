@@ -15,6 +15,8 @@ export const theme = createTheme({
   defaultRadius: "var(--radius-button)",
   focusRing: "auto",
   respectReducedMotion: true,
+  // A landmark of its own, so that what floats is not outside of every one.
+  components: { Portal: { defaultProps: { target: "#float" } } },
   cursorType: "pointer",
   breakpoints: { xs: "30em", sm: "45em", md: "62em", lg: "75em", xl: "88em" },
 });

@@ -44,7 +44,7 @@ const now = Date.parse("2026-11-18T09:42:00Z");
 
 const columns: Column<Lead>[] = [
   { key: "time", header: "Time left", width: 100, cell: (row) => <ClockText state={row.state} share={row.share} left={row.left} due={row.due} /> },
-  { key: "lead", header: "Lead", width: "1.3fr", sort: true, cell: (row) => <><div style={{ fontWeight: 500 }}>{row.name}</div><span className={`${css.two} cut`} title={row.company}>{row.company}</span></> },
+  { key: "lead", header: "Lead", width: "1.45fr", sort: true, cell: (row) => <><div style={{ fontWeight: 500 }}>{row.name}</div><span className={`${css.two} cut`} title={row.company}>{row.company}</span></> },
   { key: "fit", header: "Fit, tier", width: 48, wide: true, cell: (row) => <Row gap={6}><Grade grade={row.grade} /><span className="second ink2">{row.tier}</span></Row> },
   { key: "engagement", header: "Engagement", width: 76, wide: true, cell: (row) => <Row gap={10} justify="space-between"><Spark values={curve(row.score)} label={`Engagement ${row.score}`} /><span className="num" style={{ fontWeight: 500 }}>{row.score}</span></Row> },
   { key: "source", header: "Source", width: "1fr", wide: true, cell: (row) => <><div className="second" style={{ color: "var(--ink2)" }}>{row.source}</div><span className="label" style={{ display: "block" }}>{row.steps ? <Row gap={4}><Steps done={row.steps} of={5} />{row.steps} of 5</Row> : row.detail}</span></> },
@@ -69,7 +69,7 @@ export function InboxSample() {
             <div className={css.rowCard}>
               <span style={{ paddingTop: 3 }}><ClockRing state={row.state} share={row.share} /></span>
               <div><div style={{ fontWeight: 500 }} className="cut">{row.name}</div><div className="second ink2 cut">{row.company}</div></div>
-              <div style={{ textAlign: "right" }}><div className="num">{row.left}</div><Row gap={6} justify="end"><Grade grade={row.grade} /><span className="second ink2 num">{row.tier} {row.score}</span></Row></div>
+              <div style={{ textAlign: "right" }}><div className="num" style={{ color: row.state === "breached" ? "var(--breach)" : row.state === "warning" ? "var(--warn)" : undefined }}>{row.left}</div><Row gap={6} justify="end"><Grade grade={row.grade} /><span className="second ink2 num">{row.tier} {row.score}</span></Row></div>
             </div>
           )}
           foot={
