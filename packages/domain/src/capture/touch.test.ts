@@ -36,6 +36,11 @@ describe("the channel of a touch", () => {
     expect([isTouch(touch), isTouch(readTouch({}))]).toEqual([true, false]);
   });
 
+  it("finds the query where Segment's browser client puts it", () => {
+    const context: JsonObject = { page: { url: "https://acme.com/x", search: "?utm_source=bing&utm_medium=cpc", referrer: "" }, referrer: { id: "77", type: "msclkid" } };
+    expect(readTouch(context)).toMatchObject({ source: "bing", medium: "cpc", clickIdKind: "msclkid", clickId: "77", channel: "paid-search" });
+  });
+
   it("reads what the tracker kept, and nothing from nonsense", () => {
     expect(readKeptTouch({ at: 5, source: "google", medium: "cpc", campaign: 7 } as JsonObject)).toMatchObject({ at: 5, source: "google", campaign: null, channel: "paid-search" });
     expect([readKeptTouch("x"), readKeptTouch(undefined), readKeptTouch([])]).toEqual([null, null, null]);

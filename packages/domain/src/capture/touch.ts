@@ -42,7 +42,8 @@ const unpaidClickIds = new Set(["fbclid"]);
 export function readTouch(context: JsonObject, properties: JsonObject = {}): Touch {
   const page = objectOf(context["page"]);
   const url = textOf(properties["url"]) ?? textOf(page["url"]);
-  const query = parseQuery(url);
+  // Segment's browser client gives the canonical address as url and the query apart.
+  const query = parseQuery(url?.includes("?") ? url : (textOf(properties["search"]) ?? textOf(page["search"])));
   const campaign = objectOf(context["campaign"]);
   const mark = (name: string, utm: string) => textOf(campaign[name]) ?? query.get(utm) ?? null;
   const click = readClickId(context, query);
