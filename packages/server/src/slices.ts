@@ -1,12 +1,13 @@
 import type { Slice } from "./platform/slice.ts";
 import { knowOperations } from "./slices/access/permissions.ts";
 import { access } from "./slices/access/slice.ts";
+import { agreement } from "./slices/agreement/slice.ts";
 import { capture } from "./slices/capture/slice.ts";
 import { people } from "./slices/people/slice.ts";
 import { spine } from "./spine/slice.ts";
 
 /** Every slice of the product, in the order in which their reactions run. */
-export const slices: readonly Slice[] = [spine, capture, people, access];
+export const slices: readonly Slice[] = [spine, agreement, capture, people, access];
 
 // A person is told which operations they may call, those of the other slices included.
 knowOperations(slices);

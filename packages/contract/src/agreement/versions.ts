@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { operation } from "../operation.ts";
+
+const id = z.uuid();
+const side = z.enum(["marketing", "sales"]);
+
+/** A rule or clause in words, with what a machine reads beside it. */
+const line = z.object({
+  key: z.string(),
+  name: z.string(),
+  /** A sentence that a signatory would sign. */
+  words: z.string(),
+  /** Points of a rule, or the target of a clause in percent or pieces; null where there is none. */
+  figure: z.number().nullable(),
+});
+
+const section = z.object({
+  key: z.enum(["ideal-customer", "personas", "stages", "signals", "fit", "engagement", "mql", "tiers", "package", "routing", "sla-sales", "sla-marketing", "reasons", "qualification", "targets", "reviews"]),
+  title: z.string(),
+  /** What the section settles, in a sentence. */
+  intro: z.string(),
+  /** Who owes what the section promises; null where both do. */
+  side: side.nullable(),
+  lines: z.array(line),
+});
+
+const signature = z.object({ side, userId: id, name: z.string(), signedAt: z.string() });
+
+const version = z.object({
+  version: z.number().int(),
+  name: z.string(),
+  hash: z.string(),
+  /** Runs unsigned as the founding exception, until both sides have signed it. */
+  founding: z.boolean(),
+  inForce: z.boolean(),
+  effectiveFrom: z.string(),
+  createdAt: z.string(),
+  signatures: z.array(signature),
+});
+
+export const readAgreement = operation({
+  name: "agreement.read",
+  method: "GET",
+  path: "/agreement",
+  summary: "The agreement in force: every section in words, its hash, and who has signed it.",
+  who: "signed-in",
+  response: version.extend({ timeZone: z.string(), currency: z.string(), sections: z.array(section), maySignFor: side.nullable() }),
+});
+
+export const listVersions = operation({
+  name: "agreement.list-versions",
+  method: "GET",
+  path: "/agreement/versions",
+  summary: "All versions, newest first. Versions never change.",
+  who: "signed-in",
+  response: z.object({ versions: z.array(version) }),
+});
+
+export const readText = operation({
+  name: "agreement.read-text",
+  method: "GET",
+  path: "/agreement/versions/:version/text",
+  summary: "A version as a YAML text, the form in which it can live in git.",
+  who: "signed-in",
+  params: z.object({ version: z.coerce.number().int().min(1) }),
+  response: z.object({ fileName: z.string(), text: z.string() }),
+  refusals: [{ code: "no-such-version", status: 404, title: "There is no such version." }],
+});
+
+export const signVersion = operation({
+  name: "agreement.sign",
+  method: "POST",
+  path: "/agreement/versions/:version/signatures",
+  summary: "Signs exactly the text with this hash, for the side the person may sign for. Two different people sign.",
+  who: "signed-in",
+  params: z.object({ version: z.coerce.number().int().min(1) }),
+  body: z.strictObject({ hash: z.string().length(64) }),
+  response: version,
+  refusals: [
+    { code: "no-such-version", status: 404, title: "There is no such version." },
+    { code: "not-a-signatory", status: 403, title: "You may not sign. An administrator gives the right to one person of each side." },
+    { code: "key-may-not-sign", status: 403, title: "A signature is given by a person who is signed in, not by an API key." },
+    { code: "other-text", status: 409, title: "The text is not the one you read. Read it again before you sign." },
+    { code: "side-has-signed", status: 409, title: "Your side has signed this version already." },
+  ],
+});

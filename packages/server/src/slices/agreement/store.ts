@@ -1,0 +1,37 @@
+import type { OutputOf } from "@tandem/contract/operation";
+import type { listVersions } from "@tandem/contract/agreement/versions";
+import type { Sql } from "../../platform/database.ts";
+
+export type Version = OutputOf<typeof listVersions>["versions"][number];
+
+interface Row {
+  version: number;
+  name: string;
+  hash: string;
+  founding: boolean;
+  effective_from: Date;
+  created_at: Date;
+  signatures: { side: "marketing" | "sales"; user_id: string; name: string; signed_at: string }[] | null;
+}
+
+/** Versions with their signatures, newest first. `at` decides which one is in force. */
+export async function listVersionRows(sql: Sql, at: Date): Promise<Version[]> {
+  const rows = await sql.query<Row>(
+    `select v.version, v.document->>'name' as name, v.hash, v.founding, v.effective_from, v.created_at,
+       (select jsonb_agg(jsonb_build_object('side', s.side, 'user_id', s.user_id, 'name', u.name, 'signed_at', s.signed_at) order by s.signed_at)
+        from signature s join app_user u on u.id = s.user_id where s.version = v.version and s.hash = v.hash) as signatures
+     from agreement_version v order by v.version desc limit 500`,
+  );
+  const inForce = rows.find((row) => row.effective_from <= at)?.version;
+  return rows.map((row) => ({
+    version: row.version,
+    name: row.name,
+    hash: row.hash,
+    // The exception ends when both sides have signed the founding text.
+    founding: row.founding && (row.signatures?.length ?? 0) < 2,
+    inForce: row.version === inForce,
+    effectiveFrom: row.effective_from.toISOString(),
+    createdAt: row.created_at.toISOString(),
+    signatures: (row.signatures ?? []).map((s) => ({ side: s.side, userId: s.user_id, name: s.name, signedAt: new Date(s.signed_at).toISOString() })),
+  }));
+}
