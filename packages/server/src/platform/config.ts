@@ -1,7 +1,9 @@
 import { tmpdir } from "node:os";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import { logLevels } from "./log.ts";
+import { barredFolder, postgresAccount } from "./postgres/account.ts";
+import { sharedFolder } from "./postgres/binaries.ts";
 
 /** All configuration there is, read from the environment once, at the start. */
 export interface Config {
@@ -32,6 +34,8 @@ export const serverRoles = ["http", "worker", "timers"] as const;
 export type ServerRole = (typeof serverRoles)[number];
 
 const url = (protocols: RegExp, example: string) => z.url({ protocol: protocols, error: `must be an address like ${example}` });
+/** Looser than a URL, because a socket's address has no host: postgres://user@/name?host=/folder */
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, "must be an address like postgres://user:password@host:5432/name");
 const whole = (from: number, to: number) =>
   z
     .string()
@@ -43,9 +47,9 @@ const yesNo = z.enum(["true", "false"], { error: "must be true or false" }).tran
 const environment = z.object({
   PORT: whole(0, 65_535).default(3210),
   HOST: z.string().default("127.0.0.1"),
-  TANDEM_DATA_DIR: z.string().default("data"),
-  DATABASE_URL: url(/^postgres(ql)?$/, "postgres://user:password@host:5432/name").optional(),
-  DATABASE_OWNER_URL: url(/^postgres(ql)?$/, "postgres://owner:password@host:5432/name").optional(),
+  TANDEM_DATA_DIR: z.string().optional(),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_OWNER_URL: postgresUrl.optional(),
   TANDEM_DATABASE_CONNECTIONS: whole(3, 200).default(16),
   TANDEM_BASE_URL: url(/^https?$/, "https://tandem.example.com").optional(),
   SMTP_URL: url(/^smtps?$/, "smtp://user:password@host:587").optional(),
@@ -76,7 +80,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return {
     port: it.PORT,
     host: it.HOST,
-    dataDir: resolve(it.TANDEM_DATA_DIR),
+    dataDir: it.TANDEM_DATA_DIR === undefined ? usualDataDir() : resolve(it.TANDEM_DATA_DIR),
     databaseUrl: it.DATABASE_URL,
     databaseOwnerUrl: it.DATABASE_OWNER_URL,
     databaseConnections: it.TANDEM_DATABASE_CONNECTIONS,
@@ -89,6 +93,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     metricsToken: it.TANDEM_METRICS_TOKEN,
     production: it.NODE_ENV === "production",
   };
+}
+
+/** `data` where Tandem is started; but for root in a closed folder (often /root), where Postgres' user could not enter, /var/lib/tandem/data. */
+function usualDataDir(): string {
+  const here = resolve("data");
+  const account = postgresAccount();
+  return account && barredFolder(here, account) ? join(sharedFolder, "data") : here;
 }
 
 /** A configuration for tests: nothing outside, checks on. */

@@ -81,7 +81,8 @@ async function mayTakeOn(client: pg.Client): Promise<boolean> {
 
 /** The server's own user gets its rights through the role, so that later tables are covered too. */
 async function grantTo(client: pg.Client, databaseUrl: string): Promise<void> {
-  const user = decodeURIComponent(new URL(databaseUrl).username);
+  // The driver reads the address as it will when it connects, a socket's (postgres://user@/name?host=/folder) too.
+  const { user } = new pg.Client({ connectionString: databaseUrl });
   const { rows } = await client.query("select 1 from pg_roles where rolname = $1", [appRole]);
   try {
     if (rows.length === 0) await client.query(`create role ${appRole} nologin`);

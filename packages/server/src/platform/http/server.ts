@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import type { FastifyError, FastifyInstance } from "fastify";
 import { fastify } from "fastify";
 import type { App } from "../app.ts";
@@ -54,10 +55,17 @@ export async function createHttpServer(app: App, slices: readonly Slice[], optio
 
 /** Requests under way are finished, for ten seconds; connections kept open for a next request go as soon as they are idle. */
 function closeWithinSeconds(server: FastifyInstance): void {
+  // Browsers open connections in advance. Node does not count one that has not asked anything yet as idle.
+  const connections = new Set<Socket>();
+  server.server.on("connection", (socket: Socket) => {
+    connections.add(socket);
+    socket.once("close", () => connections.delete(socket));
+  });
   let sweep: NodeJS.Timeout | undefined;
   server.addHook("preClose", async () => {
     const giveUpAt = performance.now() + 10_000;
     sweep = setInterval(() => {
+      for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
       if (performance.now() < giveUpAt) server.server.closeIdleConnections();
       else server.server.closeAllConnections();
     }, 50);

@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,6 +8,7 @@ import pg from "pg";
 import { afterAll, describe, expect, test } from "vitest";
 import { silentLog } from "../log.ts";
 import { postgresAccount } from "./account.ts";
+import { postgresBinaries } from "./binaries.ts";
 import { runningPostgres, startPostgres, type PostgresAddress } from "./launcher.ts";
 import { processIs, readPidFile } from "./pid-file.ts";
 
@@ -134,6 +135,23 @@ describe("the embedded Postgres", { timeout: 60_000 }, () => {
       await expect(start(join(root, "closed", "data"))).rejects.toThrow(/may not enter .*closed\. Allow it \(chmod o\+x/);
     }
   });
+});
+
+test("programs that Postgres' user may not reach are copied to where it may, once, with their missing links", async () => {
+  const account = postgresAccount() ?? { name: "another", uid: 4_000_000, gid: 4_000_000 };
+  const shared = join(root, "shared");
+  const installed = (await postgresBinaries(null)).native;
+  expect((await postgresBinaries(null, shared)).native).toBe(installed);
+  const closed = join(root, "closed-installation");
+  await cp(installed, join(closed, "native"), { recursive: true, verbatimSymlinks: true });
+  await writeFile(join(closed, "package.json"), JSON.stringify({ version: "18.0.0" }));
+  await rm(join(closed, "native", "lib", "libicui18n.so.60"));
+  await chmod(closed, 0o700);
+  const own = process.getuid!() === 0 ? {} : { uid: process.getuid!() + 1 };
+  const copied = await postgresBinaries({ ...account, ...own }, shared, join(closed, "native"));
+  expect(copied.native).toBe(join(shared, "postgres-18.0.0"));
+  const may = postgresAccount();
+  expect(execFileSync(copied.postgres, ["--version"], { encoding: "utf8", cwd: "/", ...(may && { uid: may.uid, gid: may.gid }) })).toContain("(PostgreSQL) 18");
 });
 
 /** Starts Postgres in a process of its own, to be killed. */

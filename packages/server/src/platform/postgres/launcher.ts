@@ -44,8 +44,8 @@ const socketPrefix = "tandem-pg-";
 /** Starts the bundled Postgres on a data folder, making the folder on the first start. */
 export async function startPostgres(options: PostgresOptions): Promise<EmbeddedPostgres> {
   const { log, durable = true } = options;
-  const binaries = await postgresBinaries();
   const account = postgresAccount();
+  const binaries = await postgresBinaries(account);
   const cluster = await ensureCluster({ dataDir: options.dataDir, binaries, account, durable });
   const running = await judgeRunning(cluster);
   if (running.kind === "answers") {
