@@ -1,0 +1,76 @@
+import { listAudit, type AuditLine } from "@tandem/contract/access/audit";
+import { listColleagues } from "@tandem/contract/access/users";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import { useOperation, usePages } from "../../app/query.ts";
+import { Combobox } from "../../ui/combobox.tsx";
+import { DataTable, type Column } from "../../ui/data-table.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Facts } from "../../ui/facts.tsx";
+import { formatCapped } from "../../ui/format.ts";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { Select } from "../../ui/select.tsx";
+import { SidePanel } from "../../ui/side-panel.tsx";
+import { DateInput } from "../../ui/text-input.tsx";
+import { useFormat } from "../../ui/use-format.ts";
+import { actInWords, actorInWords, summaryInWords } from "./audit-words.ts";
+import { SettingsPageFrame } from "./settings-page-frame.tsx";
+import { startOfDayIn } from "./start-of-day.ts";
+import css from "./settings.module.css";
+
+const areas = ["access", "agreement", "handoff", "stage", "contact", "company", "opportunity", "campaigns", "import"].map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }));
+type Filter = { actor?: string; act?: string; from?: string; to?: string; entity?: string };
+
+/** Who changed what, newest first. */
+export function Page() {
+  const filter: Filter = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const format = useFormat();
+  const put = (change: { [Key in keyof Filter]: Filter[Key] | undefined }) => {
+    const next = Object.fromEntries(Object.entries({ ...filter, ...change }).filter(([, value]) => value));
+    void navigate({ to: "/settings/audit", search: next as never, replace: true });
+  };
+  const zone = format.context.timeZone;
+  const query = {
+    ...(filter.actor && { actorId: filter.actor }), ...(filter.act && { act: filter.act }), ...(filter.entity && { entityId: filter.entity }),
+    ...(filter.from && { from: startOfDayIn(zone, filter.from, 0) }), ...(filter.to && { to: startOfDayIn(zone, filter.to, 1) }),
+  };
+  const { count, retry, ...list } = usePages(listAudit, { query });
+  const colleagues = useOperation(listColleagues).data?.rows ?? [];
+  const names = useMemo(() => new Map(colleagues.map(({ id, name }) => [id, name])), [colleagues]);
+  const [opened, setOpened] = useState<AuditLine | null>(null);
+  const columns: readonly Column<AuditLine>[] = [
+    { key: "at", header: "When", width: 104, cell: (line) => <RelativeTime at={line.at} /> },
+    { key: "actor", header: "Who", width: "1fr", cell: (line) => <span className="cut">{actorInWords(line)}</span> },
+    { key: "act", header: "What", width: "1.2fr", cell: (line) => <span className="cut" style={{ fontWeight: 500 }}>{actInWords(line.act)}</span> },
+    { key: "summary", header: "Detail", width: "2fr", wide: true, cell: (line) => <span className="cut second">{summaryInWords(line, names)}</span> },
+  ];
+  return (
+    <SettingsPageFrame title="Audit trail" list note={count && formatCapped(count, format.context)}>
+      <div className={css.filters}>
+        <Combobox bare optional label="Who" placeholder="Anybody" value={filter.actor ?? null} valueLabel={names.get(filter.actor ?? "")} onChange={(actor) => put({ actor: actor ?? undefined })} choices={colleagues.map(({ id, name, email }) => ({ value: id, label: name, detail: email }))} />
+        <Select bare optional label="Area" placeholder="Everything" value={filter.act ?? ""} onChange={(act) => put({ act })} choices={areas} />
+        <DateInput bare optional label="From" aria-label="From" value={filter.from ?? ""} onChange={(from) => put({ from })} />
+        <DateInput bare optional label="To" aria-label="To" value={filter.to ?? ""} onChange={(to) => put({ to })} />
+      </div>
+      <DataTable
+        label="Audit trail" columns={columns} {...list} retry={retry} rowHeight={40} rowKey={(line) => line.id} rowLabel={(line) => actInWords(line.act)} onOpen={setOpened} openKey={opened?.id}
+        empty={<EmptyState title="Nothing was changed that fits." text="Every change anybody makes stands here, from the first day on." />}
+      />
+      <SidePanel open={opened !== null} onClose={() => setOpened(null)} title={opened ? actInWords(opened.act) : ""}>
+        {opened && (
+          <Facts
+            labelWidth={96}
+            facts={[
+              { label: "When", value: format.exact(opened.at) },
+              { label: "Who", value: actorInWords(opened) },
+              { label: "Act", value: <span className="mono">{opened.act}</span> },
+              { label: "On", value: <span className="mono">{opened.entity.kind} {opened.entity.id ?? ""}</span> },
+              ...Object.entries(opened.summary).map(([label, value]) => ({ label, value: <span className="mono" style={{ overflowWrap: "anywhere" }}>{typeof value === "string" ? (names.get(value) ?? value) : JSON.stringify(value)}</span> })),
+            ]}
+          />
+        )}
+      </SidePanel>
+    </SettingsPageFrame>
+  );
+}
