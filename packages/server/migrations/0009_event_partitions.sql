@@ -8,3 +8,6 @@ begin
   if exists (select 1 from tandem.event_default where id >= from_id and id < to_id) then return; end if;
   execute format('create table tandem.%I partition of tandem.event for values from (%L) to (%L)', name, from_id, to_id);
 end $$;
+
+-- Ids follow the order of receipt, so ranges of them are all the newest events need; a full index would cost every insert.
+create index event_recent on tandem.event using brin (id);

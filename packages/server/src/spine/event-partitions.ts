@@ -3,8 +3,8 @@ import type { Transaction } from "../platform/database.ts";
 /** Months made ahead, so that a server left alone for a while still finds its partition. */
 const monthsAhead = 3;
 
-/** The least UUIDv7 of an instant: where a month's ids begin. */
-function leastId(at: number): string {
+/** The least UUIDv7 of an instant (epoch ms): where the ids of that time begin. */
+export function leastId(at: number): string {
   const hex = at.toString(16).padStart(12, "0");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-0000-0000-000000000000`;
 }

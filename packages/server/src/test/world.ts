@@ -1,7 +1,7 @@
 import type { Agreement } from "@tandem/domain/agreement/agreement";
 import { payloadOf } from "../slices/capture/read-request.ts";
 import { readEvent } from "@tandem/domain/capture/event";
-import { captureOf } from "../slices/capture/slice.ts";
+import { captureOf } from "../slices/capture/capture-of.ts";
 import { hashKey } from "../slices/capture/sources.ts";
 import { workIntake } from "../spine/engine.ts";
 import { ensureFoundingAgreement } from "../spine/founding.ts";
