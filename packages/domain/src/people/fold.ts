@@ -7,6 +7,7 @@ const ascii = /^[\x00-\x7f]*$/;
 /** Text as it is compared: NFC, lower case, every sigma the same. Idempotent. */
 export function fold(text: string): string {
   if (ascii.test(text)) return text.toLowerCase();
-  // toLowerCase writes a final sigma by context, which would break "starts with"; lowering can also leave NFC.
-  return text.normalize("NFC").toLowerCase().replaceAll("ς", "σ").normalize("NFC");
+  // toLowerCase writes a final sigma by context, which would break "starts with". Composing comes last: lowering
+  // keeps what is canonically equal equal, but can leave it decomposed.
+  return text.toLowerCase().replaceAll("ς", "σ").normalize("NFC");
 }
