@@ -2,7 +2,7 @@ import { acceptInvitation, invitationOver, readInvitation } from "@tandem/contra
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { recordAudit } from "../../spine/audit.ts";
-import { findInvited } from "./invitation.ts";
+import { findInvited, takeInvitation } from "./invitation.ts";
 import { hashPassword } from "./password.ts";
 import { endSessions, startSession } from "./session.ts";
 
@@ -15,13 +15,12 @@ export const readInvitationRoute = handle(readInvitation, async ({ app }, { body
 
 export const acceptInvitationRoute = handle(acceptInvitation, async ({ app, request, reply }, { body }) => {
   const now = app.clock.now();
-  // Looked up first, so that guesses cost us a look and not a hash; decided again under the lock.
+  // Looked up first, so that guesses cost us a look and not a hash; decided by whoever takes the link.
   if (!(await findInvited(app.db, body.token, now))) throw new Refusal(invitationOver);
   const hash = await hashPassword(body.password);
   return app.db.transaction(async (tx) => {
-    const found = await findInvited(tx, body.token, now, "for update");
+    const found = await takeInvitation(tx, body.token, now);
     if (!found) throw new Refusal(invitationOver);
-    await tx.query("delete from invitation where user_id = $1", [found.id]);
     await tx.query("update app_user set password_hash = $2 where id = $1", [found.id, hash]);
     await endSessions(tx, found.id);
     await startSession(app, tx, found.id, request, reply);

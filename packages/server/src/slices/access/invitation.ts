@@ -1,6 +1,6 @@
 import { DAY } from "@tandem/domain/kit/instant";
 import type { App } from "../../platform/app.ts";
-import type { Transaction } from "../../platform/database.ts";
+import type { Sql, Transaction } from "../../platform/database.ts";
 import { digestOf, newSecret } from "./secret.ts";
 
 export interface Invited {
@@ -37,10 +37,17 @@ function letter(user: Invited, purpose: Purpose, url: string): { subject: string
 }
 
 /** Whom a standing link is for; null when it is used, replaced or over. */
-export async function findInvited(tx: Transaction | App["db"], token: string, now: Date, lock: "for update" | "" = ""): Promise<(Invited & { purpose: Purpose }) | null> {
+export function findInvited(sql: Sql, token: string, now: Date): Promise<(Invited & { purpose: Purpose }) | null> {
+  return sql.find(
+    "select u.id, u.name, u.email, i.purpose from invitation i join app_user u on u.id = i.user_id where i.token_hash = $1 and i.expires_at > $2 and u.active",
+    [digestOf(token), now],
+  );
+}
+
+/** Uses a standing link up: of many at once, one gets the person and the others null. */
+export function takeInvitation(tx: Transaction, token: string, now: Date): Promise<{ id: string; purpose: Purpose } | null> {
   return tx.find(
-    `select u.id, u.name, u.email, i.purpose from invitation i join app_user u on u.id = i.user_id
-     where i.token_hash = $1 and i.expires_at > $2 and u.active ${lock === "" ? "" : "for update of i"}`,
+    "delete from invitation i using app_user u where i.token_hash = $1 and i.expires_at > $2 and u.id = i.user_id and u.active returning u.id, i.purpose",
     [digestOf(token), now],
   );
 }

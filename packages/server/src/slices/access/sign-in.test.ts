@@ -1,6 +1,6 @@
 import { readMe } from "@tandem/contract/access/me";
 import { demoSignIn, listDemoSignIns, signIn, signOut, signOutEverywhere } from "@tandem/contract/access/sign-in";
-import { changeUser } from "@tandem/contract/access/users";
+import { changeUser, createUser } from "@tandem/contract/access/users";
 import { DAY, MINUTE } from "@tandem/domain/kit/instant";
 import { beforeEach, describe, expect, test } from "vitest";
 import { accessApp, addPerson, password, setUp, type AccessApp, type Workspace } from "./access.fixture.ts";
@@ -14,6 +14,11 @@ beforeEach(async () => {
 });
 
 const enter = (email: string, given: string, caller = {}) => t.call(signIn, { body: { email, password: given } }, caller);
+const addWithPassword = async (name: string) => {
+  const email = `${name}@example.com`;
+  const made = await t.call(createUser, { body: { name, email, role: "marketing", entry: { kind: "password", password } } }, { cookie: workspace.administrator.cookie });
+  return { id: made.body.user.id, email };
+};
 const statusOfMe = async (cookie: string | null) => (await t.call(readMe, {}, { cookie })).status;
 
 describe("sign-in", () => {
@@ -33,7 +38,7 @@ describe("sign-in", () => {
   });
 
   test("says the same of a wrong password, an unknown address and an inactive person", async () => {
-    const person = await addPerson(t, workspace, "marketing", "Mia");
+    const person = await addWithPassword("Mia");
     await t.call(changeUser, { params: { id: person.id }, body: { active: false, version: 0 } }, { cookie: workspace.administrator.cookie });
     const answers = [await enter("ada@example.com", "not this one"), await enter("nobody@example.com", password), await enter(person.email, password)];
     expect(answers.map((a) => a.status)).toEqual([401, 401, 401]);
@@ -64,7 +69,7 @@ describe("sign-in", () => {
 
   test("never goes on with a session the browser brought along", async () => {
     const planted = (await enter("ada@example.com", password)).cookie!;
-    const person = await addPerson(t, workspace, "executive", "Eve Exec");
+    const person = await addWithPassword("Eve");
     const answer = await t.call(signIn, { body: { email: person.email, password } }, { cookie: planted });
     expect(answer.cookie).not.toBe(planted);
     expect(await statusOfMe(planted)).toBe(401);
