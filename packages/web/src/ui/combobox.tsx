@@ -1,5 +1,5 @@
 import { Combobox as Floating, useCombobox } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Field, type FieldProps } from "./field.tsx";
 import css from "./field.module.css";
 import { OpenIcon } from "./icons.ts";
@@ -33,6 +33,13 @@ export function Combobox({ label, hint, error, optional, bare, value, onChange, 
   const chosen = choices.find((choice) => choice.value === value)?.label ?? (value === null ? "" : (valueLabel ?? value));
   const wanted = (text ?? "").trim().toLowerCase();
   const shown = onSearch || wanted === "" ? choices : choices.filter((choice) => `${choice.label} ${choice.detail ?? ""}`.toLowerCase().includes(wanted));
+  // What is typed points at the best hit, so that Enter takes it.
+  const first = text === null ? null : (shown[0]?.value ?? null);
+  useEffect(() => {
+    if (first !== null) store.selectFirstOption();
+    // The store is a new object at every render; only another first hit matters.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [first, text]);
   const close = () => {
     setText(null);
     store.closeDropdown();
@@ -57,7 +64,6 @@ export function Combobox({ label, hint, error, optional, bare, value, onChange, 
                     onSearch?.(event.target.value);
                     if (event.target.value === "" && optional) onChange(null, null);
                     store.openDropdown();
-                    store.updateSelectedOptionIndex();
                   }}
                   onFocus={(event) => event.target.select()}
                   onClick={() => store.openDropdown()}
