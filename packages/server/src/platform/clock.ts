@@ -10,19 +10,26 @@ export interface SteeredClock extends Clock {
   set(instant: Date): void;
   /** Moves on by milliseconds. */
   advance(ms: number): void;
+  /** Lets another clock take over for good: the demo's year ends and the real time begins. */
+  release(to?: Clock): void;
 }
 
 /** A clock that stands still until it is told otherwise. */
 export function steeredClock(start: Date): SteeredClock {
   let at = start.getTime();
+  let successor: Clock | null = null;
   return {
-    now: () => new Date(at),
+    now: () => successor?.now() ?? new Date(at),
     set(instant) {
+      if (successor) throw new Error("This clock is steered no more.");
       if (instant.getTime() < at) throw new Error(`A steered clock does not go back: ${instant.toISOString()} is before ${new Date(at).toISOString()}`);
       at = instant.getTime();
     },
     advance(ms) {
       this.set(new Date(at + ms));
+    },
+    release(to = systemClock) {
+      successor = to;
     },
   };
 }

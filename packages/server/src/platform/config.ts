@@ -16,6 +16,8 @@ export interface Config {
   readonly databaseOwnerUrl: string | undefined;
   /** Database connections of this process at most. */
   readonly databaseConnections: number;
+  /** What one caller of the API may ask for steadily; ten times as much in a burst. */
+  readonly requestsPerSecond: number;
   /** Without a slash at the end. Every link in a mail starts with it, never with a request's Host. */
   readonly baseUrl: string;
   readonly smtpUrl: string | undefined;
@@ -51,6 +53,7 @@ const environment = z.object({
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_OWNER_URL: postgresUrl.optional(),
   TANDEM_DATABASE_CONNECTIONS: whole(3, 200).default(16),
+  TANDEM_REQUESTS_PER_SECOND: whole(1, 100_000).default(60),
   TANDEM_BASE_URL: url(/^https?$/, "https://tandem.example.com").optional(),
   SMTP_URL: url(/^smtps?$/, "smtp://user:password@host:587").optional(),
   MAIL_FROM: z.string().regex(/^([^<>\r\n]*<)?[^<>@\s]+@[^<>@\s]+>?$/, "must be an address like Tandem <tandem@example.com>").default("Tandem <tandem@localhost>"),
@@ -84,6 +87,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseUrl: it.DATABASE_URL,
     databaseOwnerUrl: it.DATABASE_OWNER_URL,
     databaseConnections: it.TANDEM_DATABASE_CONNECTIONS,
+    requestsPerSecond: it.TANDEM_REQUESTS_PER_SECOND,
     baseUrl: (it.TANDEM_BASE_URL ?? `http://localhost:${it.PORT}`).replace(/\/+$/, ""),
     smtpUrl: it.SMTP_URL,
     mailFrom: it.MAIL_FROM,

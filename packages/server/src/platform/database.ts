@@ -6,11 +6,11 @@ import type { Tables } from "./tables.ts";
 /** What a database and a transaction have in common: a way to ask. */
 export interface Sql {
   /** Rows of a statement. Name a statement only when its plan does not depend on its parameters. */
-  query<Row extends object>(text: string | { name: string; text: string }, params?: readonly unknown[]): Promise<Row[]>;
+  readonly query: <Row extends object>(text: string | { name: string; text: string }, params?: readonly unknown[]) => Promise<Row[]>;
   /** The one row there must be. */
-  one<Row extends object>(text: string, params?: readonly unknown[]): Promise<Row>;
+  readonly one: <Row extends object>(text: string, params?: readonly unknown[]) => Promise<Row>;
   /** The one row there may be. */
-  find<Row extends object>(text: string, params?: readonly unknown[]): Promise<Row | null>;
+  readonly find: <Row extends object>(text: string, params?: readonly unknown[]) => Promise<Row | null>;
   /** The query builder on the same connection: the only way a name may get into a statement. */
   readonly kysely: Kysely<Tables>;
 }

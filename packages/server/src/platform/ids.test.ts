@@ -29,4 +29,7 @@ test("a steered clock does not go back", () => {
   expect(() => clock.set(new Date(999))).toThrow(/does not go back/);
   clock.advance(5);
   expect(clock.now()).toEqual(new Date(1005));
+  clock.release({ now: () => new Date(2000) });
+  expect(clock.now()).toEqual(new Date(2000));
+  expect(() => clock.advance(1)).toThrow(/steered no more/);
 });

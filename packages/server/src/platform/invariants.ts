@@ -11,18 +11,29 @@ export interface Invariant {
 
 export const invariantsFile = fileURLToPath(new URL("../../invariants.sql", import.meta.url));
 
-/** Reads `invariants.sql`: queries ended by a semicolon at a line's end, each under a comment that says its promise. */
+/** Reads `invariants.sql`: queries ended by a semicolon at a line's end, each right under a comment that says its promise. */
 export async function readInvariants(file: string = invariantsFile): Promise<Invariant[]> {
   if (!existsSync(file)) return [];
-  const blocks = (await readFile(file, "utf8")).split(/;[ \t]*(?:\r?\n|$)/);
-  return blocks.flatMap((block) => {
-    const lines = block.split("\n").map((line) => line.trim());
-    const query = lines.filter((line) => !line.startsWith("--")).join("\n").trim();
-    // The comment right above the query; earlier paragraphs are headings.
-    const paragraphs = block.slice(0, query ? block.indexOf(query.split("\n")[0]!) : 0).trim().split(/\n\s*\n/);
-    const promise = (paragraphs.at(-1) ?? "").split("\n").map((line) => line.replace(/^\s*--\s?/, "")).join(" ").trim();
-    return query ? [{ promise: promise || query.slice(0, 80), query }] : [];
-  });
+  const invariants: Invariant[] = [];
+  let promise: string[] = [];
+  let query: string[] = [];
+  for (const line of (await readFile(file, "utf8")).split(/\r?\n/)) {
+    const comment = /^\s*--\s?(.*)$/.exec(line)?.[1];
+    if (query.length > 0 ? comment !== undefined : line.trim() === "") {
+      // A remark inside a query is no promise, and an empty line parts a heading from the promise below it.
+      if (query.length === 0) promise = [];
+    } else if (comment !== undefined) promise.push(comment.trim());
+    else {
+      const end = /^(.*);\s*(--.*)?$/.exec(line);
+      query.push(end ? end[1]! : line);
+      if (!end) continue;
+      invariants.push({ promise: promise.join(" ") || query[0]!.trim(), query: query.join("\n") });
+      promise = [];
+      query = [];
+    }
+  }
+  if (query.length > 0) throw new Error(`The last query of ${file} does not end with a semicolon.`);
+  return invariants;
 }
 
 export interface Broken {

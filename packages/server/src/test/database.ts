@@ -13,7 +13,7 @@ export interface TestDatabase {
   readonly db: Database;
   readonly connections: Connections;
   /** Runs SQL as the superuser, for what a test must do behind the server's back. */
-  asSuperuser<Row extends object>(text: string, params?: unknown[]): Promise<Row[]>;
+  readonly asSuperuser: <Row extends object>(text: string, params?: unknown[]) => Promise<Row[]>;
   close(): Promise<void>;
 }
 

@@ -41,7 +41,8 @@ export async function createHttpServer(app: App, slices: readonly Slice[], optio
   const authenticate = suppliers[0]?.(app) ?? nobody;
   const routes = slices.flatMap((slice) => slice.routes ?? []);
   // Wide enough for a person at full speed; what must be slower (signing in) has its own limit in its slice.
-  const limit = rateLimit({ clock: app.clock, burst: 600, perSecond: 60 });
+  const { requestsPerSecond } = app.config;
+  const limit = rateLimit({ clock: app.clock, burst: 10 * requestsPerSecond, perSecond: requestsPerSecond });
 
   mountHealth(server, app);
   mountMetrics(server, app);
@@ -78,7 +79,7 @@ function readJsonLeniently(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser("error", "error");
   server.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
     if (body === "") done(null, undefined);
-    else parse(request, body as string, done);
+    else void parse(request, body as string, done);
   });
 }
 
