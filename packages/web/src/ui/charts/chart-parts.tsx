@@ -20,7 +20,8 @@ export function useWidth<E extends HTMLElement>(first = 600): [RefObject<E | nul
 /** The same numbers as a table, for those who do not see the drawing. */
 export function ChartTable({ caption, headers, rows }: { caption: string; headers: readonly string[]; rows: readonly (readonly (string | number)[])[] }) {
   return (
-    <table className="sr-only">
+    // A table does not shrink to a pixel by itself.
+    <div className="sr-only"><table>
       <caption>{caption}</caption>
       <thead><tr>{headers.map((header) => <th key={header} scope="col">{header}</th>)}</tr></thead>
       <tbody>
@@ -28,7 +29,7 @@ export function ChartTable({ caption, headers, rows }: { caption: string; header
           <tr key={i}>{row.map((cell, j) => (j === 0 ? <th key={j} scope="row">{cell}</th> : <td key={j}>{cell}</td>))}</tr>
         ))}
       </tbody>
-    </table>
+    </table></div>
   );
 }
 

@@ -28,6 +28,14 @@ export function StageEpisodes({ episodes, now, label, onOpen }: { episodes: read
   const start = Math.min(...episodes.map((one) => one.entered), now - 86_400_000);
   const x = (at: number) => left + ((at - start) / (now - start)) * (width - left - right);
   const y = (stage: string) => top + stages.indexOf(stage.toLowerCase()) * line + line / 2;
+  const taken: { y: number; from: number; to: number }[] = [];
+  /** The first of the lines where words fit without covering others; null where none is. */
+  const place = (lines: readonly number[], from: number, to: number): number | null => {
+    const free = lines.find((one) => from >= left && to <= width - right && !taken.some((other) => other.y === one && from < other.to + 8 && to > other.from - 8));
+    if (free === undefined) return null;
+    taken.push({ y: free, from, to });
+    return free;
+  };
   const ordered = episodes.toSorted((a, b) => a.entered - b.entered);
   return (
     <figure ref={ref} className={css.chart}>
@@ -39,7 +47,7 @@ export function StageEpisodes({ episodes, now, label, onOpen }: { episodes: read
             <line x1={left} x2={width - right} y1={y(stage)} y2={y(stage)} stroke="var(--line)" />
           </g>
         ))}
-        {monthStarts(start, now).map((at) => (
+        {monthStarts(start, now, Math.floor((width - left - right) / 44)).map((at) => (
           <g key={at}>
             <line x1={x(at)} x2={x(at)} y1={top} y2={bottom} stroke="var(--line)" />
             {x(at) < width - right - 48 && <text x={x(at) + 2} y={bottom + 18}>{monthName(at, format.context.locale)}</text>}
@@ -55,15 +63,16 @@ export function StageEpisodes({ episodes, now, label, onOpen }: { episodes: read
           // Words stand right of a bar on the left half, left of it on the right half, and never beyond the drawing.
           const after = from < width * 0.45;
           const words = (one.title?.length ?? 0) * 6.4 + (one.note?.length ?? 0) * 5.6;
-          const fits = after ? to + 10 + words < width - right : from - 10 - words > left;
+          // A second episode on the same line may stand one line higher.
+          const wordsAt = one.title ? place([y(one.stage), y(one.stage) - line], after ? to + 10 : from - 10 - words, after ? to + 10 + words : from - 10) : null;
           const days = Math.round(((one.left ?? now) - one.entered) / 86_400_000);
           return (
             <g key={one.id} onClick={onOpen && (() => onOpen(one.id))} style={{ cursor: onOpen ? "pointer" : undefined }}>
               <rect x={from} y={y(one.stage) - 3.5} width={to - from} height={7} rx={2} fill={stageFill(one.stage)}>
                 <title>{`${stageLabel(one.stage)}, ${days} days`}</title>
               </rect>
-              {one.title && fits && (
-                <text x={after ? to + 10 : from - 10} y={y(one.stage) + 4} textAnchor={after ? "start" : "end"} style={halo}>
+              {wordsAt !== null && (
+                <text x={after ? to + 10 : from - 10} y={wordsAt + 4} textAnchor={after ? "start" : "end"} style={halo}>
                   <tspan className={css.strong} style={{ fontWeight: 600, fill: "var(--ink)" }}>{one.title}</tspan> {one.note}
                 </text>
               )}
@@ -86,11 +95,11 @@ export function StageEpisodes({ episodes, now, label, onOpen }: { episodes: read
 
 const halo = { fill: "var(--ink2)", paintOrder: "stroke", stroke: "var(--surface)", strokeWidth: 3, strokeLinejoin: "round" } as const;
 
-/** First days of months between two moments; every second or third where the span is long. */
-function monthStarts(from: number, to: number): number[] {
+/** First days of months between two moments, at most so many: every second or third where the span is long. */
+function monthStarts(from: number, to: number, most: number): number[] {
   const first = new Date(from);
   const months = (to - from) / 2_629_800_000;
-  const step = Math.max(1, Math.ceil(months / 12));
+  const step = Math.max(1, Math.ceil(months / Math.max(1, most)));
   const starts: number[] = [];
   for (let month = first.getUTCMonth() + 1; ; month += step) {
     const at = Date.UTC(first.getUTCFullYear(), month, 1);
