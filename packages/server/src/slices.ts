@@ -3,12 +3,13 @@ import { knowOperations } from "./slices/access/permissions.ts";
 import { access } from "./slices/access/slice.ts";
 import { agreement } from "./slices/agreement/slice.ts";
 import { capture } from "./slices/capture/slice.ts";
+import { handoff } from "./slices/handoff/slice.ts";
 import { insights } from "./slices/insights/slice.ts";
 import { people } from "./slices/people/slice.ts";
 import { spine } from "./spine/slice.ts";
 
 /** Every slice of the product, in the order in which their reactions run. */
-export const slices: readonly Slice[] = [spine, agreement, capture, people, access, insights];
+export const slices: readonly Slice[] = [spine, agreement, capture, people, handoff, access, insights];
 
 // A person is told which operations they may call, those of the other slices included.
 knowOperations(slices);

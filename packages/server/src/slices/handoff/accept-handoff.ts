@@ -1,0 +1,24 @@
+import { acceptHandoff } from "@tandem/contract/handoff/acts";
+import { handle } from "../../platform/http/route.ts";
+import { Refusal } from "../../platform/refusal.ts";
+import { stopClocks } from "../../spine/clocks.ts";
+import { tellChanged } from "../../spine/handoffs.ts";
+import { moveStage } from "../../spine/move-stage.ts";
+import { loadRoster } from "../../spine/roster.ts";
+import { workOnHandoff } from "./work-on-handoff.ts";
+
+const [, , , , alreadyAccepted, notToAccept] = acceptHandoff.refusals;
+
+/** The lead becomes an SAL; that is the disposition, not the proof of an attempt. */
+export const acceptHandoffRoute = handle(acceptHandoff, (call, { params }) =>
+  workOnHandoff(call, params.handoffId, async (work, handoff) => {
+    if (handoff.state !== "open") throw new Refusal(alreadyAccepted!);
+    if (moveStage(work, handoff.contactId, { kind: "accepted" }).kind === "refused") throw new Refusal(notToAccept!);
+    Object.assign(handoff, { state: "accepted", acceptedAt: work.at, isDirty: true });
+    stopClocks(work, await loadRoster(work), handoff.id, ["disposition"], work.at);
+    work.facts.push({ kind: "handoff.accepted", at: work.at, subject: { kind: "handoff", id: handoff.id }, payload: { contactId: handoff.contactId, assigneeId: handoff.assigneeId, teamId: handoff.teamId } });
+    work.audit.push({ at: work.at, actor: work.actor, act: "handoff.accepted", entityKind: "handoff", entityId: handoff.id });
+    tellChanged(work, handoff);
+    return { id: handoff.id, state: handoff.state };
+  }),
+);

@@ -1,0 +1,56 @@
+import type { Reaction } from "../../platform/facts.ts";
+import { setTimers, type TimerHandler } from "../../platform/timers.ts";
+import { engine } from "../../spine/actor.ts";
+import { agreementInForce } from "../../spine/agreement-in-force.ts";
+import { lockContacts } from "../../spine/lock-contacts.ts";
+import { moveStage } from "../../spine/move-stage.ts";
+import { nameOf, notify } from "../../spine/notify.ts";
+import { settle } from "../../spine/settle.ts";
+import { beginWork } from "../../spine/work.ts";
+
+const day = 86_400_000;
+
+/** Whoever becomes an SQL is looked at again after the agreed days. History that is brought in ages nobody. */
+export const onBecameSql: Reaction = {
+  name: "handoff.set-sql-ageing",
+  kinds: ["stage.moved"],
+  async handle(app, tx, facts) {
+    const sqls = facts.filter((fact) => fact.payload["to"] === "sql" && fact.payload["history"] !== true);
+    if (sqls.length === 0) return;
+    const { sqlUntouchedDays } = (await agreementInForce(tx, app.clock.now())).agreement.ageing;
+    if (sqlUntouchedDays === null) return;
+    await setTimers(tx, sqls.map((fact) => ({ kind: "sql-ageing", key: fact.subject!.id, dueAt: new Date(fact.at.getTime() + sqlUntouchedDays * day) })));
+  },
+};
+
+/** An SQL whom nobody has touched for the agreed days falls back to nurture; a touched one is looked at again later. */
+export const ageSqls: TimerHandler = {
+  kind: "sql-ageing",
+  async handle(app, tx, timers) {
+    const work = await beginWork(app, tx, { at: app.clock.now(), actor: engine });
+    const { sqlUntouchedDays } = work.inForce.agreement.ageing;
+    if (sqlUntouchedDays === null) return;
+    const contacts = await lockContacts(work, timers.map((timer) => timer.key));
+    const touched = await tx.query<{ contact_id: string; at: Date }>(
+      "select c.survivor_id as contact_id, max(a.at) as at from contact c join activity a on a.contact_id = c.id and a.removed_at is null and not a.automatic where c.survivor_id = any($1::uuid[]) group by 1",
+      [contacts.map((contact) => contact.id)],
+    );
+    const owners = await tx.query<{ contact_id: string; assignee_id: string; id: string }>(
+      "select distinct on (contact_id) contact_id, assignee_id, id from handoff where contact_id = any($1::uuid[]) and assignee_id is not null order by contact_id, opened_at desc",
+      [contacts.map((contact) => contact.id)],
+    );
+    const later: { kind: string; key: string; dueAt: Date }[] = [];
+    for (const contact of contacts) {
+      if (contact.stage !== "sql") continue;
+      const last = touched.find((row) => row.contact_id === contact.id)?.at.getTime() ?? 0;
+      const dueAt = new Date(Math.max(last, contact.stageSince.getTime()) + sqlUntouchedDays * day);
+      if (dueAt > work.at) later.push({ kind: "sql-ageing", key: contact.id, dueAt });
+      else if (moveStage(work, contact.id, { kind: "aged", words: `Untouched for ${sqlUntouchedDays} days` }).kind === "move") {
+        const owner = owners.find((row) => row.contact_id === contact.id);
+        if (owner) notify(work, owner.assignee_id, { kind: "lead.aged", title: `Back to nurture: ${nameOf(contact)}`, body: `Nobody touched this SQL for ${sqlUntouchedDays} days.`, link: `/inbox/${owner.id}`, cause: `aged ${contact.episodeId}` });
+      }
+    }
+    await settle(work);
+    await setTimers(tx, later);
+  },
+};

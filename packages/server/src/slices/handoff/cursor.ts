@@ -1,0 +1,22 @@
+import { badCursor } from "@tandem/contract/handoff/parts";
+import { z } from "zod";
+import { Refusal } from "../../platform/refusal.ts";
+
+/** A place in a list, opaque on the wire and never trusted coming back. */
+export function writeCursor(place: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(place)).toString("base64url");
+}
+
+export function readCursor<Shape extends z.ZodType>(shape: Shape, text: string | undefined): z.output<Shape> | null {
+  if (text === undefined) return null;
+  try {
+    return shape.parse(JSON.parse(Buffer.from(text, "base64url").toString()));
+  } catch {
+    throw new Refusal(badCursor);
+  }
+}
+
+/** An instant as the database wrote it, with its microseconds, and an id. */
+export const timePlace = z.tuple([z.string().regex(/^\d{4,6}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00$/), z.guid()]);
+/** Group, weight within the group, id. */
+export const inboxPlace = z.tuple([z.number().int().min(0).max(3), z.number(), z.guid()]);

@@ -1,0 +1,64 @@
+import type { HandoffPage } from "@tandem/contract/handoff/handoff";
+import { accountableSide, stageNames, type Stage } from "@tandem/domain/lifecycle/stage";
+import type { InForce } from "../../spine/agreement-in-force.ts";
+import type { Around, HandoffHead, SignalRow } from "./handoff-store.ts";
+
+type Line = HandoffPage["timeline"][number];
+const mostLines = 40;
+
+/** The last things that happened, one line each, newest first: what they did, where they stand, who took them on, who tried. */
+export function timelineOf(inForce: InForce, head: HandoffHead, around: Around, signals: readonly SignalRow[]): Line[] {
+  return [...signalLines(inForce, signals), ...stageLines(around), ...assignmentLines(around, head), ...attemptLines(around)].toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : rank(a) - rank(b))).slice(0, mostLines);
+}
+
+/** What happens in one instant reads in the order of its causes. */
+function rank(line: Line): number {
+  return ["handoff", "stage", "signal", "activity", "campaign"].indexOf(line.kind);
+}
+
+function signalLines({ agreement, signalOf }: InForce, signals: readonly SignalRow[]): Line[] {
+  const names = new Map(agreement.signals.map((signal) => [signal.key, signal.name]));
+  const scored = new Set(agreement.engagement.rules.map((rule) => rule.signal));
+  return signals.flatMap((row, i): Line[] => {
+    const key = signalOf.get(row.revision);
+    if (key === undefined || !scored.has(key)) return [];
+    const name = names.get(key) ?? key;
+    return [{ id: `signal-${i}`, at: row.at, kind: "signal", title: row.what === null || row.what === name ? name : `${name}, ${row.what}`, side: null, channel: key }];
+  });
+}
+
+function stageLines({ episodes }: Around): Line[] {
+  return episodes
+    .filter((episode) => episode.from !== null)
+    .map((episode) => {
+      const side = accountableSide(episode.to as Stage);
+      return { id: episode.id, at: episode.at, kind: "stage", title: `Became ${stageNames[episode.to as Stage]}${episode.by ? ` by ${episode.by.name}` : ""}`, side: side === "nobody" ? null : side, channel: null };
+    });
+}
+
+function assignmentLines({ assignments }: Around, head: HandoffHead): Line[] {
+  return assignments.map((one, i) => ({
+    id: `assignment-${i}`,
+    at: one.at,
+    kind: "handoff",
+    title: one.to ? `${i === 0 ? "Handed" : "Went"} to ${one.to.name}${i === 0 && head.trace.some((step) => step.kind === "rule" && step.outcome === "matched") ? `, ${ruleOf(head)}` : i > 0 ? `, ${one.why}` : ""}` : `Waits in the queue of ${one.team.name}`,
+    side: "sales",
+    channel: null,
+  }));
+}
+
+function ruleOf(head: HandoffHead): string {
+  const rule = head.trace.findLast((step) => step.kind === "rule" && step.outcome === "matched");
+  return rule?.kind === "rule" ? `by rule “${rule.name}”` : "by its owner";
+}
+
+const acts = { call: "Call", email: "E-mail", meeting: "Meeting", message: "Message" } as const;
+const outcomes: Readonly<Record<string, string>> = { "no-answer": "no answer", "left-message": "left a message", conversation: "talked", bounced: "bounced", sent: "sent", held: "held", "no-show": "nobody came" };
+
+function attemptLines({ attempts, notes }: Around): Line[] {
+  return [
+    ...attempts.map((one): Line => ({ id: one.id, at: one.at, kind: "activity", title: `${acts[one.channel]}${one.outcome === null ? "" : `, ${outcomes[one.outcome] ?? one.outcome}`}${one.by ? `, ${one.by.name}` : ""}`, side: "sales", channel: one.channel })),
+    ...notes.map((one): Line => ({ id: one.id, at: one.at, kind: "activity", title: `Note${one.by ? ` by ${one.by.name}` : ""}: ${one.body.slice(0, 160)}`, side: "sales", channel: "note" })),
+  ];
+}
+

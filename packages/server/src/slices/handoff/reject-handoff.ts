@@ -1,0 +1,27 @@
+import { rejectHandoff } from "@tandem/contract/handoff/acts";
+import { handle } from "../../platform/http/route.ts";
+import { Refusal } from "../../platform/refusal.ts";
+import { attemptsClause, closeHandoff } from "../../spine/handoffs.ts";
+import { moveStage } from "../../spine/move-stage.ts";
+import { listProofs, sofar } from "./attempts-store.ts";
+import { attemptsMissing } from "./words.ts";
+import { workOnHandoff } from "./work-on-handoff.ts";
+
+const [, , , , noSuchReason, attemptsOwed] = rejectHandoff.refusals;
+
+/** Back to Marketing with a reason it can learn from. "Could not be reached" must be proven first. */
+export const rejectHandoffRoute = handle(rejectHandoff, (call, { params, body }) =>
+  workOnHandoff(call, params.handoffId, async (work, handoff) => {
+    const reason = work.inForce.agreement.rejectionReasons.find((one) => one.code === body.reason && one.to === body.to);
+    if (!reason) throw new Refusal(noSuchReason!);
+    if (reason.needsAttempts) {
+      const missing = attemptsMissing(attemptsClause(work, handoff), sofar(await listProofs(work.tx, handoff.id)));
+      if (missing !== null) throw new Refusal(attemptsOwed!, `${missing}.`);
+    }
+    const state = body.to === "nurture" ? "rejected-nurture" : "rejected-unqualified";
+    // Who is further along by now (a customer, a deal) stays there; the handoff is settled all the same.
+    moveStage(work, handoff.contactId, { kind: state, words: body.words });
+    await closeHandoff(work, handoff, { state, by: call.principal.userId, reason: reason.code, words: body.words });
+    return { id: handoff.id, state };
+  }),
+);

@@ -1,0 +1,46 @@
+import { saveAnswer } from "@tandem/contract/handoff/acts";
+import type { Agreement } from "@tandem/domain/agreement/agreement";
+import type { Sql } from "../../platform/database.ts";
+import { handle } from "../../platform/http/route.ts";
+import { Refusal } from "../../platform/refusal.ts";
+import { tellChanged } from "../../spine/handoffs.ts";
+import { workOnHandoff } from "./work-on-handoff.ts";
+
+const [, , , noSuchQuestion, noSuchActivity] = saveAnswer.refusals;
+
+/** A new answer supersedes; none is rewritten. Asked also after the handoff is settled: an SQL goes on being qualified. */
+export const saveAnswerRoute = handle(saveAnswer, (call, { params, body }) =>
+  workOnHandoff(
+    call,
+    params.handoffId,
+    async (work, handoff) => {
+      const { tx, at } = work;
+      const { qualification } = work.inForce.agreement;
+      if (!qualification.questions.some((question) => question.key === params.question)) throw new Refusal(noSuchQuestion!);
+      const contactId = work.contacts.get(handoff.contactId)!.id;
+      if (body.activityId !== null && !(await tx.find("select 1 from activity where id = $1 and removed_at is null and contact_id in (select id from contact where survivor_id = $2)", [body.activityId, contactId]))) throw new Refusal(noSuchActivity!);
+      await tx.query("update qualification_answer set superseded_at = $3 where question = $2 and superseded_at is null and contact_id in (select id from contact where survivor_id = $1)", [contactId, params.question, at]);
+      await tx.query(
+        `insert into qualification_answer (id, contact_id, handoff_id, question, answer, confidence, activity_id, evidence, answered_at, answered_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+        [work.app.ids.next(), contactId, handoff.id, params.question, body.value, body.confidence, body.activityId, body.evidence, at, call.principal.userId],
+      );
+      work.facts.push({ kind: "qualification.answered", at, subject: { kind: "contact", id: contactId }, payload: { handoffId: handoff.id, question: params.question, confidence: body.confidence } });
+      work.audit.push({ at, actor: work.actor, act: "qualification.answered", entityKind: "contact", entityId: contactId, summary: { question: params.question, confidence: body.confidence } });
+      tellChanged(work, handoff);
+      const answered = await answeredQuestions(tx, contactId);
+      return { answered: qualification.questions.filter((question) => answered.has(question.key)).length, missing: missingAnswers(qualification, answered) };
+    },
+    { closed: true },
+  ),
+);
+
+/** Questions with a standing answer, of the contact or anyone merged into it. */
+export async function answeredQuestions(sql: Sql, contactId: string): Promise<Set<string>> {
+  const rows = await sql.query<{ question: string }>("select distinct question from qualification_answer where superseded_at is null and contact_id in (select id from contact where survivor_id = $1)", [contactId]);
+  return new Set(rows.map((row) => row.question));
+}
+
+/** Names of the answers that the agreement still wants before an SQL. */
+export function missingAnswers(qualification: Agreement["qualification"], answered: ReadonlySet<string>): string[] {
+  return qualification.requiredForSql.filter((key) => !answered.has(key)).map((key) => qualification.questions.find((question) => question.key === key)?.name ?? key);
+}
