@@ -39,8 +39,21 @@ function sessionFrom({ user, workspace, agreement, permissions, preferences }: M
     user: { id: user.id, name: user.name, email: user.email, role: user.role, title: user.jobTitle ?? roleNames[user.role] },
     workspace: { name: workspace.name, demo: workspace.demo, currency: agreement.currency },
     // A person's own zone would be better where they travel; the company's is what the agreement counts in.
-    format: { locale: preferences.locale ?? navigator.language, timeZone: agreement.timeZone },
+    format: { locale: knownLocale(preferences.locale, ...navigator.languages, navigator.language), timeZone: agreement.timeZone },
     permissions: new Set(permissions),
     preferences,
   };
+}
+
+/** The first locale the formats understand: browsers under a POSIX locale call themselves "en-US@posix", which they refuse themselves. */
+function knownLocale(...wanted: readonly (string | null)[]): string {
+  for (const locale of wanted) {
+    const tag = locale?.split(/[@.]/)[0];
+    try {
+      if (tag && Intl.getCanonicalLocales(tag).length > 0) return tag;
+    } catch {
+      // Not a language tag; the next one may be.
+    }
+  }
+  return "en-GB";
 }
