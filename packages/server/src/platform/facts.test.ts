@@ -62,6 +62,19 @@ describe("facts and reactions", () => {
     expect(await app.db.query("select 1 from parked_fact")).toHaveLength(0);
   });
 
+  test("a reaction to a rare kind does not look at all the others again and again", async () => {
+    const reaction = recorder("rare", ["rare"]);
+    await drainReactions(app, [reaction]);
+    for (let n = 0; n < 3; n += 1) await append(...Array.from({ length: 500 }, () => "frequent"));
+    await expect.poll(async () => {
+      await drainReactions(app, [reaction]);
+      return app.db.one("select (select max(id) from fact) - fact_id as behind from reaction_cursor where reaction = 'rare'");
+    }).toEqual({ behind: 0 });
+    await append("rare");
+    await drainReactions(app, [reaction]);
+    expect(reaction.seen).toEqual(["rare 0"]);
+  });
+
   test("two processes share a reaction without doing anything twice", async () => {
     const first = recorder("shared", ["shared"]);
     const second = { ...recorder("shared", ["shared"]), seen: first.seen };
