@@ -2,6 +2,7 @@ import type { Slice } from "./platform/slice.ts";
 import { knowOperations } from "./slices/access/permissions.ts";
 import { access } from "./slices/access/slice.ts";
 import { agreement } from "./slices/agreement/slice.ts";
+import { campaigns } from "./slices/campaigns/slice.ts";
 import { capture } from "./slices/capture/slice.ts";
 import { handoff } from "./slices/handoff/slice.ts";
 import { insights } from "./slices/insights/slice.ts";
@@ -9,7 +10,7 @@ import { people } from "./slices/people/slice.ts";
 import { spine } from "./spine/slice.ts";
 
 /** Every slice of the product, in the order in which their reactions run. */
-export const slices: readonly Slice[] = [spine, agreement, capture, people, handoff, access, insights];
+export const slices: readonly Slice[] = [spine, agreement, capture, people, handoff, access, insights, campaigns];
 
 // A person is told which operations they may call, those of the other slices included.
 knowOperations(slices);

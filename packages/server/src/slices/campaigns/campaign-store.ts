@@ -1,0 +1,79 @@
+import type { CampaignRow } from "@tandem/contract/campaigns/campaigns";
+import { noSuchCampaign } from "@tandem/contract/campaigns/parts";
+import type { Sql } from "../../platform/database.ts";
+import { Refusal } from "../../platform/refusal.ts";
+import { agreementInForce } from "../../spine/agreement-in-force.ts";
+
+/** Touches of a campaign are counted up to here. */
+const cap = 10_000;
+
+interface FoundCampaign {
+  readonly id: string;
+  readonly place: string;
+  readonly name: string;
+  readonly channel: CampaignRow["channel"];
+  readonly goal: string;
+  readonly starts_on: string | null;
+  readonly ends_on: string | null;
+  readonly budget: number | null;
+  readonly spent: number;
+  readonly without_rate: number;
+  readonly utm: string[];
+  readonly members: number;
+  readonly touches: number;
+  readonly last_touch_at: Date | null;
+  readonly archived_at: Date | null;
+  readonly version: number;
+}
+
+/** Campaigns with everything the list says of them. `where` speaks of `c` and binds from `$2` on. */
+export function selectCampaigns(sql: Sql, where: string, params: readonly unknown[], limit: number): Promise<FoundCampaign[]> {
+  return sql.query<FoundCampaign>(
+    `select c.id, c.created_at::text as place, c.name, c.channel, c.goal, c.starts_on, c.ends_on, c.budget, c.archived_at, c.version,
+       s.spent, s.without_rate, u.utm, m.members, least(t.touches, ${cap + 1}) as touches, t.last_touch_at
+     from (select * from campaign c where ${where} order by c.created_at desc, c.id desc limit $1) c
+     cross join lateral (select coalesce(sum(amount_company), 0)::bigint as spent, count(*) filter (where amount_company is null) as without_rate from spend where campaign_id = c.id) s
+     cross join lateral (select coalesce(array_agg(utm order by utm), '{}') as utm from campaign_utm where campaign_id = c.id) u
+     cross join lateral (select count(*) as members from campaign_member where campaign_id = c.id) m
+     cross join lateral (
+       select coalesce(sum(found.touches), 0)::bigint as touches, max(found.last_at) as last_touch_at from campaign_utm x
+       cross join lateral (select count(*) as touches, max(at) as last_at from (select at from touch where campaign_folded = x.utm_folded order by at desc limit ${cap + 1}) recent) found
+       where x.campaign_id = c.id
+     ) t
+     order by c.created_at desc, c.id desc`,
+    [limit, ...params],
+  );
+}
+
+/** As it goes over the wire. */
+export function presentCampaign(row: FoundCampaign, currency: string): CampaignRow {
+  return {
+    id: row.id,
+    name: row.name,
+    channel: row.channel,
+    goal: row.goal,
+    startsOn: row.starts_on,
+    endsOn: row.ends_on,
+    budget: row.budget === null ? null : { amount: row.budget, currency },
+    spent: { amount: row.spent, currency },
+    spentWithoutRate: row.without_rate,
+    utm: row.utm,
+    members: row.members,
+    touches: { value: Math.min(row.touches, cap), capped: row.touches > cap },
+    lastTouchAt: row.last_touch_at?.toISOString() ?? null,
+    archivedAt: row.archived_at?.toISOString() ?? null,
+    version: row.version,
+  };
+}
+
+/** One campaign as it goes over the wire, or the refusal. */
+export async function loadCampaign(sql: Sql, id: string, now: Date): Promise<CampaignRow> {
+  const [found] = await selectCampaigns(sql, "c.id = $2", [id], 1);
+  if (!found) throw new Refusal(noSuchCampaign);
+  return presentCampaign(found, (await agreementInForce(sql, now)).agreement.currency);
+}
+
+/** Refuses when there is no such campaign. */
+export async function requireCampaign(sql: Sql, id: string): Promise<void> {
+  if (!(await sql.find("select 1 as found from campaign where id = $1", [id]))) throw new Refusal(noSuchCampaign);
+}

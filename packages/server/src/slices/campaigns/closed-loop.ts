@@ -1,0 +1,99 @@
+import { closedLoopFigures, readClosedLoop, type ClosedLoopFigure, type ClosedLoopRow } from "@tandem/contract/campaigns/closed-loop";
+import { noSource } from "@tandem/contract/insights/figures";
+import { wholeCredit } from "@tandem/domain/attribution/credit";
+import { handle } from "../../platform/http/route.ts";
+import { bound, describePeriod, isWholeCompany, openReport, type Report } from "../insights/door.ts";
+import { creditSql, noCampaign, noTouch, type CreditQuestion } from "./credit.ts";
+import { readCost, type Cost } from "./cost.ts";
+
+export const readClosedLoopRoute = handle(readClosedLoop, async ({ app }, { query }) => {
+  const { by, model: asked, basis, ...filter } = query;
+  const report = await openReport(app, filter);
+  const { official, windowDays } = report.inForce.agreement.attribution;
+  const model = asked ?? official;
+  const hasCost = by !== "source" && isWholeCompany(report.segment);
+  const [columns, cost, names, wonWithoutRate] = await Promise.all([
+    Promise.all(closedLoopFigures.map((figure) => readColumn({ report, figure, model, by, basis }))),
+    hasCost ? readCost(report, by) : null,
+    readNames(report, by),
+    countWonWithoutRate({ report, figure: "won", model, by, basis }),
+  ]);
+  const keys = new Set([...columns.flatMap((column) => [...column.byKey.keys()]), ...(cost?.byKey.keys() ?? [])]);
+  const rows = [...keys].map((key) => rowOf(key, by, names, columns, cost)).toSorted(byWeight);
+  return {
+    countedAt: report.now.toISOString(),
+    currency: report.currency,
+    period: describePeriod(report),
+    model, official, windowDays, rows,
+    total: totalOf(columns, cost),
+    wonWithoutRate,
+    spendWithoutRate: cost?.withoutRate ?? 0,
+    costUnavailable: hasCost ? null : by === "source" ? "Spend belongs to campaigns; it cannot be told apart by source." : "Spend belongs to campaigns; it cannot be told apart by segment.",
+  };
+});
+
+export interface Column {
+  readonly figure: ClosedLoopFigure;
+  readonly byKey: ReadonlyMap<string, { credit: number; touched: number; amount: number }>;
+  /** Counted without looking at touches: what the keys must sum to. */
+  readonly total: { count: number; amount: number };
+}
+
+/** One figure of the report by key, and its total counted apart. */
+export async function readColumn(question: CreditQuestion): Promise<Column> {
+  const q = bound();
+  const rows = await question.report.sql.query<{ key: string | null; credit: number; touched: number; amount: number }>(
+    `${creditSql(question, q)}
+     select key, sum(credit)::bigint as credit, count(*) as touched, sum(amount)::bigint as amount from credit group by key
+     union all select null, count(*) * ${wholeCredit}, count(*), coalesce(sum(amount), 0)::bigint from entity`,
+    q.params,
+  );
+  const total = rows.find((row) => row.key === null)!;
+  return { figure: question.figure, byKey: new Map(rows.filter((row) => row.key !== null).map(({ key, ...sums }) => [key!, sums])), total: { count: total.touched, amount: total.amount } };
+}
+
+async function countWonWithoutRate(question: CreditQuestion): Promise<number> {
+  const q = bound();
+  const row = await question.report.sql.one<{ count: number }>(
+    `${creditSql({ ...question, by: "source" }, q)} select count(*) as count from entity e join opportunity o on o.id = e.id where o.amount is not null and o.amount_company is null`,
+    q.params,
+  );
+  return row.count;
+}
+
+/** A line of the report from its columns. */
+export function rowOf(key: string, by: "campaign" | "channel" | "source", names: ReadonlyMap<string, string>, columns: readonly Column[], cost: Cost | null): ClosedLoopRow {
+  const cells = Object.fromEntries(columns.map(({ figure, byKey }) => [figure, { credit: byKey.get(key)?.credit ?? 0, touched: byKey.get(key)?.touched ?? 0 }])) as ClosedLoopRow["figures"];
+  const revenue = columns.find((column) => column.figure === "won")?.byKey.get(key)?.amount ?? 0;
+  const kind = key === noTouch ? "no-touch" : key === noCampaign ? "none" : by;
+  return { key, kind, name: nameOf(key, kind, names), figures: cells, ...moneyOf(revenue, kind === by && cost ? (cost.byKey.get(key) ?? 0) : null, cells) };
+}
+
+function totalOf(columns: readonly Column[], cost: Cost | null): ClosedLoopRow {
+  const cells = Object.fromEntries(columns.map(({ figure, total }) => [figure, { credit: total.count * wholeCredit, touched: total.count }])) as ClosedLoopRow["figures"];
+  return { key: "total", kind: "none", name: "Total", figures: cells, ...moneyOf(columns.find((column) => column.figure === "won")!.total.amount, cost ? cost.total : null, cells) };
+}
+
+function moneyOf(revenue: number, cost: number | null, cells: ClosedLoopRow["figures"]): Pick<ClosedLoopRow, "revenue" | "cost" | "costPerLead" | "costPerSql" | "roi"> {
+  const per = (credit: number) => (cost === null || cost === 0 || credit === 0 ? null : Math.round((cost * wholeCredit) / credit));
+  return { revenue, cost, costPerLead: per(cells.leads.credit), costPerSql: per(cells.sqls.credit), roi: cost === null || cost <= 0 ? null : ((revenue - cost) / cost) * 100 };
+}
+
+function nameOf(key: string, kind: ClosedLoopRow["kind"], names: ReadonlyMap<string, string>): string {
+  if (kind === "no-touch") return "No touch";
+  if (kind === "none") return "No campaign";
+  if (kind !== "source") return names.get(key) ?? key;
+  return key === noSource ? "No source recorded" : key === "=" ? "Recorded as empty" : key.slice(1);
+}
+
+/** Campaign names by id; channels are named in the interface. */
+async function readNames({ sql }: Report, by: string): Promise<Map<string, string>> {
+  if (by !== "campaign") return new Map();
+  return new Map((await sql.query<{ id: string; name: string }>("select id, name from campaign")).map((row) => [row.id, row.name]));
+}
+
+/** What brought most first; what nobody is credited for last. */
+function byWeight(a: ClosedLoopRow, b: ClosedLoopRow): number {
+  const last = (row: ClosedLoopRow) => (row.kind === "no-touch" ? 2 : row.kind === "none" ? 1 : 0);
+  return last(a) - last(b) || b.figures.leads.credit - a.figures.leads.credit || (b.cost ?? 0) - (a.cost ?? 0) || (a.name < b.name ? -1 : 1);
+}
