@@ -13,6 +13,7 @@ export const stageActs = [
   "qualified-sql",
   "opportunity-opened",
   "won",
+  "win-undone",
   "lost",
   "became-advocate",
   "rejected-nurture",
@@ -61,6 +62,8 @@ export const stageTable: Readonly<Record<StageActKind, Row>> = {
   // A deal is a fact: it moves whoever is not further along. A customer's next deal leaves them a customer.
   "opportunity-opened": { visitor: "opportunity", lead: "opportunity", mql: "opportunity", sal: "opportunity", sql: "opportunity", opportunity: "already-there", customer: "further-along", advocate: "further-along", nurture: "opportunity", disqualified: "opportunity", lost: "opportunity", churned: "opportunity" },
   won: { visitor: "customer", lead: "customer", mql: "customer", sal: "customer", sql: "customer", opportunity: "customer", customer: "already-there", advocate: "further-along", nurture: "customer", disqualified: "customer", lost: "customer", churned: "customer" },
+  // A deal closed as won by mistake and opened again: who is a customer by another deal is not asked about here.
+  "win-undone": { visitor: "not-concerned", lead: "not-concerned", mql: "not-concerned", sal: "not-concerned", sql: "not-concerned", opportunity: "already-there", customer: "opportunity", advocate: "not-concerned", nurture: "not-concerned", disqualified: "not-concerned", lost: "not-concerned", churned: "not-concerned" },
   lost: { visitor: "no-open-deal", lead: "lost", mql: "lost", sal: "lost", sql: "lost", opportunity: "lost", customer: "further-along", advocate: "further-along", nurture: "lost", disqualified: "not-concerned", lost: "already-there", churned: "not-concerned" },
   "became-advocate": { visitor: "not-a-customer", lead: "not-a-customer", mql: "not-a-customer", sal: "not-a-customer", sql: "not-a-customer", opportunity: "not-a-customer", customer: "advocate", advocate: "already-there", nurture: "not-a-customer", disqualified: "not-a-customer", lost: "not-a-customer", churned: "not-a-customer" },
   "rejected-nurture": { visitor: "not-with-sales", lead: "not-with-sales", mql: "nurture", sal: "nurture", sql: "nurture", opportunity: "further-along", customer: "already-customer", advocate: "already-customer", nurture: "already-there", disqualified: "is-disqualified", lost: "not-with-sales", churned: "not-with-sales" },

@@ -68,6 +68,7 @@ export const transitions: readonly Transition[] = [
   way("disqualified", "opportunity", "opportunity-after-disqualification", ["lead", "mql", "sal", "sql"]),
   way("disqualified", "customer", "won-after-disqualification", ["lead", "mql", "sal", "sql", "opportunity"]),
   // customers
+  way("customer", "opportunity", "win-undone"),
   way("customer", "churned", "churned"),
   way("advocate", "churned", "churned"),
   way("churned", "nurture", "recycled-after-churn"),

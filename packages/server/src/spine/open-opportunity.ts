@@ -61,7 +61,7 @@ export async function openOpportunity(work: Work, deal: NewOpportunity): Promise
       opportunitySearch(deal.name, companyName, contact), contact?.id ?? null, work.at, work.actor.id, app.ids.next(),
     ],
   );
-  const first: Record<string, unknown> = { stage, amount: deal.amount, currency: deal.currency, close_on: deal.closeOn, owner_id: deal.ownerId };
+  const first: Record<string, unknown> = { stage, amount: deal.amount === null ? null : { amount: deal.amount, currency: deal.currency }, close_on: deal.closeOn, owner_id: deal.ownerId };
   for (const [field, value] of Object.entries(first)) if (value !== null) work.changes.push({ entityKind: "opportunity", entityId: id, field, old: null, new: value, happenedAt: at });
   if (contact) moveStage(work, contact.id, { kind: "opportunity-opened", at, ...(deal.imported && { imported: true }) });
   work.facts.push({ kind: "opportunity.opened", at, subject: { kind: "opportunity", id }, payload: { contactId: contact?.id ?? null, companyId, ownerId: deal.ownerId, handoffId: deal.handoffId ?? null, stage, history: deal.imported ?? false } });
