@@ -57,6 +57,8 @@ const pointLine = z.object({
   key: z.string(),
   name: z.string(),
   points: z.number().int(),
+  /** The rule as a sentence; null for a cap. */
+  words: z.string().nullable(),
   /** Engagement rules only: the signal, and the days that count. */
   signal: z.string().nullable(),
   days: z.array(z.object({ day: z.string(), count: z.number().int(), counted: z.number().int(), worth: z.number().int(), points: z.number().int() })),

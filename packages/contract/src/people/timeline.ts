@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { operation } from "../operation.ts";
+import { operation, pageOf } from "../operation.ts";
 import { badCursor, cursor, id, limit, noSuchCompany, noSuchContact, person, readers } from "./parts.ts";
 
 export const timelineFilters = ["all", "sales", "marketing", "web"] as const;
@@ -49,7 +49,7 @@ export const timelineEntry = z.discriminatedUnion("kind", [
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 
 /** On a company's timeline every entry names its person. */
-const entryWithPerson = z.object({ contact: z.object({ id, name: z.string() }), entry: timelineEntry });
+export const entryWithPerson = z.object({ contact: z.object({ id, name: z.string() }), entry: timelineEntry });
 
 export const listTimeline = operation({
   name: "people.list-timeline",
@@ -59,7 +59,7 @@ export const listTimeline = operation({
   who: readers,
   params: z.object({ contactId: id }),
   query: z.strictObject({ show: z.enum(timelineFilters).default("all"), cursor: cursor.optional(), limit }),
-  response: z.object({ rows: z.array(timelineEntry), next: z.string().nullable() }),
+  response: pageOf(timelineEntry),
   refusals: [noSuchContact, badCursor],
 });
 
@@ -71,7 +71,7 @@ export const listCompanyTimeline = operation({
   who: readers,
   params: z.object({ companyId: id }),
   query: z.strictObject({ show: z.enum(timelineFilters).default("all"), cursor: cursor.optional(), limit }),
-  response: z.object({ rows: z.array(entryWithPerson), next: z.string().nullable() }),
+  response: pageOf(entryWithPerson),
   refusals: [noSuchCompany, badCursor],
 });
 

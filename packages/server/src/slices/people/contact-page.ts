@@ -1,4 +1,6 @@
 import type { ContactPage, PointLine } from "@tandem/contract/people/contacts";
+import { describeEngagementRule, describeFitRule } from "@tandem/domain/agreement/describe";
+import type { FieldRef } from "@tandem/domain/criteria/criteria";
 import { isoFromEpochDay, type EpochDay } from "@tandem/domain/kit/epoch-day";
 import { explainScore, type EngagementLine, type FitLine, type GroupLine } from "@tandem/domain/scoring/explain";
 import { scoreContact } from "@tandem/domain/scoring/score";
@@ -101,21 +103,32 @@ export function explainedScore(inForce: InForce, contact: ContactState, company:
     agreementVersion: inForce.version,
     gradeFrom: inForce.compiled.gradeFrom,
     qualifiesFrom: inForce.compiled.grid[grade],
-    fitLines: explanation.fit.map(lineOf),
-    engagementLines: explanation.engagement.map(lineOf),
+    fitLines: explanation.fit.map((line) => lineOf(line, inForce)),
+    engagementLines: explanation.engagement.map((line) => lineOf(line, inForce)),
   };
 }
 
-function lineOf(line: FitLine | EngagementLine | GroupLine): PointLine {
-  if (line.kind === "group-cap") return { kind: "group-cap", key: line.group, name: line.name, points: line.points, signal: null, days: [], takenByCap: 0 };
+function lineOf(line: FitLine | EngagementLine | GroupLine, inForce: InForce): PointLine {
+  if (line.kind === "group-cap") return { kind: "group-cap", key: line.group, name: line.name, points: line.points, words: null, signal: null, days: [], takenByCap: 0 };
   const engagement = "signal" in line ? line : null;
   return {
     kind: "rule",
     key: line.rule,
     name: line.name,
     points: line.points,
+    words: ruleWords(inForce, line.rule, engagement !== null),
     signal: engagement?.signal ?? null,
     days: engagement?.days.map((d) => ({ ...d, day: isoFromEpochDay(d.day) })) ?? [],
     takenByCap: engagement?.takenByCap ?? 0,
   };
+}
+
+/** The rule as its signatories read it. */
+function ruleWords({ agreement, fields }: InForce, key: string, engagement: boolean): string | null {
+  if (engagement) {
+    const rule = agreement.engagement.rules.find((one) => one.key === key);
+    return rule ? describeEngagementRule(rule, agreement) : null;
+  }
+  const rule = agreement.fit.rules.find((one) => one.key === key);
+  return rule ? describeFitRule(rule, { field: (ref: FieldRef) => fields.get(ref) ?? null }) : null;
 }

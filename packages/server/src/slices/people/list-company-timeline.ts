@@ -23,5 +23,5 @@ export const listCompanyTimelineRoute = handle(listCompanyTimeline, async ({ app
   const byId = new Map(people.flatMap((p) => (p.id === null ? [] : [[p.id, { id: p.survivor_id, name: nameOf(p) }] as const])));
   const [inForce, { rows, next }] = await Promise.all([agreementInForce(app.db, now), listTimelineRows(app.db, principal, { memberIds: [...byId.keys()], ...query })]);
   const today = epochDayAt(inForce.agreement.timeZone, now.getTime());
-  return { rows: rows.map((row) => ({ contact: byId.get(row.contact_id)!, entry: entryOf(row, inForce, today) })), next };
+  return { rows: rows.map((row) => ({ contact: byId.get(row.contact_id)!, entry: entryOf(row, inForce, today) })), next, count: null };
 });

@@ -14,5 +14,5 @@ export const listTimelineRoute = handle(listTimeline, async ({ app, principal },
   if (!group) throw new Refusal(noSuchContact);
   const [inForce, { rows, next }] = await Promise.all([agreementInForce(app.db, now), listTimelineRows(app.db, principal, { memberIds: group.memberIds, ...query })]);
   const today = epochDayAt(inForce.agreement.timeZone, now.getTime());
-  return { rows: rows.map((row) => entryOf(row, inForce, today)), next };
+  return { rows: rows.map((row) => entryOf(row, inForce, today)), next, count: null };
 });

@@ -1,0 +1,129 @@
+import { assignContact, editContact, getContact, recordConsent, type ContactPage } from "@tandem/contract/people/contacts";
+import { mergeContacts } from "@tandem/contract/people/merges";
+import { timelineFilters, type TimelineFilter } from "@tandem/contract/people/timeline";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { useOperation } from "../../app/query.ts";
+import { useMay } from "../../app/session.ts";
+import { Avatar } from "../../ui/avatar.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Chip } from "../../ui/chip.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { IconButton } from "../../ui/icon-button.tsx";
+import { CopyIcon, EditIcon, MoreIcon, OpenIcon, PeopleIcon, ShieldIcon, UpIcon, UserIcon } from "../../ui/icons.ts";
+import { Menu, type MenuEntry } from "../../ui/menu.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+import { SkeletonLines } from "../../ui/skeleton.tsx";
+import { StageChip } from "../../ui/stage-chip.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { useFormat } from "../../ui/use-format.ts";
+import { useKeys } from "../../ui/use-keys.ts";
+import { ConsentDialog } from "./consent-dialog.tsx";
+import { EditPanel } from "./edit-panel.tsx";
+import { EpisodesStrip } from "./episodes-strip.tsx";
+import { FactsColumn } from "./facts-column.tsx";
+import { useFields } from "./field-words.ts";
+import { backTo, placeIn } from "./list-order.ts";
+import { MergeDialog } from "./merge-dialog.tsx";
+import { countryName, sentence } from "./names.ts";
+import { OwnerDialog } from "./owner-dialog.tsx";
+import { ScoreColumn } from "./score-column.tsx";
+import { TimelineColumn } from "./timeline-column.tsx";
+import { useUrlSearch } from "./use-url-search.ts";
+import css from "./contact.module.css";
+
+/** Everything about a person on one page. */
+export function Page() {
+  const { contactId = "" } = useParams({ strict: false }) as { contactId?: string };
+  const { data: page, error, isPlaceholderData, refetch } = useOperation(getContact, { params: { contactId } });
+  const navigate = useNavigate();
+  const place = placeIn("people", contactId);
+  const step = (id: string | null | undefined) => id && void navigate({ to: `/people/${id}` });
+  useKeys("Contact", {
+    j: place?.after != null && { label: "Next person of the list", run: () => step(place.after) },
+    k: place?.before != null && { label: "Person before in the list", run: () => step(place.before) },
+  });
+  return (
+    <div className={css.page}>
+      <PageHeader title={page?.name ?? "Contact"} path={[{ label: "People", to: backTo("people") }]}>
+        {place && (
+          <>
+            <span className="num">{place.at} of {place.of}{place.more ? "+" : ""}</span>
+            <IconButton icon={UpIcon} label="Person before" disabled={!place.before} onClick={() => step(place.before)} />
+            <IconButton icon={OpenIcon} label="Next person" disabled={!place.after} onClick={() => step(place.after)} />
+          </>
+        )}
+      </PageHeader>
+      <div className={css.scroll} style={isPlaceholderData ? { opacity: 0.6 } : undefined}>
+        {error && !page && <ErrorState center title={error.code === "no-such-contact" ? "There is no such contact" : "The contact could not be loaded"} error={error} onRetry={() => void refetch()} />}
+        {!page && !error && <div className={css.loading}><SkeletonLines lines={12} /></div>}
+        {page && <Loaded key={page.id} page={page} />}
+      </div>
+    </div>
+  );
+}
+
+type Open = "edit" | "owner" | "merge" | "consent" | null;
+
+function Loaded({ page }: { page: ContactPage }) {
+  const fields = useFields();
+  const [open, setOpen] = useState<Open>(null);
+  const [search, change] = useUrlSearch<{ show?: string | undefined }>(`/people/${page.id}`);
+  const show = timelineFilters.find((one) => one === search.show) ?? "all";
+  const close = () => setOpen(null);
+  return (
+    <>
+      {page.mergedFrom && <div className={css.band}><Notice title={`${page.mergedFrom.name} was merged into ${page.name}.`} text="This page answers for both. Un-merge stands under Merges." /></div>}
+      <Head page={page} onOpen={setOpen} />
+      <EpisodesStrip page={page} />
+      <div className={css.columns}>
+        <ScoreColumn page={page} />
+        <TimelineColumn contactId={page.id} events={page.events} show={show} onShow={(next: TimelineFilter) => change({ show: next === "all" ? undefined : next })} />
+        <FactsColumn page={page} fields={fields} />
+      </div>
+      <EditPanel open={open === "edit"} onClose={close} page={page} fields={fields} />
+      <OwnerDialog open={open === "owner"} onClose={close} about={{ kind: "contact", id: page.id, name: page.name, version: page.version, owner: page.owner }} />
+      <MergeDialog open={open === "merge"} onClose={close} contact={page} />
+      <ConsentDialog open={open === "consent"} onClose={close} contactId={page.id} name={page.name} />
+    </>
+  );
+}
+
+function Head({ page, onOpen }: { page: ContactPage; onOpen: (open: Open) => void }) {
+  const may = useMay();
+  const format = useFormat();
+  const text = (key: string) => (typeof page.values[key] === "string" ? (page.values[key] as string) : null);
+  const where = [text("city"), countryName(text("country"))].filter(Boolean).join(", ");
+  const under = [[text("title"), page.company?.name].filter(Boolean).join(", "), where].filter(Boolean).join(". ");
+  const mayEdit = may(editContact);
+  useKeys("Contact", {
+    i: mayEdit && { label: "Edit contact", run: () => onOpen("edit") },
+    s: may(assignContact) && { label: "Give to an owner", run: () => onOpen("owner") },
+  });
+  const entries: MenuEntry[] = [
+    ...(may(recordConsent) ? [{ label: "Record consent…", icon: ShieldIcon, onSelect: () => onOpen("consent") }] : []),
+    ...(may(mergeContacts) ? [{ label: "Merge…", icon: PeopleIcon, onSelect: () => onOpen("merge") }] : []),
+    { label: "Copy link", icon: CopyIcon, onSelect: () => void navigator.clipboard.writeText(`${location.origin}/people/${page.id}`).then(() => toast.say("The link is copied"), (error: unknown) => toast.problem(error)) },
+  ];
+  return (
+    <header className={css.head}>
+      <Avatar name={page.name} size={40} />
+      <div className={css.who}>
+        <div className={css.name}>
+          <h2>{page.name}</h2>
+          <StageChip stage={page.stage} />
+          {page.coolOffUntil && <Chip title="Until then no engagement qualifies again.">Cools off until {format.day(page.coolOffUntil)}</Chip>}
+          {page.flags.map((flag) => <Chip key={flag} tone="warn" title="The data contradicts itself; it was kept as it is.">{sentence(flag)}</Chip>)}
+        </div>
+        <p className="ink2">{under || text("email") || "Nothing more is known yet"}</p>
+      </div>
+      <div className={css.acts}>
+        {may(assignContact) && <Button icon={UserIcon} hint="s" onClick={() => onOpen("owner")}>{page.owner ? page.owner.name : "Assign…"}</Button>}
+        {!may(assignContact) && page.owner && <span className="second ink2">Owner {page.owner.name}</span>}
+        {mayEdit && <Button icon={EditIcon} hint="i" onClick={() => onOpen("edit")}>Edit…</Button>}
+        <Menu label="More" target={<IconButton icon={MoreIcon} label="More" />} entries={entries} />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,36 @@
+import { channels } from "@tandem/domain/capture/touch";
+
+/** How codes are called on the pages of people. */
+export const channelNames: Record<string, string> = {
+  "paid-search": "Paid search", "organic-search": "Organic search", "paid-social": "Paid social", social: "Social", email: "E-mail", referral: "Referral", display: "Display", event: "Event", direct: "Direct", other: "Other",
+} satisfies Record<(typeof channels)[number], string>;
+
+export function channelName(channel: string | null | undefined): string | undefined {
+  return channel === null || channel === undefined ? undefined : (channelNames[channel] ?? channel);
+}
+
+const codes =
+  "AD AE AR AT AU BE BG BR CA CH CL CN CO CY CZ DE DK EE EG ES FI FR GB GR HK HR HU ID IE IL IN IS IT JP KE KR LI LT LU LV MA MC MT MX MY NG NL NO NZ PE PH PL PT RO RS SA SE SG SI SK TH TN TR TW UA US VN ZA".split(" ");
+const names = new Intl.DisplayNames(["en"], { type: "region" });
+
+/** A country by its code, else as it is written. */
+export function countryName(code: string | null | undefined): string | undefined {
+  if (code === null || code === undefined || code === "") return undefined;
+  return /^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code;
+}
+
+export function countryChoices(): { value: string; label: string }[] {
+  return codes.map((value) => ({ value, label: countryName(value)! })).sort((a, b) => a.label.localeCompare(b.label));
+}
+
+const sources: Record<string, string> = { person: "Typed in", import: "Imported", form: "From a form", traits: "Sent by your systems", derived: "Worked out" };
+/** Where a value came from. */
+export function sourceName(source: string): string {
+  return sources[source] ?? source;
+}
+
+/** `no-answer` → "No answer": codes that are words already. */
+export function sentence(code: string): string {
+  const text = code.replaceAll("-", " ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,133 @@
+import { countContacts, createContact, exportContacts, listContacts, type ContactRow } from "@tandem/contract/people/contacts";
+import { listDuplicates } from "@tandem/contract/people/merges";
+import { useNavigate } from "@tanstack/react-router";
+import { useCallback, useEffect, useState } from "react";
+import { call } from "../../app/api.ts";
+import { useOperation, usePages } from "../../app/query.ts";
+import { useMay } from "../../app/session.ts";
+import { Button } from "../../ui/button.tsx";
+import { DataTable, type Column, type Sort } from "../../ui/data-table.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { formatCapped } from "../../ui/format.ts";
+import { Grade } from "../../ui/grade.tsx";
+import { DownloadIcon, PersonAddIcon } from "../../ui/icons.ts";
+import { Link } from "../../ui/link.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { StageChip } from "../../ui/stage-chip.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { useFormat } from "../../ui/use-format.ts";
+import { useKeys } from "../../ui/use-keys.ts";
+import { AddContactDialog } from "./add-contact-dialog.tsx";
+import { saveFile } from "./save-file.ts";
+import { keepOrder } from "./list-order.ts";
+import { channelName } from "./names.ts";
+import { asText, filterKeys, filterOf, sortOf, type PeopleSearch } from "./people-filter.ts";
+import { PeopleFilters } from "./people-filters.tsx";
+import { SearchBox } from "./search-box.tsx";
+import { Two } from "./two.tsx";
+import { useUrlSearch } from "./use-url-search.ts";
+import css from "./people.module.css";
+
+export const contactColumns: readonly Column<ContactRow>[] = [
+  { key: "name", header: "Name", width: "1.6fr", sort: true, cell: (row) => <Two top={row.name} strong under={row.title ?? row.email ?? ""} /> },
+  { key: "company", header: "Company", width: "1.3fr", wide: true, cell: (row) => row.company && <Two top={row.company.name} under={row.company.domain ?? ""} /> },
+  { key: "stage", header: "Stage", width: 104, wide: true, cell: (row) => <StageChip stage={row.stage} /> },
+  { key: "fit", header: "Fit", width: 64, sort: true, wide: true, cell: (row) => <Fit row={row} /> },
+  { key: "engagement", header: "Engagement", width: 88, align: "right", sort: true, cell: (row) => <Points milli={row.score.engagement} /> },
+  { key: "owner", header: "Owner", width: "0.8fr", wide: true, cell: (row) => <span className="cut ink2" title={row.owner?.name}>{row.owner?.name ?? <span className="ink3">Nobody</span>}</span> },
+  { key: "channel", header: "First touch", width: 112, wide: true, cell: (row) => <span className="cut ink2">{channelName(row.channel)}</span> },
+  { key: "created", header: "Created", width: 88, align: "right", sort: true, wide: true, cell: (row) => <RelativeTime at={row.createdAt} className="ink2" /> },
+  { key: "seen", header: "Last seen", width: 88, align: "right", sort: true, wide: true, cell: (row) => (row.lastSeenAt ? <RelativeTime at={row.lastSeenAt} className="ink2" /> : <span className="ink3">Never</span>) },
+];
+
+export function Page() {
+  const may = useMay();
+  const navigate = useNavigate();
+  const { now, context } = useFormat();
+  const [search, change] = useUrlSearch<PeopleSearch>("/people");
+  const filter = filterOf(search, now);
+  const sort = sortOf(search);
+  const list = usePages(listContacts, { query: { ...filter, sort } as never });
+  const count = useOperation(countContacts, { query: filter as never }, { every: 60_000 }).data;
+  const duplicates = useOperation(listDuplicates, { query: { limit: 1 } }, { enabled: may(listDuplicates) }).data?.count;
+  const filtered = Object.keys(filter).length > 0;
+  const find = useCallback((q: string) => change({ q: q === "" ? undefined : q }), [change]);
+  const rows = list.rows;
+  useEffect(() => {
+    if (rows) keepOrder("people", { ids: rows.map((row) => row.id), more: list.more, back: `/people?${new URLSearchParams(asText({ ...search, add: undefined }) as Record<string, string>).toString()}` });
+  }, [rows, list.more, search]);
+  useKeys("People", { c: may(createContact) && { label: "Add contact", run: () => change({ add: "yes" }) } });
+  const order: Sort = { key: sort, direction: sort === "name" ? "ascending" : "descending" };
+  return (
+    <div className={css.page}>
+      <PageHeader title="People" note={count && `${formatCapped(count, context)} ${filtered ? "found" : "known"}`}>
+        {duplicates && duplicates.value > 0 && <Link to="/people/duplicates">{formatCapped(duplicates, context)} possible {duplicates.value === 1 ? "duplicate" : "duplicates"}</Link>}
+        {may(exportContacts) && <ExportButton query={{ ...filter, sort }} />}
+        {may(createContact) && <Button kind="primary" icon={PersonAddIcon} hint="c" onClick={() => change({ add: "yes" })}>Add contact…</Button>}
+      </PageHeader>
+      <div className={css.bar}>
+        <SearchBox label="Search people" value={search.q ?? ""} onChange={find} />
+        <PeopleFilters search={search} onChange={change} />
+      </div>
+      <div className={css.list}>
+        <DataTable
+          {...list} label="People" columns={contactColumns} rowKey={(row) => row.id} rowLabel={(row) => row.name} rowHeight={48}
+          sort={order} onSort={({ key }) => change({ sort: key === "seen" ? undefined : key })}
+          onOpen={(row) => void navigate({ to: `/people/${row.id}` })}
+          phoneRow={(row) => <PhoneRow row={row} />}
+          empty={
+            filtered
+              ? <EmptyState title="Nobody matches these filters." text="Take one off, or search for part of a name or e-mail." action={<Button onClick={() => change(Object.fromEntries(["q", ...filterKeys].map((key) => [key, undefined])))}>Clear filters</Button>} />
+              : <EmptyState title="People appear here once they identify themselves." text="A form, an identify call or an import makes them known; until then they are visitors." action={may(createContact) && <Button onClick={() => change({ add: "yes" })}>Add contact…</Button>} />
+          }
+        />
+      </div>
+      <AddContactDialog open={search.add === "yes" && may(createContact)} onClose={() => change({ add: undefined })} />
+    </div>
+  );
+}
+
+function ExportButton({ query }: { query: Record<string, string> }) {
+  const [busy, setBusy] = useState(false);
+  const { number } = useFormat();
+  const run = async () => {
+    setBusy(true);
+    try {
+      const file = await call(exportContacts, { query: query as never });
+      saveFile(file.fileName, file.csv);
+      toast.say(file.capped ? `The first ${number(file.rows)} people are in ${file.fileName}. Filter to get the rest.` : `${number(file.rows)} people are in ${file.fileName}`);
+    } catch (error) {
+      toast.problem(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return <Button icon={DownloadIcon} busy={busy} onClick={() => void run()}>Export</Button>;
+}
+
+function Fit({ row }: { row: ContactRow }) {
+  return (
+    <span className={css.fit}>
+      <Grade grade={row.score.grade} />
+      <Points milli={row.score.fit} quiet />
+    </span>
+  );
+}
+
+function Points({ milli, quiet }: { milli: number; quiet?: boolean }) {
+  const format = useFormat();
+  return <span className={quiet ? "num ink3" : "num"} style={quiet ? undefined : { fontWeight: 500 }}>{format.points(milli)}</span>;
+}
+
+function PhoneRow({ row }: { row: ContactRow }) {
+  return (
+    <div className={css.phoneRow}>
+      <Two top={row.name} strong under={[row.title, row.company?.name].filter(Boolean).join(", ") || (row.email ?? "")} />
+      <span className={css.phoneFacts}>
+        <StageChip stage={row.stage} />
+        <span className={css.fit}><Grade grade={row.score.grade} /><Points milli={row.score.engagement} /></span>
+      </span>
+    </div>
+  );
+}
