@@ -36,11 +36,11 @@ export interface InboxStoreRow {
   readonly channels: number;
 }
 
-/** $1 the reader, $2 the reader's teams. */
+/** $1 the reader, $2 the reader's teams; every statement names both, or Postgres would not know their types. */
 const scopes: Record<InboxScope, string> = {
-  mine: "h.assignee_id = $1::uuid",
-  team: "h.assignee_id is not null and h.team_id = any($2::uuid[])",
-  queue: "h.assignee_id is null and h.team_id = any($2::uuid[])",
+  mine: "$2::uuid[] is not null and h.assignee_id = $1::uuid",
+  team: "$1::uuid is not null and h.assignee_id is not null and h.team_id = any($2::uuid[])",
+  queue: "$1::uuid is not null and h.assignee_id is null and h.team_id = any($2::uuid[])",
 };
 
 /**
