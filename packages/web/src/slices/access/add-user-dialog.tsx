@@ -51,7 +51,7 @@ export function AddUserDialog({ open, onClose, onMade }: { open: boolean; onClos
         </div>
         {teams.length > 0 && (
           <fieldset>
-            <legend className="second" style={{ fontWeight: 500, paddingBottom: 4 }}>Teams</legend>
+            <legend className="second ink2" style={{ fontWeight: 500, padding: "0 0 4px" }}>Teams</legend>
             {teams.map((team) => (
               <Checkbox key={team.id} label={team.name} checked={given.teamIds.includes(team.id)} onChange={(on) => put("teamIds")(on ? [...given.teamIds, team.id] : given.teamIds.filter((id) => id !== team.id))} />
             ))}

@@ -13,7 +13,7 @@ import { AddIcon } from "../../ui/icons.ts";
 import { RadioList } from "../../ui/radio-list.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
-import { CopyBox } from "./copy-box.tsx";
+import { CopyBox } from "../../ui/copy-box.tsx";
 import { SettingsPageFrame } from "./settings-page-frame.tsx";
 import css from "./settings.module.css";
 
@@ -33,7 +33,7 @@ export function Page() {
     { key: "end", header: "", width: 88, align: "right", cell: (key) => (key.revokedAt ? <Chip>Revoked</Chip> : <Button kind="quiet" onClick={() => setEnding(key)}>Revoke…</Button>) },
   ];
   return (
-    <SettingsPageFrame title="API keys" list note="A key acts with its person's rights" actions={may(createApiKey) && <Button kind="primary" icon={AddIcon} onClick={() => setAdding(true)}>Create key…</Button>}>
+    <SettingsPageFrame title="API keys" list actions={may(createApiKey) && <Button kind="primary" icon={AddIcon} onClick={() => setAdding(true)}>Create key…</Button>}>
       <DataTable
         label="API keys" columns={columns} rows={keys.data?.rows} rowKey={(key) => key.id} loading={keys.isPending} error={keys.error} retry={() => void keys.refetch()}
         empty={<EmptyState title="There is no API key yet." text="A key lets a program of yours call the API in your name. The API is described under /api/v1/docs." action={<Button onClick={() => setAdding(true)}>Create key…</Button>} />}

@@ -43,7 +43,7 @@ export function Page() {
     { key: "at", header: "When", width: 104, cell: (line) => <RelativeTime at={line.at} /> },
     { key: "actor", header: "Who", width: "1fr", cell: (line) => <span className="cut">{actorInWords(line)}</span> },
     { key: "act", header: "What", width: "1.2fr", cell: (line) => <span className="cut" style={{ fontWeight: 500 }}>{actInWords(line.act)}</span> },
-    { key: "summary", header: "Detail", width: "2fr", wide: true, cell: (line) => <span className="cut second">{summaryInWords(line, names)}</span> },
+    { key: "summary", header: "Detail", width: "2fr", wide: true, cell: (line) => <span className="cut second" style={{ display: "block" }}>{summaryInWords(line, names, format.date)}</span> },
   ];
   return (
     <SettingsPageFrame title="Audit trail" list note={count && formatCapped(count, format.context)}>

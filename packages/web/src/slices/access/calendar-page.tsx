@@ -57,8 +57,10 @@ function AbsenceRow({ absence, onRemove }: { absence: Absence; onRemove: () => v
   return (
     <div className={css.row}>
       <span className={css.grow}><PersonCell name={absence.userName} under={absence.why} /></span>
-      {now && <Chip>Away now</Chip>}
-      <span className="num second" title={`${format.exact(absence.from)} to ${format.exact(absence.to)}`}>{format.date(absence.from)} – {format.date(last)}</span>
+      <span className={css.when}>
+        {now && <Chip>Away now</Chip>}
+        <span className="num second" title={`${format.exact(absence.from)} to ${format.exact(absence.to)}`}>{format.date(absence.from)} – {format.date(last)}</span>
+      </span>
       {absence.mine ? <IconButton icon={CloseIcon} label={`Take back the absence of ${absence.userName}`} onClick={onRemove} /> : <span style={{ width: 28 }} />}
     </div>
   );

@@ -1,7 +1,7 @@
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
-import { CopyBox } from "./copy-box.tsx";
+import { CopyBox } from "../../ui/copy-box.tsx";
 
 export interface Link {
   readonly url: string;

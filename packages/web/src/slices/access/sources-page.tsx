@@ -15,7 +15,7 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { Section } from "../../ui/section.tsx";
 import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
-import { CopyBox } from "./copy-box.tsx";
+import { CopyBox } from "../../ui/copy-box.tsx";
 import { SettingsPageFrame } from "./settings-page-frame.tsx";
 import css from "./settings.module.css";
 

@@ -3,14 +3,11 @@ import { Button } from "../../ui/button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { AddIcon, CloseIcon } from "../../ui/icons.ts";
 import css from "./settings.module.css";
+import { TimeInput } from "./time-input.tsx";
 
 const days = [1, 2, 3, 4, 5, 6, 7] as const;
 type Day = (typeof days)[number];
 const names: Record<Day, string> = { 1: "Monday", 2: "Tuesday", 3: "Wednesday", 4: "Thursday", 5: "Friday", 6: "Saturday", 7: "Sunday" };
-
-/** A time field knows no 24:00; at the end of a block midnight means that. */
-const shown = (end: string): string => (end === "24:00" ? "00:00" : end);
-const meant = (end: string): string => (end === "00:00" ? "24:00" : end);
 
 /** What is wrong with the hours of a day, in words; null when nothing is. */
 export function weekProblem(week: Week): string | null {
@@ -42,22 +39,22 @@ export function WeekEditor({ week, onChange, disabled }: { week: Week; onChange:
     <div className={css.days}>
       {days.map((day) => (
         <div key={day} className={css.day} role="group" aria-label={names[day]}>
-          <span>{names[day]}</span>
+          <span aria-hidden><span className={css.long}>{names[day]}</span><span className={css.short}>{names[day].slice(0, 2)}</span></span>
           <div className={css.blocks}>
             {(week[day] ?? []).map((block, i) => (
               <span key={i} className={css.block}>
-                <input type="time" step={300} aria-label={`${names[day]}, block ${i + 1}, start`} value={block.start} disabled={disabled} onChange={(event) => put(day, (week[day] ?? []).with(i, { ...block, start: event.target.value }))} />
+                <TimeInput label={`${names[day]}, block ${i + 1}, start`} value={block.start} disabled={disabled} onChange={(start) => put(day, (week[day] ?? []).with(i, { ...block, start }))} />
                 <span aria-hidden>–</span>
-                <input type="time" step={300} aria-label={`${names[day]}, block ${i + 1}, end`} value={shown(block.end)} disabled={disabled} onChange={(event) => put(day, (week[day] ?? []).with(i, { ...block, end: meant(event.target.value) }))} />
+                <TimeInput label={`${names[day]}, block ${i + 1}, end`} value={block.end} disabled={disabled} onChange={(end) => put(day, (week[day] ?? []).with(i, { ...block, end }))} />
                 {!disabled && <IconButton icon={CloseIcon} label={`Remove block ${i + 1} of ${names[day]}`} onClick={() => put(day, (week[day] ?? []).toSpliced(i, 1))} />}
               </span>
             ))}
             {(week[day] ?? []).length === 0 && <span className={css.free}>Free</span>}
+            {!disabled && <IconButton icon={AddIcon} label={`Add a block to ${names[day]}`} onClick={() => add(day)} />}
           </div>
-          {!disabled && <IconButton icon={AddIcon} label={`Add a block to ${names[day]}`} onClick={() => add(day)} />}
         </div>
       ))}
-      {!disabled && <div><Button kind="quiet" onClick={weekdays}>Tuesday to Friday as Monday</Button></div>}
+      {!disabled && <div><Button kind="soft" onClick={weekdays}>Tuesday to Friday as Monday</Button></div>}
     </div>
   );
 }

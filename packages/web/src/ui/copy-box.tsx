@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
-import { Button } from "../../ui/button.tsx";
-import { CheckIcon, CopyIcon } from "../../ui/icons.ts";
-import css from "./settings.module.css";
+import { Button } from "./button.tsx";
+import { CheckIcon, CopyIcon } from "./icons.ts";
+import css from "./copy-box.module.css";
 
 /** Text to take elsewhere: a tag, a key, a link. `label` names it: "the tag". */
 export function CopyBox({ text, label }: { text: string; label: string }) {
