@@ -13,6 +13,7 @@ interface Command {
 
 export const commands: readonly Command[] = [
   { name: "start", usage: "start", says: "start Tandem and keep it running", load: async () => (await import("./start.ts")).start },
+  { name: "demo", usage: "demo", says: "show Tandem with a demo company's year, on data of its own", load: async () => (await import("./demo.ts")).demo },
   { name: "migrate", usage: "migrate", says: "bring the database up to date and leave", load: async () => (await import("./migrate.ts")).migrateDatabase },
   { name: "doctor", usage: "doctor", says: "check the installation and every promise about the data", load: async () => (await import("./doctor.ts")).doctor },
   { name: "backup", usage: "backup [folder]", says: "write everything into a new folder; the server may run meanwhile", load: async () => (await import("./backup.ts")).backup },

@@ -1,5 +1,6 @@
 import type { App } from "./app.ts";
 import type { Transaction } from "./database.ts";
+import type { Statement } from "./statement.ts";
 
 /** What happened, appended in the transaction of the change itself; reactions read it afterwards. */
 export interface NewFact {
@@ -19,26 +20,29 @@ export interface Fact extends Required<NewFact> {
 /** Told at commit, once per transaction, so that readers need not wait for their next look. */
 export const factChannel = "tandem_fact";
 
-/** Appends facts in one statement, in the order given. */
-export async function appendFacts(tx: Transaction, facts: readonly NewFact[]): Promise<void> {
-  if (facts.length === 0) return;
-  await tx.query(
-    {
-      name: "append-facts",
-      text: `insert into fact (kind, at, subject_kind, subject_id, payload)
-             select kind, at, subject_kind, subject_id, payload
-             from unnest($1::text[], $2::timestamptz[], $3::text[], $4::uuid[], $5::jsonb[])
-               with ordinality as new (kind, at, subject_kind, subject_id, payload, place)
-             order by place`,
-    },
-    [
+/** The statement that appends facts in the order given; whoever runs it also says so on `factChannel`. */
+export function factsStatement(facts: readonly NewFact[]): Statement {
+  return {
+    text: `insert into fact (kind, at, subject_kind, subject_id, payload)
+           select kind, at, subject_kind, subject_id, payload
+           from unnest($1::text[], $2::timestamptz[], $3::text[], $4::uuid[], $5::jsonb[])
+             with ordinality as new (kind, at, subject_kind, subject_id, payload, place)
+           order by place`,
+    values: [
       facts.map((fact) => fact.kind),
       facts.map((fact) => fact.at.toISOString()),
       facts.map((fact) => fact.subject?.kind ?? null),
       facts.map((fact) => fact.subject?.id ?? null),
       facts.map((fact) => JSON.stringify(fact.payload ?? {})),
     ],
-  );
+  };
+}
+
+/** Appends facts in one statement, in the order given. */
+export async function appendFacts(tx: Transaction, facts: readonly NewFact[]): Promise<void> {
+  if (facts.length === 0) return;
+  const { text, values } = factsStatement(facts);
+  await tx.query({ name: "append-facts", text }, values);
   tx.notify(factChannel, "");
 }
 

@@ -1,5 +1,6 @@
 import type { App } from "./app.ts";
 import type { Sql, Transaction } from "./database.ts";
+import type { Statement } from "./statement.ts";
 import { isTransient } from "./transient.ts";
 
 /** What a deadline is for; unique. */
@@ -24,34 +25,43 @@ export interface TimerHandler {
   readonly handle: (app: App, tx: Transaction, timers: readonly Timer[]) => Promise<void>;
 }
 
-/** Sets timers, moving those that exist. Keys are sorted, so that two writers cannot block each other. */
-export async function setTimers(tx: Transaction, timers: readonly NewTimer[]): Promise<void> {
-  if (timers.length === 0) return;
+/** The statement that sets timers, moving those that exist. Keys are sorted, so that two writers cannot block each other. */
+export function setTimersStatement(timers: readonly NewTimer[]): Statement {
   // The last one given for a key counts; one statement may not touch a row twice.
   const unique = [...new Map(timers.map((timer) => [`${timer.kind}\0${timer.key}`, timer])).values()];
-  await tx.query(
-    {
-      name: "set-timers",
-      text: `insert into timer (kind, key, due_at, payload)
-             select * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::jsonb[]) as new (kind, key, due_at, payload)
-             order by kind, key
-             on conflict (kind, key) do update
-             set due_at = excluded.due_at, payload = excluded.payload, leased_until = null, attempts = 0, last_error = null`,
-    },
-    [unique.map((timer) => timer.kind), unique.map((timer) => timer.key), unique.map((timer) => timer.dueAt.toISOString()), unique.map((timer) => JSON.stringify(timer.payload ?? {}))],
-  );
+  return {
+    text: `insert into timer (kind, key, due_at, payload)
+           select * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::jsonb[]) as new (kind, key, due_at, payload)
+           order by kind, key
+           on conflict (kind, key) do update
+           set due_at = excluded.due_at, payload = excluded.payload, leased_until = null, attempts = 0, last_error = null`,
+    values: [unique.map((timer) => timer.kind), unique.map((timer) => timer.key), unique.map((timer) => timer.dueAt.toISOString()), unique.map((timer) => JSON.stringify(timer.payload ?? {}))],
+  };
 }
 
-/** Cancels timers; those that do not exist are none to cancel. */
+/** The statement that cancels timers; those that do not exist are none to cancel. */
+export function cancelTimersStatement(timers: readonly TimerKey[]): Statement {
+  return {
+    text: `delete from timer using (
+             select t.kind, t.key from timer t join unnest($1::text[], $2::text[]) as gone (kind, key) using (kind, key)
+             order by t.kind, t.key for update of t
+           ) as gone where timer.kind = gone.kind and timer.key = gone.key`,
+    values: [timers.map((timer) => timer.kind), timers.map((timer) => timer.key)],
+  };
+}
+
+/** Sets timers in one statement. */
+export async function setTimers(tx: Transaction, timers: readonly NewTimer[]): Promise<void> {
+  if (timers.length === 0) return;
+  const { text, values } = setTimersStatement(timers);
+  await tx.query({ name: "set-timers", text }, values);
+}
+
+/** Cancels timers in one statement. */
 export async function cancelTimers(tx: Transaction, timers: readonly TimerKey[]): Promise<void> {
   if (timers.length === 0) return;
-  await tx.query(
-    `delete from timer using (
-       select t.kind, t.key from timer t join unnest($1::text[], $2::text[]) as gone (kind, key) using (kind, key)
-       order by t.kind, t.key for update of t
-     ) as gone where timer.kind = gone.kind and timer.key = gone.key`,
-    [timers.map((timer) => timer.kind), timers.map((timer) => timer.key)],
-  );
+  const { text, values } = cancelTimersStatement(timers);
+  await tx.query(text, values);
 }
 
 /** The instant of the earliest timer that waits, or null. What a steered clock moves to next. */

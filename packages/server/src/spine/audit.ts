@@ -1,4 +1,5 @@
 import type { Sql } from "../platform/database.ts";
+import type { Statement } from "../platform/statement.ts";
 import type { Actor } from "./actor.ts";
 
 /** One line of who changed what. `summary` carries ids, codes and digests, never what a person typed. */
@@ -12,13 +13,12 @@ export interface AuditLine {
   readonly summary?: Record<string, unknown>;
 }
 
-/** Appends audit lines in the transaction of the change they describe. */
-export async function recordAudit(sql: Sql, lines: readonly AuditLine[]): Promise<void> {
-  if (lines.length === 0) return;
-  await sql.query(
-    `insert into audit (at, actor_kind, actor_id, act, entity_kind, entity_id, summary)
+/** The statement that appends audit lines. */
+export function auditStatement(lines: readonly AuditLine[]): Statement {
+  return {
+    text: `insert into audit (at, actor_kind, actor_id, act, entity_kind, entity_id, summary)
      select * from unnest($1::timestamptz[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::jsonb[])`,
-    [
+    values: [
       lines.map((l) => l.at),
       lines.map((l) => l.actor.kind),
       lines.map((l) => l.actor.id),
@@ -27,5 +27,12 @@ export async function recordAudit(sql: Sql, lines: readonly AuditLine[]): Promis
       lines.map((l) => l.entityId),
       lines.map((l) => JSON.stringify(l.summary ?? {})),
     ],
-  );
+  };
+}
+
+/** Appends audit lines in the transaction of the change they describe. */
+export async function recordAudit(sql: Sql, lines: readonly AuditLine[]): Promise<void> {
+  if (lines.length === 0) return;
+  const { text, values } = auditStatement(lines);
+  await sql.query(text, values);
 }

@@ -4,6 +4,7 @@ import { isBusinessTime, type Calendar } from "@tandem/domain/sla/business-calen
 import type { ClockHolder } from "@tandem/domain/sla/clock";
 import { weekStartOf } from "@tandem/domain/kit/epoch-day";
 import { startOfDay } from "@tandem/domain/kit/zone";
+import type { Statement } from "../platform/statement.ts";
 import { calendarOf, without, type Away, type CalendarSpec } from "./calendars.ts";
 import type { Work } from "./work.ts";
 
@@ -122,13 +123,9 @@ export function calendarOfHolder(roster: Roster, holder: ClockHolder): Calendar 
   return held.calendar;
 }
 
-/** Writes back the rotations this command moved on. */
-export async function saveRotations(work: Work): Promise<void> {
+/** The rotations this command moved on, to be written back. */
+export function movedRotations(work: Work): Statement[] {
   const moved = [...(work.roster?.teams.values() ?? [])].filter((t) => t.rotated);
-  if (moved.length === 0) return;
-  await work.tx.query("update team t set rotation = r.rotation from unnest($1::uuid[], $2::jsonb[]) r(id, rotation) where t.id = r.id", [
-    moved.map((t) => t.teamId),
-    moved.map((t) => JSON.stringify(t.rotation)),
-  ]);
-  for (const team of moved) team.rotated = false;
+  if (moved.length === 0) return [];
+  return [{ text: "update team t set rotation = r.rotation from unnest($1::uuid[], $2::jsonb[]) r(id, rotation) where t.id = r.id", values: [moved.map((t) => t.teamId), moved.map((t) => JSON.stringify(t.rotation))] }];
 }

@@ -1,42 +1,52 @@
+import type { Statement } from "../platform/statement.ts";
 import type { ClockRecord, HandoffState } from "./handoff-states.ts";
-import { saveRotations } from "./roster.ts";
+import { movedRotations } from "./roster.ts";
+import { insertRows, updateRows } from "./rows.ts";
 import type { Work } from "./work.ts";
 
-/** Writes handoffs, packages, assignments, clocks and notifications of a command. */
-export async function saveHandoffs(work: Work): Promise<void> {
-  const { tx } = work;
-  const handoffs = [...work.handoffs.values()].filter((h) => h.isDirty);
-  await saveRows(work, "handoff", handoffColumns, handoffs.filter((h) => h.isNew).map(handoffRow), handoffs.filter((h) => !h.isNew).map(handoffRow));
-  const clocks = [...work.clocks.values()].filter((c) => c.isDirty);
-  await saveRows(work, "clock", clockColumns, clocks.filter((c) => c.isNew).map(clockRow), clocks.filter((c) => !c.isNew).map(clockRow));
-  for (const state of [...handoffs, ...clocks]) {
-    if ("version" in state && !state.isNew) state.version += 1;
-    state.isNew = state.isDirty = false;
-  }
-  if (work.packages.length > 0)
-    await tx.query("insert into handoff_package (handoff_id, package) select * from unnest($1::uuid[], $2::jsonb[])", [work.packages.map((p) => p.handoffId), work.packages.map((p) => JSON.stringify(p.package))]);
-  if (work.assignments.length > 0)
-    await tx.query(
-      `insert into handoff_assignment (id, handoff_id, assignee_id, team_id, at, by_kind, by_id, why)
-       select id, handoff_id, assignee_id, team_id, at, $7, $8, why from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::text[]) r(id, handoff_id, assignee_id, team_id, at, why)`,
-      [work.assignments.map((a) => a.id), work.assignments.map((a) => a.handoffId), work.assignments.map((a) => a.assigneeId), work.assignments.map((a) => a.teamId), work.assignments.map((a) => a.at), work.assignments.map((a) => a.why), work.actor.kind, work.actor.id],
-    );
-  if (work.clockLevels.length > 0)
-    // Each level fires once: a second ring is no second row.
-    await tx.query("insert into clock_level (clock_id, level, fired_at) select clock_id, level, $3 from unnest($1::uuid[], $2::text[]) r(clock_id, level) on conflict do nothing", [work.clockLevels.map((l) => l.clockId), work.clockLevels.map((l) => l.level), work.at]);
-  await saveNotifications(work);
-  await saveRotations(work);
-  work.packages.length = work.assignments.length = work.clockLevels.length = work.notifications.length = 0;
+/** Handoffs and clocks that exist and changed. */
+export function changedHandoffs(work: Work): Statement[] {
+  return [
+    ...updateRows("handoff", handoffColumns, [...work.handoffs.values()].filter((h) => h.isDirty && !h.isNew).map(handoffRow)),
+    ...updateRows("clock", clockColumns, [...work.clocks.values()].filter((c) => c.isDirty && !c.isNew).map(clockRow)),
+    ...movedRotations(work),
+  ];
 }
 
-async function saveNotifications({ tx, at, notifications }: Work): Promise<void> {
-  if (notifications.length === 0) return;
-  await tx.query(
-    `insert into notification (id, user_id, kind, at, title, body, link, cause)
-     select id, user_id, kind, $2, title, body, link, cause from jsonb_to_recordset($1) r(id uuid, user_id uuid, kind text, title text, body text, link text, cause text)
-     on conflict (user_id, cause) do nothing`,
-    [JSON.stringify(notifications.map((n) => ({ id: n.id, user_id: n.userId, kind: n.kind, title: n.title, body: n.body, link: n.link, cause: n.cause }))), at],
-  );
+/** New handoffs with packages, assignments and clocks, levels that fired, and who is told. */
+export function newHandoffs(work: Work): Statement[] {
+  const { at, actor, packages, assignments, clockLevels: levels, notifications } = work;
+  const statements = [
+    ...insertRows("handoff", handoffColumns, [...work.handoffs.values()].filter((h) => h.isNew).map(handoffRow)),
+    ...insertRows("clock", clockColumns, [...work.clocks.values()].filter((c) => c.isNew).map(clockRow)),
+  ];
+  if (packages.length > 0) statements.push({ text: "insert into handoff_package (handoff_id, package) select * from unnest($1::uuid[], $2::jsonb[])", values: [packages.map((p) => p.handoffId), packages.map((p) => JSON.stringify(p.package))] });
+  if (assignments.length > 0)
+    statements.push({
+      text: `insert into handoff_assignment (id, handoff_id, assignee_id, team_id, at, by_kind, by_id, why)
+             select id, handoff_id, assignee_id, team_id, at, $7::text, $8::uuid, why from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::text[]) r(id, handoff_id, assignee_id, team_id, at, why)`,
+      values: [assignments.map((a) => a.id), assignments.map((a) => a.handoffId), assignments.map((a) => a.assigneeId), assignments.map((a) => a.teamId), assignments.map((a) => a.at), assignments.map((a) => a.why), actor.kind, actor.id],
+    });
+  // Each level fires once: a second ring is no second row.
+  if (levels.length > 0) statements.push({ text: "insert into clock_level (clock_id, level, fired_at) select clock_id, level, $3::timestamptz from unnest($1::uuid[], $2::text[]) r(clock_id, level) on conflict do nothing", values: [levels.map((l) => l.clockId), levels.map((l) => l.level), at] });
+  if (notifications.length > 0)
+    statements.push({
+      text: `insert into notification (id, user_id, kind, at, title, body, link, cause)
+             select id, user_id, kind, $2::timestamptz, title, body, link, cause from jsonb_to_recordset($1) r(id uuid, user_id uuid, kind text, title text, body text, link text, cause text)
+             on conflict (user_id, cause) do nothing`,
+      values: [JSON.stringify(notifications.map((n) => ({ id: n.id, user_id: n.userId, kind: n.kind, title: n.title, body: n.body, link: n.link, cause: n.cause }))), at],
+    });
+  return statements;
+}
+
+/** After the writes: what is in memory is what stands. */
+export function handoffsSaved(work: Work): void {
+  for (const state of [...work.handoffs.values(), ...work.clocks.values()]) {
+    if ("version" in state && state.isDirty && !state.isNew) state.version += 1;
+    state.isNew = state.isDirty = false;
+  }
+  for (const team of work.roster?.teams.values() ?? []) team.rotated = false;
+  work.packages.length = work.assignments.length = work.clockLevels.length = work.notifications.length = 0;
 }
 
 const handoffColumns = [
@@ -44,13 +54,6 @@ const handoffColumns = [
   "seen_at", "first_attempt_at", "first_conversation_at", "accepted_at", "closed_at", "closed_by", "reason", "words", "fit", "grade", "engagement", "version",
 ] as const;
 const clockColumns = ["handoff_id", "clause", "kind", "state", "agreement_version", "started_at", "due_at", "allowed_ms", "used_ms", "queue_ms", "running_from", "stopped_at", "breached_at", "excused_by", "excused_why", "machine"] as const;
-
-async function saveRows(work: Work, table: "handoff" | "clock", columns: readonly string[], inserted: object[], updated: object[]): Promise<void> {
-  const list = columns.join(", ");
-  if (inserted.length > 0) await work.tx.query(`insert into ${table} (id, ${list}) select id, ${list} from jsonb_populate_recordset(null::${table}, $1)`, [JSON.stringify(inserted)]);
-  if (updated.length > 0)
-    await work.tx.query(`update ${table} t set (${list}) = (${columns.map((c) => `r.${c}`).join(", ")}) from jsonb_populate_recordset(null::${table}, $1) r where t.id = r.id`, [JSON.stringify(updated)]);
-}
 
 function handoffRow(h: HandoffState): object {
   return {

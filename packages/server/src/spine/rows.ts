@@ -1,0 +1,18 @@
+import type { Statement } from "../platform/statement.ts";
+
+/** Tables whose rows the spine writes whole: their locks are held, so nobody else's change can be lost. */
+export type WholeTable = "company" | "contact" | "handoff" | "clock";
+
+/** Adds rows; each is an object by column name, `id` included. */
+export function insertRows(table: WholeTable, columns: readonly string[], rows: readonly object[]): Statement[] {
+  if (rows.length === 0) return [];
+  const list = columns.join(", ");
+  return [{ text: `insert into ${table} (id, ${list}) select id, ${list} from jsonb_populate_recordset(null::${table}, $1)`, values: [JSON.stringify(rows)] }];
+}
+
+/** Writes rows over, whole. */
+export function updateRows(table: WholeTable, columns: readonly string[], rows: readonly object[]): Statement[] {
+  if (rows.length === 0) return [];
+  const text = `update ${table} t set (${columns.join(", ")}) = (${columns.map((c) => `r.${c}`).join(", ")}) from jsonb_populate_recordset(null::${table}, $1) r where t.id = r.id`;
+  return [{ text, values: [JSON.stringify(rows)] }];
+}
