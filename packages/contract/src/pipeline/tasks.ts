@@ -26,7 +26,7 @@ export const task = z.object({
 export type Task = z.infer<typeof task>;
 
 const noSuchTask: RefusalKind = { code: "no-such-task", status: 404, title: "There is no such task, or it is not yours to see." };
-const noSuchDay: RefusalKind = { code: "no-such-day", status: 422, title: "There is no such day in the calendar. Correct the date." };
+const notYourTask: RefusalKind = { code: "not-your-task", status: 403, title: "Only whoever has it, gave it, or manages them may change a task. Ask them." };
 
 export const listTasks = operation({
   name: "pipeline.list-tasks",
@@ -64,7 +64,7 @@ export const createTask = operation({
   who: recorders,
   body: z.strictObject({ title, contactId: id.nullable().default(null), opportunityId: id.nullable().default(null), assigneeId: id.optional(), due: due.nullable().default(null) }),
   response: task,
-  refusals: [noSuchContact, noSuchOpportunity, noSuchUser, notInYourTeams, noSuchDay],
+  refusals: [noSuchContact, noSuchOpportunity, noSuchUser, notInYourTeams],
 });
 
 export const editTask = operation({
@@ -76,7 +76,7 @@ export const editTask = operation({
   params: z.object({ taskId: id }),
   body: z.strictObject({ version, title: title.optional(), due: due.nullable().optional(), assigneeId: id.optional() }),
   response: task,
-  refusals: [noSuchTask, changedMeanwhile, noSuchUser, notInYourTeams, noSuchDay],
+  refusals: [noSuchTask, notYourTask, changedMeanwhile, noSuchUser, notInYourTeams],
 });
 
 export const completeTask = operation({
@@ -88,7 +88,7 @@ export const completeTask = operation({
   params: z.object({ taskId: id }),
   body: z.strictObject({ done: z.boolean() }),
   response: task,
-  refusals: [noSuchTask],
+  refusals: [noSuchTask, notYourTask],
 });
 
 export const removeTask = operation({
@@ -98,5 +98,5 @@ export const removeTask = operation({
   summary: "Takes away a task that is not to be done any more.",
   who: recorders,
   params: z.object({ taskId: id }),
-  refusals: [noSuchTask],
+  refusals: [noSuchTask, notYourTask],
 });

@@ -64,9 +64,9 @@ const changes = (asked: Asked): string => {
   const named = (side: "old" | "new"): string =>
     `case g.field when 'owner_id' then (select to_jsonb(name) from app_user where id = (g.${side}#>>'{}')::uuid) when 'company_id' then (select to_jsonb(name) from company where id = (g.${side}#>>'{}')::uuid) else g.${side} end`;
   return `select 'change' as kind, ${id} as id, g.happened_at as at, jsonb_build_object('by', ${linkJson("u")}, 'field', g.field, 'old', ${named("old")}, 'new', ${named("new")}) as data
-   from change g left join app_user u on u.id = g.actor_id join opportunity o on o.id = g.entity_id
+   from change g left join app_user u on u.id = g.actor_id
    where g.entity_kind = 'opportunity' and g.entity_id = ${asked.id} and g.field in ('name', 'amount', 'close_on', 'owner_id', 'company_id', 'competitor')
-     and (g.old <> 'null'::jsonb or g.happened_at > o.created_at) ${page(asked, "g.happened_at", id)}`;
+     and g.applied > (select min(f.applied) from change f where f.entity_kind = 'opportunity' and f.entity_id = ${asked.id}) ${page(asked, "g.happened_at", id)}`;
 };
 
 const tasks = (asked: Asked): string =>
