@@ -48,7 +48,7 @@ export function SetupPage({ onDone }: { onDone: () => Promise<unknown> }) {
   };
   const at = (path: string) => (isProblem(error) ? error.fieldError(path) : undefined);
   const titles = ["Set up Tandem", "First administrator", "Teams and website", "Connect the website"];
-  const leads = ["One deployment serves one company.", "You add everybody else afterwards.", "Leads go from one team to the other.", "Paste this before </head> on every page. It can be found again in Settings."];
+  const leads = ["One deployment serves one company.", "You add everybody else afterwards.", "Leads go from one team to the other.", "Paste this before </head> on every page."];
   return (
     <DoorFrame title={titles[step - 1] ?? ""} lead={leads[step - 1]} step={step} steps={4}>
       <form onSubmit={submit} className={css.form}>
@@ -76,6 +76,7 @@ export function SetupPage({ onDone }: { onDone: () => Promise<unknown> }) {
         {step === 4 && source && (
           <>
             <CopyBox text={source.snippet ?? ""} label="the tag" />
+            <p className="label">It can be found again under Settings, Sources.</p>
             <FirstEvent sourceId={source.id} />
           </>
         )}

@@ -30,7 +30,7 @@ export function Page() {
     { key: "may", header: "May", width: 88, wide: true, cell: (key) => (key.readOnly ? "Read" : "Read, write") },
     { key: "made", header: "Made", width: 96, align: "right", wide: true, cell: (key) => <RelativeTime at={key.createdAt} /> },
     { key: "used", header: "Last used", width: 96, align: "right", cell: (key) => (key.lastUsedAt ? <RelativeTime at={key.lastUsedAt} /> : <span className="ink3">Never</span>) },
-    { key: "end", header: "", width: 88, align: "right", cell: (key) => (key.revokedAt ? <Chip>Revoked</Chip> : <Button kind="quiet" onClick={() => setEnding(key)}>Revoke…</Button>) },
+    { key: "end", header: "State", width: 88, align: "right", cell: (key) => (key.revokedAt ? <Chip>Revoked</Chip> : <Button kind="quiet" onClick={() => setEnding(key)}>Revoke…</Button>) },
   ];
   return (
     <SettingsPageFrame title="API keys" list actions={may(createApiKey) && <Button kind="primary" icon={AddIcon} onClick={() => setAdding(true)}>Create key…</Button>}>

@@ -52,7 +52,8 @@ function TeamCard({ team, onEdit }: { team: Team; onEdit: () => void }) {
       definition={`${weekInWords(team.week)}, ${team.timeZone.replaceAll("_", " ")} time. Routing names it “${team.key}”.`}
       aside={whole && <Button kind="quiet" onClick={onEdit}>Change…</Button>}
     >
-      <div className={css.rows} role="table" aria-label={`Members of ${team.name}`}>
+      <div className={css.rows}>
+        <div role="table" aria-label={`Members of ${team.name}`}>
         <div className={`${css.member} ${css.memberHead}`} role="row">
           <span role="columnheader">Member</span>
           <span role="columnheader">Receives</span>
@@ -68,6 +69,7 @@ function TeamCard({ team, onEdit }: { team: Team; onEdit: () => void }) {
             onRemove={() => remove.mutate({ params: { id: team.id, userId: member.userId } })}
           />
         ))}
+        </div>
         {team.members.length === 0 && <p className={`${css.row} ink3`}>Nobody belongs to this team yet. What is routed to it waits in its queue.</p>}
         {whole && <AddMember team={team} onAdd={(userId) => save.mutate({ params: { id: team.id, userId }, body: {} })} />}
       </div>
