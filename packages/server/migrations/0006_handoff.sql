@@ -104,3 +104,4 @@ create table tandem.notification (
   unique (user_id, cause)
 );
 create index notification_user on tandem.notification (user_id, at desc);
+create index handoff_assignment_assignee on tandem.handoff_assignment (assignee_id, at) where assignee_id is not null;

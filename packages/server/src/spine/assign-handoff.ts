@@ -1,8 +1,9 @@
 import { withScore } from "@tandem/domain/scoring/score";
 import { reassignClocks } from "./clocks.ts";
 import type { HandoffState } from "./handoff-states.ts";
+import { ensureSignals } from "./lock-contacts.ts";
 import { notifyAssignment } from "./notify.ts";
-import { loadRoster } from "./roster.ts";
+import { loadRoster, lockRoster } from "./roster.ts";
 import { ownersOf, routeHandoff } from "./route-handoff.ts";
 import { subjectOf } from "./states.ts";
 import { tell, type Work } from "./work.ts";
@@ -11,10 +12,11 @@ export type AssignTo = { readonly userId: string } | { readonly teamId: string }
 
 /** Gives an open handoff to a person, a queue, or to whom routing says. Clocks keep what has elapsed. */
 export async function assignHandoff(work: Work, handoff: HandoffState, to: AssignTo, how: { readonly why: string; readonly exclude?: readonly string[]; readonly notify?: "reassigned" | "claimed" }): Promise<void> {
-  const roster = await loadRoster(work);
+  const roster = to === "route" ? await lockRoster(work) : await loadRoster(work);
   const before = { assigneeId: handoff.assigneeId, teamId: handoff.teamId };
   if (to === "route") {
     const contact = work.contacts.get(handoff.contactId)!;
+    await ensureSignals(work, [contact]);
     const company = contact.companyId === null ? null : (work.companies.get(contact.companyId) ?? null);
     const rejected = await work.tx.query<{ closed_by: string }>("select distinct closed_by from handoff where contact_id = $1 and closed_by is not null and state like 'rejected%'", [contact.id]);
     const owners = how.exclude?.length ? {} : ((await ownersOf(work, [contact])).get(contact.id) ?? {});

@@ -7,7 +7,7 @@ import { applyEvents, type TouchRow } from "./apply-events.ts";
 import type { StoredEvent } from "./claimed-event.ts";
 import { evaluateContacts } from "./evaluate-contacts.ts";
 import { identifyEvents } from "./identify.ts";
-import { loadSignals, lockContacts } from "./lock-contacts.ts";
+import { lockContacts } from "./lock-contacts.ts";
 import { recogniseSignals } from "./recognise-signals.ts";
 import { settle } from "./settle.ts";
 import { beginWork } from "./work.ts";
@@ -58,8 +58,8 @@ async function workRows(app: App, tx: Transaction, rows: readonly IntakeRow[]): 
   const touches = await applyEvents(work, events, contactOf);
   await recogniseSignals(work, events);
   await saveTouches(tx, work.applied, touches);
-  const contacts = [...new Set(contactIds.map((id) => work.contacts.get(id)!))];
-  await loadSignals(tx, work.inForce, contacts, work.links);
+  // Read after the new ones are there; evaluating asks for them.
+  for (const id of contactIds) work.contacts.get(id)!.signals = null;
   await evaluateContacts(work, contactIds, { cause: "input", events: lastEventOf(events, contactOf) });
   await settle(work);
 }

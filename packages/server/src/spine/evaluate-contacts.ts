@@ -1,4 +1,5 @@
 import { scoreContact, withScore, type Score } from "@tandem/domain/scoring/score";
+import { ensureSignals } from "./lock-contacts.ts";
 import { moveStage } from "./move-stage.ts";
 import { openHandoffs, type Qualified } from "./open-handoffs.ts";
 import { subjectOf, type ContactState } from "./states.ts";
@@ -17,8 +18,9 @@ export interface Evaluation {
  */
 export async function evaluateContacts(work: Work, contactIds: readonly string[], evaluation: Evaluation = { cause: "input" }): Promise<void> {
   const qualified: Qualified[] = [];
-  for (const contact of new Set(contactIds.map((id) => work.contacts.get(id)))) {
-    if (!contact) continue;
+  const contacts = [...new Set(contactIds.map((id) => work.contacts.get(id)).filter((contact) => contact !== undefined))];
+  await ensureSignals(work, contacts);
+  for (const contact of contacts) {
     const event = evaluation.events?.get(contact.id) ?? null;
     identify(work, contact);
     const before = { fit: contact.fit, engagement: contact.engagement };

@@ -3,7 +3,7 @@ import type { RouteStep } from "@tandem/domain/routing/route";
 import type { Clock } from "@tandem/domain/sla/clock";
 import { endBreachedClocks, stopClocks, voidClocks } from "./clocks.ts";
 import type { ClockKind, ClockRecord, HandoffKind, HandoffState } from "./handoff-states.ts";
-import { lockContacts } from "./lock-contacts.ts";
+import { lockWhere } from "./lock-contacts.ts";
 import { loadRoster } from "./roster.ts";
 import { tell, type Work } from "./work.ts";
 
@@ -22,12 +22,19 @@ interface ClockRow {
 export async function lockHandoffs(work: Work, handoffIds: readonly string[]): Promise<HandoffState[]> {
   const missing = [...new Set(handoffIds)].filter((id) => !work.handoffs.has(id));
   if (missing.length > 0) {
-    const about = await work.tx.query<{ contact_id: string }>("select contact_id from handoff where id = any($1)", [missing]);
-    await lockContacts(work, about.map((row) => row.contact_id));
-    const rows = await work.tx.query<HandoffRow>("select * from handoff where id = any($1) order by id for update", [missing]);
-    for (const row of rows) work.handoffs.set(row.id, handoffState(row));
-    const clocks = await work.tx.query<ClockRow>("select id, handoff_id, clause, kind, agreement_version, machine, state, excused_why from clock where handoff_id = any($1) order by id", [missing]);
-    for (const row of clocks) work.clocks.set(row.id, clockRecord(row));
+    await lockWhere(work, "id in (select c.survivor_id from handoff h join contact c on c.id = h.contact_id where h.id = any($1))", missing);
+    const rows = await work.tx.query<HandoffRow & { contact_survivor: string; clocks: ClockRow[] | null }>(
+      `select h.*, (select survivor_id from contact c where c.id = h.contact_id) as contact_survivor,
+         (select jsonb_agg(jsonb_build_object('id', k.id, 'handoff_id', k.handoff_id, 'clause', k.clause, 'kind', k.kind, 'agreement_version', k.agreement_version, 'machine', k.machine, 'state', k.state, 'excused_why', k.excused_why) order by k.id)
+          from clock k where k.handoff_id = h.id) as clocks
+       from handoff h where h.id = any($1) order by h.id for update of h`,
+      [missing],
+    );
+    for (const row of rows) {
+      work.handoffs.set(row.id, handoffState(row));
+      if (!work.contacts.has(row.contact_id)) work.contacts.set(row.contact_id, work.contacts.get(row.contact_survivor)!);
+      for (const clock of row.clocks ?? []) work.clocks.set(clock.id, clockRecord(clock));
+    }
   }
   return handoffIds.map((id) => work.handoffs.get(id)).filter((h) => h !== undefined);
 }

@@ -1,5 +1,6 @@
 import type { Grade } from "@tandem/domain/agreement/agreement";
 import type { FieldValue } from "@tandem/domain/criteria/criteria";
+import type { DayCount } from "@tandem/domain/criteria/subject";
 import { epochDayFromIso } from "@tandem/domain/kit/epoch-day";
 import type { Stage } from "@tandem/domain/lifecycle/stage";
 import type { Sql } from "../platform/database.ts";
@@ -15,17 +16,18 @@ import type { Work } from "./work.ts";
 export async function lockContacts(work: Work, contactIds: readonly string[]): Promise<ContactState[]> {
   const missing = [...new Set(contactIds)].filter((id) => !work.contacts.has(id));
   if (missing.length > 0) {
-    const rows = await work.tx.query<ContactRow>(
-      `select c.* from contact c where id in (select survivor_id from contact where id = any($1)) order by id for update`,
-      [missing],
-    );
-    const loaded = rows.map(contactState).filter((c) => !work.contacts.has(c.id));
-    await loadAround(work.tx, work.inForce, loaded, work.companies);
-    for (const contact of loaded) work.contacts.set(contact.id, contact);
+    await lockWhere(work, "id in (select survivor_id from contact where id = any($1))", missing);
     const survivors = await survivorsOf(work, missing);
     for (const [id, survivorId] of survivors) if (id !== survivorId) work.contacts.set(id, work.contacts.get(survivorId)!);
   }
   return [...new Set(contactIds.map((id) => work.contacts.get(id)).filter((c) => c !== undefined))];
+}
+
+/** Locks and loads the contacts of a condition over ids. */
+export async function lockWhere(work: Work, condition: string, ids: readonly string[]): Promise<void> {
+  const rows = await work.tx.query<ContactRow & Around>(`select ${aroundColumns} from contact c where ${condition} order by id for update of c`, [ids]);
+  for (const row of rows.filter((r) => !work.contacts.has(r.id))) work.contacts.set(row.id, contactWith(row, work.companies));
+  if (work.inForce.asksMembers) await loadMembers(work.tx, rows.map((row) => work.contacts.get(row.id)!));
 }
 
 async function survivorsOf(work: Work, ids: readonly string[]): Promise<[string, string][]> {
@@ -36,21 +38,32 @@ async function survivorsOf(work: Work, ids: readonly string[]): Promise<[string,
 
 /** Contacts with company, signal days, memberships and open handoff, read without a lock: for explanations and previews. */
 export async function loadContacts(sql: Sql, inForce: InForce, contactIds: readonly string[]): Promise<{ contacts: ContactState[]; companies: Map<string, CompanyState> }> {
-  const rows = await sql.query<ContactRow>("select * from contact where id = any($1) order by id", [contactIds]);
-  const contacts = rows.map(contactState);
   const companies = new Map<string, CompanyState>();
-  await loadAround(sql, inForce, contacts, companies);
+  const rows = await sql.query<ContactRow & Around>(`select ${aroundColumns} from contact c where id = any($1) order by id`, [contactIds]);
+  const contacts = rows.map((row) => contactWith(row, companies));
+  await loadSignals(sql, inForce, contacts);
+  if (inForce.asksMembers) await loadMembers(sql, contacts);
   return { contacts, companies };
 }
 
-async function loadAround(sql: Sql, inForce: InForce, contacts: readonly ContactState[], companies: Map<string, CompanyState>): Promise<void> {
-  if (contacts.length === 0) return;
-  await loadCompanies(sql, companies, contacts.map((c) => c.companyId));
-  await loadSignals(sql, inForce, contacts);
-  const open = await sql.query<{ contact_id: string; id: string }>("select contact_id, id from handoff where closed_at is null and contact_id = any($1)", [contacts.map((c) => c.id)]);
-  const openOf = new Map(open.map((row) => [row.contact_id, row.id]));
-  for (const contact of contacts) contact.openHandoffId = openOf.get(contact.id) ?? null;
-  if (inForce.asksMembers) await loadMembers(sql, contacts);
+/** A contact's row comes with its company and open handoff: one round trip for what every command needs. */
+const aroundColumns = `c.*, (select to_jsonb(co) from company co where co.id = c.company_id) as company_row,
+  (select h.id from handoff h where h.contact_id = c.id and h.closed_at is null) as open_handoff_id`;
+
+interface Around {
+  readonly company_row: (Omit<CompanyRow, "created_at"> & { created_at: string }) | null;
+  readonly open_handoff_id: string | null;
+}
+
+function contactWith(row: ContactRow & Around, companies: Map<string, CompanyState>): ContactState {
+  const company = row.company_row;
+  if (company && !companies.has(company.id)) companies.set(company.id, companyState({ ...company, created_at: new Date(company.created_at) }));
+  return { ...contactState(row), openHandoffId: row.open_handoff_id };
+}
+
+/** Sees to it that the signals of these contacts are read: only scoring and routing ask for them. */
+export async function ensureSignals(work: Work, contacts: readonly ContactState[]): Promise<void> {
+  await loadSignals(work.tx, work.inForce, contacts.filter((contact) => contact.signals === null), work.links);
 }
 
 /** Companies by id, loaded once a command. */
@@ -65,8 +78,8 @@ export async function loadCompanies(sql: Sql, companies: Map<string, CompanyStat
  * it. `links` are merges that the command has decided and not yet written.
  */
 export async function loadSignals(sql: Sql, inForce: InForce, contacts: readonly ContactState[], links: readonly { fromId: string; intoId: string }[] = []): Promise<void> {
-  const byId = new Map(contacts.map((c) => [c.id, c]));
-  for (const contact of contacts) contact.signals = new Map();
+  if (contacts.length === 0) return;
+  const signalsOf = new Map<string, Map<string, DayCount[]>>(contacts.map((c) => [c.id, (c.signals = new Map<string, DayCount[]>())]));
   // The laterals hold the planner to one index look-up a subject: a hash join would read the whole table of signals.
   const rows = await sql.query<{ contact_id: string; revision_id: number; day: number; count: number }>(
     `with member as (
@@ -82,10 +95,10 @@ export async function loadSignals(sql: Sql, inForce: InForce, contacts: readonly
        where subject_id = a.subject_id and occurred_at >= a.from_at and occurred_at < a.to_at and quarantined is null and revision_id = any($2) offset 0
      ) s
      group by 1, 2, 3 order by 1, 2, 3`,
-    [[...byId.keys()], [...inForce.signalOf.keys()], links.map((l) => l.fromId), links.map((l) => l.intoId)],
+    [[...signalsOf.keys()], [...inForce.signalOf.keys()], links.map((l) => l.fromId), links.map((l) => l.intoId)],
   );
   for (const row of rows) {
-    const signals = byId.get(row.contact_id)!.signals;
+    const signals = signalsOf.get(row.contact_id)!;
     const key = inForce.signalOf.get(row.revision_id)!;
     const days = signals.get(key);
     const day = { day: row.day, count: row.count };
@@ -122,7 +135,7 @@ function contactState(row: ContactRow): ContactState {
     stage: row.stage, stageSince: row.stage_since, episodeId: row.episode_id, fit: row.fit, grade: row.grade, engagement: row.engagement,
     scoredOn: dayOf(row.scored_on), scoreChangesOn: dayOf(row.score_changes_on), agreementVersion: row.agreement_version, coolOffUntil: dayOf(row.cool_off_until),
     firstTouch: row.first_touch, lastTouch: row.last_touch, flags: row.flags, version: row.version,
-    signals: new Map(), members: new Set(), openHandoffId: null, isNew: false, isDirty: false,
+    signals: null, members: new Set(), openHandoffId: null, isNew: false, isDirty: false,
   };
 }
 

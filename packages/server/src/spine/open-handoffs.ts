@@ -6,7 +6,7 @@ import { startClocks } from "./clocks.ts";
 import type { HandoffState } from "./handoff-states.ts";
 import { notifyAssignment } from "./notify.ts";
 import { routeHandoff, ownersOf } from "./route-handoff.ts";
-import { loadRoster } from "./roster.ts";
+import { lockRoster } from "./roster.ts";
 import { fieldOf, subjectOf, type ContactState } from "./states.ts";
 import { tell, type Work } from "./work.ts";
 
@@ -22,7 +22,7 @@ export interface Qualified {
 /** Hands MQLs over: package, assignee by routing, clocks, and the people concerned told; all with the stage move that caused it. */
 export async function openHandoffs(work: Work, qualified: readonly Qualified[]): Promise<void> {
   if (qualified.length === 0) return;
-  const roster = await loadRoster(work);
+  const roster = await lockRoster(work);
   const owners = await ownersOf(work, qualified.map((q) => q.contact));
   const around = await loadAround(work, qualified.map((q) => q.contact));
   for (const one of qualified) {

@@ -13,6 +13,8 @@ export interface Roster {
   readonly people: Map<string, Person>;
   readonly teams: Map<string, Team>;
   readonly teamByKey: Map<string, Team>;
+  /** Whether the rotations are this command's to move on. */
+  locked: boolean;
 }
 
 export interface Person extends Omit<RoutingPerson, "openHandoffs" | "weekHandoffs" | "rejectedThisLead" | "capacity"> {
@@ -43,15 +45,11 @@ interface RosterRow {
   closures: string[] | null;
 }
 
-/**
- * Reads people, teams and loads in one round trip, once a command. The teams' rows are locked (after the contacts), so
- * that two commands at once deal from the same rotation one after the other.
- */
+/** Reads people, teams and loads in one round trip, once a command. */
 export async function loadRoster(work: Work): Promise<Roster> {
   if (work.roster) return work.roster;
   const { tx, at, inForce } = work;
   const week = new Date(startOfDay(inForce.agreement.timeZone, weekStartOf(work.today)));
-  await tx.query("select 1 from team order by id for update");
   const row = await tx.one<RosterRow>(
     `select
       (select jsonb_agg(to_jsonb(u)) from (
@@ -67,6 +65,19 @@ export async function loadRoster(work: Work): Promise<Roster> {
   );
   work.roster = await rosterOf(work, row);
   return work.roster;
+}
+
+/**
+ * For routing: the teams' rows are locked (after the contacts), so that two commands at once deal from the same rotation
+ * one after the other. The loads are read after the lock.
+ */
+export async function lockRoster(work: Work): Promise<Roster> {
+  if (work.roster?.locked) return work.roster;
+  await work.tx.query("select 1 from team order by id for update");
+  work.roster = null;
+  const roster = await loadRoster(work);
+  roster.locked = true;
+  return roster;
 }
 
 async function rosterOf(work: Work, row: RosterRow): Promise<Roster> {
@@ -97,7 +108,7 @@ async function rosterOf(work: Work, row: RosterRow): Promise<Roster> {
       rotated: false,
     });
   }
-  return { people, teams, teamByKey: new Map([...teams.values()].map((t) => [t.key, t])) };
+  return { people, teams, teamByKey: new Map([...teams.values()].map((t) => [t.key, t])), locked: false };
 }
 
 /** The people as routing looks at them for one lead: the capacity is the one they have in that team. */

@@ -65,8 +65,8 @@ export interface ContactState extends EntityState {
   firstTouch: TouchSummary | null;
   lastTouch: TouchSummary | null;
   flags: string[];
-  /** Read once with the lock: signal days by key, memberships, whether a handoff is open. */
-  signals: Map<string, DayCount[]>;
+  /** Signal days by key; null until somebody asks (`ensureSignals`). */
+  signals: Map<string, DayCount[]> | null;
   members: ReadonlySet<string>;
   openHandoffId: string | null;
 }
@@ -76,7 +76,10 @@ export function subjectOf(contact: ContactState, company: CompanyState | null): 
   return {
     stage: contact.stage,
     field: (ref: FieldRef) => fieldOf(contact, company, ref),
-    signalDays: (key) => contact.signals.get(key) ?? noDays,
+    signalDays(key) {
+      if (contact.signals === null) throw new Error("The contact's signals were not read.");
+      return contact.signals.get(key) ?? noDays;
+    },
     isMember: (kind: MemberKind, key) => contact.members.has(`${kind} ${key}`),
   };
 }

@@ -3,7 +3,7 @@ import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { actorOf } from "../../spine/actor.ts";
 import { evaluateContacts } from "../../spine/evaluate-contacts.ts";
-import { loadSignals, lockContacts } from "../../spine/lock-contacts.ts";
+import { lockContacts } from "../../spine/lock-contacts.ts";
 import { settle } from "../../spine/settle.ts";
 import { beginWork } from "../../spine/work.ts";
 
@@ -21,7 +21,7 @@ export const setQuarantineRoute = handle(setQuarantine, async ({ app, principal 
     const work = await beginWork(app, tx, { at, actor });
     const contacts = await lockContacts(work, about.map((row) => row.contact_id));
     const changed = await tx.query("update signal set quarantined = $3 where subject_id = any($1) and event_id = $2 returning 1 as one", [about.map((row) => row.subject_id), params.eventId, body.quarantined ? "by-hand" : null]);
-    await loadSignals(tx, work.inForce, contacts);
+    for (const contact of contacts) contact.signals = null;
     await evaluateContacts(work, contacts.map((c) => c.id));
     work.audit.push({ at, actor, act: body.quarantined ? "capture.quarantined" : "capture.released", entityKind: "event", entityId: params.eventId });
     for (const contact of contacts) work.changes.push({ entityKind: "contact", entityId: contact.id, field: "quarantine", old: null, new: { eventId: params.eventId, quarantined: body.quarantined }, happenedAt: at });

@@ -6,7 +6,7 @@ import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { assignHandoff } from "../../spine/assign-handoff.ts";
 import type { HandoffState } from "../../spine/handoff-states.ts";
-import { loadRoster } from "../../spine/roster.ts";
+import { lockRoster } from "../../spine/roster.ts";
 import type { Work } from "../../spine/work.ts";
 import { teamsOf } from "./row-scope.ts";
 import { workOnHandoff } from "./work-on-handoff.ts";
@@ -53,7 +53,7 @@ async function claim(work: Work, handoff: HandoffState, principal: Principal) {
   if (handoff.assigneeId === principal.userId) return { id: handoff.id, state: handoff.state };
   if (handoff.assigneeId !== null) throw new Refusal(alreadyClaimed!);
   if (!teamsOf(principal).includes(handoff.teamId)) throw new Refusal(notYourQueue!);
-  const roster = await loadRoster(work);
+  const roster = await lockRoster(work);
   const limits = [...roster.teams.values()].map((team) => team.capacities.get(principal.userId)).filter((limit) => typeof limit === "number");
   const open = roster.people.get(principal.userId)?.openHandoffs ?? 0;
   if (limits.length > 0 && open >= Math.min(...limits)) throw new Refusal(atCapacity, `You hold ${open} of ${Math.min(...limits)} open leads. Settle one first.`);

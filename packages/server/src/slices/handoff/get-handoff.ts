@@ -129,7 +129,7 @@ function scoreOf(inForce: InForce, contact: ContactState, company: CompanyState 
     engagement,
     needs: compiled.grid[grade],
     gradeFrom: compiled.gradeFrom,
-    spark: engagementDays(inForce, contact.signals, today),
+    spark: engagementDays(inForce, contact.signals ?? new Map(), today),
     fitLines: explained.fit.map(fitLineOf),
     engagementLines: explained.engagement.map((line) => engagementLineOf(line, agreement, events)).toSorted((a, b) => b.points - a.points),
     agreementVersion: version,
