@@ -69,7 +69,9 @@ describe("the declarations themselves", () => {
   });
 
   test("let executives look and not touch, targets apart", () => {
-    expect(named((o) => Array.isArray(o.who) && o.who.includes("executive") && o.method !== "GET" && !o.name.includes("target"))).toEqual([]);
+    // Marks a handoff as seen for its assignee only; from anybody else it changes nothing.
+    const harmless = ["handoff.mark-seen"];
+    expect(named((o) => Array.isArray(o.who) && o.who.includes("executive") && o.method !== "GET" && !o.name.includes("target") && !harmless.includes(o.name))).toEqual([]);
   });
 
   test("carry a policy, or the server does not start", async () => {
