@@ -17,6 +17,6 @@ create index duplicate_proposal_open on tandem.duplicate_proposal (weight desc, 
 create index duplicate_proposal_b on tandem.duplicate_proposal (b_id);
 
 -- Candidates: the same name is found by contact_name; the same phone and a similar local part by these.
-create index contact_phone on tandem.contact ((regexp_replace(phone, '[^0-9]', '', 'g'))) where phone is not null and identified_at is not null and survivor_id = id;
+create index contact_phone on tandem.contact ((regexp_replace(phone, '[^0-9]', '', 'g'))) where phone is not null and listed;
 create index contact_local_part on tandem.contact ((replace(split_part(split_part(email_folded, '@', 1), '+', 1), '.', '')))
-  where email_folded is not null and identified_at is not null and survivor_id = id;
+  where email_folded is not null and listed;

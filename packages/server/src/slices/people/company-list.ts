@@ -43,7 +43,7 @@ export async function listCompanyRows(sql: Sql, principal: Principal, query: Com
        (select count(*)::int from (select from opportunity o where o.company_id = y.id and o.state = 'open' and ${opportunityScope(principal, b)} limit 1000) open) as open_opportunities
      from page y left join app_user u on u.id = y.owner_id
      left join lateral (select count(*)::int as people, coalesce(max(engagement), 0) as engagement from (
-       select c.engagement from contact c where c.company_id = y.id and c.identified_at is not null and c.survivor_id = c.id limit 1000) known) p on true
+       select c.engagement from contact c where c.company_id = y.id and c.listed limit 1000) known) p on true
      order by ${order}`,
     b.params,
   );

@@ -9,8 +9,8 @@ import { dayIn } from "../../spine/company-day.ts";
 import { anywhere, type Bound } from "./bound.ts";
 import { contactDialect } from "./criteria-dialect.ts";
 
-/** People are listed once they identified themselves, and only those that stand. Written as in the partial indexes. */
-export const listed = "c.identified_at is not null and c.survivor_id = c.id";
+/** People are listed once they identified themselves, and only those that stand: the condition of the partial indexes. */
+export const listed = "c.listed";
 
 /** Who asks, and what criteria are read by where the filter has any. */
 export interface Asking {
@@ -30,7 +30,8 @@ export async function askingOf(app: App, principal: Principal, filter: ContactFi
 export function contactConditions(filter: ContactFilter, { principal, criteria }: Asking, sql: Bound): string[] {
   const conditions: string[] = [];
   const anyOf = (column: string, values: readonly string[] | undefined, type = "text") => {
-    if (values) conditions.push(`${column} = any(${sql.bind(values)}::${type}[])`);
+    // One value is written as "=", so that an index that begins with the column still gives the order.
+    if (values) conditions.push(values.length === 1 ? `${column} = ${sql.bind(values[0])}::${type}` : `${column} = any(${sql.bind(values)}::${type}[])`);
   };
   anyOf("c.stage", filter.stage);
   anyOf("c.grade", filter.grade);
@@ -42,7 +43,8 @@ export function contactConditions(filter: ContactFilter, { principal, criteria }
   if (filter.createdFrom) conditions.push(`c.created_at >= ${sql.bind(filter.createdFrom)}`);
   if (filter.createdTo) conditions.push(`c.created_at < ${sql.bind(filter.createdTo)}`);
   if (filter.seenFrom) conditions.push(`coalesce(c.last_seen_at, timestamptz '-infinity') >= ${sql.bind(filter.seenFrom)}`);
-  if (filter.seenTo) conditions.push(`coalesce(c.last_seen_at, timestamptz '-infinity') < ${sql.bind(filter.seenTo)} and c.last_seen_at is not null`);
+  // Never seen is not long ago; written as one range, which the index's statistics can judge.
+  if (filter.seenTo) conditions.push(`coalesce(c.last_seen_at, timestamptz '-infinity') > timestamptz '-infinity' and coalesce(c.last_seen_at, timestamptz '-infinity') < ${sql.bind(filter.seenTo)}`);
   if (filter.engagementAtLeast !== undefined) conditions.push(`c.engagement >= ${sql.bind(Math.round(filter.engagementAtLeast * 1000))}`);
   if (filter.criteria !== undefined && criteria) {
     const { text, values } = criteriaToSql(filter.criteria, contactDialect(criteria.inForce), criteria.today, sql.params.length + 1);
@@ -69,13 +71,20 @@ export function companyConditions(filter: CompanyFilter, principal: Principal, s
   return conditions;
 }
 
-/** Every word of a search must be found, in any order: "meyer anna" finds Anna Meyer. */
+/**
+ * Every word of a search must be found, in any order: "meyer anna" finds Anna Meyer. One or two letters have no trigram
+ * of their own, so they must begin a word, which has.
+ */
 export function searchConditions(column: string, text: string | undefined, sql: Bound): string[] {
-  const words = fold(text ?? "").split(/\s+/).filter((word) => word !== "").slice(0, 6);
-  return words.map((word) => `${column} like ${sql.bind(anywhere(word))}`);
+  return wordsOf(text).map((word) => {
+    if (!/[\p{L}\p{N}]/u.test(word)) return "false";
+    const pattern = anywhere(word);
+    if (!/^[\p{L}\p{N}]{1,2}$/u.test(word)) return `${column} like ${sql.bind(pattern)}`;
+    return `(${column} like ${sql.bind(pattern.slice(1))} or ${column} like ${sql.bind(`% ${pattern.slice(1)}`)})`;
+  });
 }
 
-/** Fewer than three letters have no trigram: the index cannot help, but such a search meets rows soon anyway. */
-export function isSelective(text: string | undefined): boolean {
-  return fold(text ?? "").split(/\s+/).some((word) => [...word].length >= 3);
+/** The words of a search, folded as the searched text is; more than six find no fewer rows worth the time. */
+export function wordsOf(text: string | undefined): string[] {
+  return fold(text ?? "").split(/\s+/).filter((word) => word !== "").slice(0, 6);
 }

@@ -5,7 +5,7 @@ import type { Stage } from "@tandem/domain/lifecycle/stage";
 import type { z } from "zod";
 import type { Sql } from "../../platform/database.ts";
 import { bound, type Bound } from "./bound.ts";
-import { contactConditions, type Asking, isSelective, listed, searchConditions } from "./contact-filter.ts";
+import { contactConditions, type Asking, listed, searchConditions, wordsOf } from "./contact-filter.ts";
 import { numberPlace, readCursor, textPlace, timePlace, writeCursor } from "./cursor.ts";
 
 /** The people list: paged by key, each sort on an index of its own, so that the millionth contact costs as much as the first. */
@@ -63,7 +63,7 @@ export async function listContactRows(sql: Sql, asking: Asking, query: ContactQu
 
 /** The ids a search finds when they are few; null where there is no search or it finds many. */
 async function findHits(sql: Sql, q: string | undefined): Promise<string[] | null> {
-  if (!isSelective(q)) return null;
+  if (wordsOf(q).length === 0) return null;
   const b = bound();
   const found = await sql.query<{ id: string }>(
     `with hit as materialized (select c.id from contact c where ${listed} and ${searchConditions("c.search", q, b).join(" and ")} limit ${fewHits + 1}) select id from hit`,

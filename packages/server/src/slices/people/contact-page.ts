@@ -42,7 +42,7 @@ export async function loadSurroundings(sql: Sql, principal: Principal, group: Co
       (select jsonb_build_object('first_name', first_name, 'last_name', last_name, 'email', email) from contact where id = ${id}) as name,
       (select u.name from contact c join app_user u on u.id = c.owner_id where c.id = ${id}) as owner_name,
       (select jsonb_build_object('id', y.id, 'name', y.name, 'domain', y.domain, 'industry', y.industry, 'employees', y.employees, 'country', y.country, 'city', y.city,
-         'peopleKnown', (select count(*) from (select from contact p where p.company_id = y.id and p.identified_at is not null and p.survivor_id = p.id limit 1000) known))
+         'peopleKnown', (select count(*) from (select from contact p where p.company_id = y.id and p.listed limit 1000) known))
        from contact c join company y on y.id = c.company_id where c.id = ${id}) as company,
       (select coalesce(jsonb_agg(to_jsonb(e) order by e.applied, e.id), '[]') from (
          select e.id, e.stage, ${wireTime("e.entered_at")} as "enteredAt", ${wireTime("e.left_at")} as "leftAt", e.cause, e.words, e.flag, e.history, ${link("u")} as by, e.agreement_version as "agreementVersion", e.applied

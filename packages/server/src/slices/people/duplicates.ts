@@ -44,7 +44,7 @@ export async function proposeDuplicates(app: App, tx: Transaction, contactIds: r
 async function findPairs(sql: Sql, contactIds: readonly string[]): Promise<[Candidate, Candidate][]> {
   const b = bound();
   const ids = b.bind([...new Set(contactIds)]);
-  const stands = "o.identified_at is not null and o.survivor_id = o.id and o.id <> c.id";
+  const stands = "o.listed and o.id <> c.id";
   const pick = (condition: string) => `(select o.id from contact o where ${stands} and ${condition} order by o.id limit ${mostCandidates})`;
   const rows = await sql.query<{ one: Candidate; other: Candidate }>(
     `select ${candidate("c", "y")} as one, ${candidate("d", "z")} as other
@@ -57,7 +57,7 @@ async function findPairs(sql: Sql, contactIds: readonly string[]): Promise<[Cand
      ) near
      join contact d on d.id = near.id
      left join company y on y.id = c.company_id left join company z on z.id = d.company_id
-     where c.id = any(${ids}::uuid[]) and c.identified_at is not null and c.survivor_id = c.id`,
+     where c.id = any(${ids}::uuid[]) and c.listed`,
     b.params,
   );
   return rows.map((row) => [row.one, row.other]);
