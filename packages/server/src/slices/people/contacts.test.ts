@@ -34,11 +34,11 @@ describe("the people list", () => {
     expect(second.body.next).toBe(null);
   });
 
-  test("finds by any part of name, e-mail and title, in any order, folded", async () => {
+  test("finds by any part of name, e-mail and title, in any order, folded; one or two letters begin a word", async () => {
     expect(await names({ q: "meyer ann" })).toEqual(["Anna Meyer"]);
     expect(await names({ q: "ÖLMANN" })).toEqual(["Ben Ölmann"]);
     expect(await names({ q: "of oper" })).toEqual(["Anna Meyer"]);
-    expect(await names({ q: "an", sort: "name" })).toEqual(["Anna Meyer", "Ben Ölmann"]);
+    expect(await names({ q: "an" })).toEqual(["Anna Meyer"]);
     expect(await names({ q: "%" })).toEqual([]);
   });
 
