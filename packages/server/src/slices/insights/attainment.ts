@@ -1,12 +1,13 @@
 import type { ClauseLine, Dashboard } from "@tandem/contract/insights/dashboard";
 import { bound } from "./bound.ts";
-import { accepted, clockDecided, clocksIn, counting, decided, handoffsIn, passagesIn } from "./definitions.ts";
+import { clockDecided, clocksIn } from "./definitions.ts";
+import type { HandoffCounts } from "./handoff-counts.ts";
 import { mqlsOwed } from "./mql-pace.ts";
 import { isWholeCompany, type Report } from "./report.ts";
 
 /** Both halves of the agreement, clause by clause: what was kept of what was owed in the period. */
-export async function readAttainment(report: Report): Promise<Dashboard["sla"]> {
-  const [marketing, sales] = await Promise.all([readMarketing(report), readSales(report)]);
+export async function readAttainment(report: Report, handoffs: Promise<HandoffCounts>, flows: Promise<Dashboard["flows"]>): Promise<Dashboard["sla"]> {
+  const [marketing, sales] = await Promise.all([composeMarketing(report, handoffs, flows), readSales(report)]);
   return { marketing, sales };
 }
 
@@ -24,27 +25,20 @@ async function readSales(report: Report): Promise<ClauseLine[]> {
   });
 }
 
-async function readMarketing(report: Report): Promise<ClauseLine[]> {
-  const q = bound();
-  const counts = await report.sql.one<{ mqls: number; accepted: number; decided: number; ab: number; complete: number; opened: number }>(
-    `select (select count(*) from passage p where ${passagesIn(report, q, report.counted)}) as mqls,
-       count(*) filter (where ${accepted}) as accepted, count(*) filter (where ${decided}) as decided,
-       count(*) filter (where h.grade in ('A', 'B')) as ab, count(*) as opened, count(k.handoff_id) as complete
-     from handoff h left join (select handoff_id from handoff_package where package -> 'missing' = '[]'::jsonb) k on k.handoff_id = h.id
-     where ${handoffsIn(report, q, report.counted)} and ${counting}`,
-    q.params,
-  );
+async function composeMarketing(report: Report, handoffs: Promise<HandoffCounts>, flows: Promise<Dashboard["flows"]>): Promise<ClauseLine[]> {
+  const counts = await handoffs;
+  const mqls = (await flows).total;
   return report.inForce.agreement.sla.marketing.map((clause): ClauseLine => {
     const common = { key: clause.key, name: clause.name, kind: clause.kind, owed: clause.atLeast, excused: 0 };
     switch (clause.kind) {
       case "mql-volume":
-        return volumeLine(report, common, counts.mqls);
+        return volumeLine(report, common, mqls);
       case "acceptance-rate":
         return line({ ...common, numerator: counts.accepted, denominator: counts.decided, figure: { figure: "handoffs-decided", key: null } });
       case "grade-a-or-b":
-        return line({ ...common, numerator: counts.ab, denominator: counts.opened, figure: { figure: "handoffs", key: null } });
+        return line({ ...common, numerator: counts.gradeAOrB, denominator: counts.counting, figure: { figure: "handoffs", key: null } });
       case "package-complete":
-        return line({ ...common, numerator: counts.complete, denominator: counts.opened, figure: { figure: "handoffs", key: null } });
+        return line({ ...common, numerator: counts.complete, denominator: counts.counting, figure: { figure: "handoffs", key: null } });
     }
   });
 }

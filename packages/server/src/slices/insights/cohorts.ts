@@ -3,7 +3,7 @@ import { sourceKey } from "@tandem/contract/insights/figures";
 import { addMonths, monthOf, monthStartOf } from "@tandem/domain/kit/epoch-day";
 import { epochDayAt, startOfDay } from "@tandem/domain/kit/zone";
 import { bound } from "./bound.ts";
-import { countLeads, firstLeadAt } from "./count-leads.ts";
+import { countLeads, firstLeadAt, type LeadCount } from "./count-leads.ts";
 import { inCohort, reached, type Span } from "./definitions.ts";
 import type { Report } from "./report.ts";
 import type { Typical } from "./typical-times.ts";
@@ -51,10 +51,10 @@ async function customersBySpan(report: Report, spans: readonly Span[]): Promise<
 }
 
 /** Leads of the period by where they said they came from, and how many of each became customers. */
-export async function readOrigins(report: Report): Promise<Dashboard["origins"]> {
+export async function readOrigins(report: Report, counted: Promise<readonly LeadCount[]>): Promise<Dashboard["origins"]> {
   const q = bound();
   const [leads, customers] = await Promise.all([
-    countLeads(report, [report.counted]),
+    counted,
     report.sql.query<{ source: string | null; count: number }>(`select j.source, count(*) as count from journey j where ${inCohort(report, q, report.counted)} and ${reached(6)} group by j.source`, q.params),
   ]);
   return leads

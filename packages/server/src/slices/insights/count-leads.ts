@@ -12,7 +12,7 @@ export interface LeadCount {
 }
 
 /**
- * Counts leads in several spans at once. For the whole company the days within a span come from the tally and only its
+ * Counts leads in several spans at once. For the whole company the days of a span come from the tally and only its
  * ragged ends (where the company's day is not a UTC day) are counted one by one; with a filter all are.
  */
 export function countLeads(report: Report, spans: readonly Span[]): Promise<LeadCount[]> {
@@ -26,19 +26,25 @@ export async function countOneByOne(report: Report, spans: readonly Span[]): Pro
   return parts.length === 0 ? [] : report.sql.query<{ span: number; source: string | null; leads: number }>(parts.join(" union all "), q.params);
 }
 
+/**
+ * Each end of a span is moved to the nearest midnight of UTC; what lies between is counted one by one and added or taken
+ * away. In Europe that is an hour or two of leads.
+ */
 function countByTally({ sql }: Report, spans: readonly Span[]): Promise<LeadCount[]> {
   const days: { span: number; from: string; to: string }[] = [];
-  const ends: { span: number; from: string; to: string }[] = [];
+  const ends: { span: number; from: string; to: string; sign: 1 | -1 }[] = [];
+  const settle = (span: number, from: number, to: number, sign: 1 | -1) => from < to && ends.push({ span, from: iso(from), to: iso(to), sign });
   spans.forEach(({ fromMs, toMs }, span) => {
-    const first = Math.ceil(fromMs / DAY) * DAY;
-    const last = Math.floor(toMs / DAY) * DAY;
+    const [first, last] = [Math.round(fromMs / DAY) * DAY, Math.round(toMs / DAY) * DAY];
     if (last <= first) {
-      ends.push({ span, from: iso(fromMs), to: iso(toMs) });
+      settle(span, fromMs, toMs, 1);
       return;
     }
     days.push({ span, from: iso(first).slice(0, 10), to: iso(last).slice(0, 10) });
-    if (fromMs < first) ends.push({ span, from: iso(fromMs), to: iso(first) });
-    if (last < toMs) ends.push({ span, from: iso(last), to: iso(toMs) });
+    settle(span, fromMs, first, 1);
+    settle(span, first, fromMs, -1);
+    settle(span, last, toMs, 1);
+    settle(span, toMs, last, -1);
   });
   return sql.query<{ span: number; source: string | null; leads: number }>(
     `select span, source, sum(leads)::bigint as leads from (
@@ -46,11 +52,11 @@ function countByTally({ sql }: Report, spans: readonly Span[]): Promise<LeadCoun
        from unnest($1::int[], $2::date[], $3::date[]) d(span, from_day, to_day)
        join lead_tally y on y.day >= d.from_day and y.day < d.to_day group by d.span, y.source
        union all
-       select x.span, j.source, count(*)
-       from unnest($4::int[], $5::timestamptz[], $6::timestamptz[]) x(span, from_at, to_at)
-       cross join lateral (select source from journey where standing and lead_at >= x.from_at and lead_at < x.to_at) j group by x.span, j.source
+       select x.span, j.source, count(*) * x.sign
+       from unnest($4::int[], $5::timestamptz[], $6::timestamptz[], $7::int[]) x(span, from_at, to_at, sign)
+       cross join lateral (select source from journey where standing and lead_at >= x.from_at and lead_at < x.to_at) j group by x.span, j.source, x.sign
      ) parts group by span, source having sum(leads) <> 0`,
-    [days.map((d) => d.span), days.map((d) => d.from), days.map((d) => d.to), ends.map((e) => e.span), ends.map((e) => e.from), ends.map((e) => e.to)],
+    [days.map((d) => d.span), days.map((d) => d.from), days.map((d) => d.to), ends.map((e) => e.span), ends.map((e) => e.from), ends.map((e) => e.to), ends.map((e) => e.sign)],
   );
 }
 

@@ -26,6 +26,18 @@ export async function readDailyMqls(report: Report, span: Period): Promise<numbe
   return counts;
 }
 
+/** Asks for the days of a span once, however many panels want them. */
+export type DailyMqls = (span: Period) => Promise<number[]>;
+export function askDailyMqlsOnce(report: Report): DailyMqls {
+  const asked = new Map<string, Promise<number[]>>();
+  return (span) => {
+    const key = `${span.fromDay} ${span.toDay}`;
+    const known = asked.get(key) ?? readDailyMqls(report, span);
+    asked.set(key, known);
+    return known;
+  };
+}
+
 /** MQLs owed in a span: the target of each quarter it touches, by days; null where neither target nor clause says. */
 export function mqlsOwed({ inForce }: Report, span: { readonly fromDay: EpochDay; readonly toDay: EpochDay }): number | null {
   const clause = inForce.agreement.sla.marketing.find((one) => one.kind === "mql-volume");
@@ -47,12 +59,12 @@ function pacePeriod(report: Report): Period {
 }
 
 /** Where the MQLs of the period are heading against what Marketing owes. With a filter there is no target: it is the company's. */
-export async function readPace(report: Report): Promise<Dashboard["pace"]> {
+export async function readPace(report: Report, dailyMqls: DailyMqls): Promise<Dashboard["pace"]> {
   const period = pacePeriod(report);
   const toDay = Math.min(period.toDay, report.today + 1);
   if (toDay <= period.fromDay) return null;
   const passed: Period = { ...period, toDay, toMs: startOfDay(report.zone, toDay) };
-  const daily = await readDailyMqls(report, passed);
+  const daily = await dailyMqls(passed);
   const owed = isWholeCompany(report.segment) ? mqlsOwed(report, period) : null;
   const { soFar, daysPassed, days, target, dueByNow, forecast, low, high } = forecastPace({ daily, fromDay: period.fromDay, toDay: period.toDay, target: owed === null ? null : Math.ceil(owed) });
   return {
@@ -65,11 +77,11 @@ export async function readPace(report: Report): Promise<Dashboard["pace"]> {
 }
 
 /** MQLs by week, from Monday, with what is owed in each; the last 26 weeks where the period is longer. */
-export async function readWeeks(report: Report): Promise<Dashboard["weeks"]> {
+export async function readWeeks(report: Report, dailyMqls: DailyMqls): Promise<Dashboard["weeks"]> {
   const { counted, today, zone } = report;
   const fromDay = Math.max(counted.fromDay, weekStartOf(Math.min(counted.toDay - 1, today)) - 25 * 7);
   const span: Period = { ...counted, fromDay, fromMs: startOfDay(zone, fromDay) };
-  const daily = await readDailyMqls(report, span);
+  const daily = await dailyMqls(span);
   return stepsOf(span, "week").map((monday) => {
     const [first, end] = [Math.max(monday, span.fromDay), Math.min(monday + 7, span.toDay)];
     const mqls = daily.slice(first - span.fromDay, end - span.fromDay).reduce((sum, count) => sum + count, 0);

@@ -2,32 +2,39 @@ import { readDashboard } from "@tandem/contract/insights/dashboard";
 import { handle } from "../../platform/http/route.ts";
 import { readAttainment } from "./attainment.ts";
 import { countContradictory, readCohorts, readOrigins } from "./cohorts.ts";
+import { countLeads } from "./count-leads.ts";
 import { readDealNumbers, readDealStock } from "./deal-numbers.ts";
+import { composeDispositions } from "./dispositions.ts";
 import { readFlows } from "./flows.ts";
 import { readFunnel } from "./funnel.ts";
-import { readPace, readWeeks } from "./mql-pace.ts";
+import { readHandoffCounts } from "./handoff-counts.ts";
+import { askDailyMqlsOnce, readPace, readWeeks } from "./mql-pace.ts";
 import { describePeriod, openReport } from "./report.ts";
-import { readDispositions, readSpeed, readVelocity } from "./speeds.ts";
+import { readSpeed, readVelocity } from "./speeds.ts";
 import { composeTiles, readBefore } from "./tiles.ts";
 import { readTypicalTimes } from "./typical-times.ts";
 
 export const readDashboardRoute = handle(readDashboard, async ({ app }, { query }) => {
   const report = await openReport(app, query);
   const typical = readTypicalTimes(report);
+  const leads = countLeads(report, [report.counted]);
+  const handoffs = readHandoffCounts(report);
+  const flowing = readFlows(report);
+  const dailyMqls = askDailyMqlsOnce(report);
   const [funnel, cohorts, deals, before, stock, pace, flows, sla, weeks, velocity, speed, dispositions, origins, contradictory] = await Promise.all([
-    typical.then((times) => readFunnel(report, times)),
+    typical.then((times) => readFunnel(report, times, leads)),
     typical.then((times) => readCohorts(report, times)),
     readDealNumbers(report, report.counted),
     readBefore(report),
     readDealStock(report),
-    readPace(report),
-    readFlows(report),
-    readAttainment(report),
-    readWeeks(report),
+    readPace(report, dailyMqls),
+    flowing,
+    readAttainment(report, handoffs, flowing),
+    readWeeks(report, dailyMqls),
     readVelocity(report),
-    readSpeed(report),
-    readDispositions(report),
-    readOrigins(report),
+    readSpeed(report, handoffs),
+    composeDispositions(report, handoffs),
+    readOrigins(report, leads),
     countContradictory(report),
   ]);
   return {
