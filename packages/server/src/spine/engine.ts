@@ -58,6 +58,7 @@ async function workRows(app: App, tx: Transaction, rows: readonly IntakeRow[]): 
   const touches = await applyEvents(work, events, contactOf);
   await recogniseSignals(work, events);
   await saveTouches(tx, work.applied, touches);
+  await noteSources(tx, events);
   // Read after the new ones are there; evaluating asks for them.
   for (const id of contactIds) work.contacts.get(id)!.signals = null;
   await evaluateContacts(work, contactIds, { cause: "input", events: lastEventOf(events, contactOf) });
@@ -91,6 +92,13 @@ async function loadEvents(tx: Transaction, rows: readonly IntakeRow[]): Promise<
 
 function lastEventOf(events: readonly StoredEvent[], contactOf: ReadonlyMap<string, string>): Map<string, { id: string; receivedAt: Date }> {
   return new Map(events.map((event) => [contactOf.get(event.id)!, { id: event.id, receivedAt: event.received_at }]));
+}
+
+/** When each source was last heard of: what the set-up and the sources page show. To the second is enough. */
+async function noteSources(tx: Transaction, events: readonly StoredEvent[]): Promise<void> {
+  const last = new Map<number, Date>();
+  for (const event of events) if ((last.get(event.source_id) ?? new Date(0)) < event.received_at) last.set(event.source_id, event.received_at);
+  await tx.query("update source s set last_event_at = r.at from unnest($1::int[], $2::timestamptz[]) r(id, at) where s.id = r.id and (s.last_event_at is null or s.last_event_at < r.at - interval '1 second')", [[...last.keys()], [...last.values()]]);
 }
 
 async function saveTouches(tx: Transaction, applied: number, touches: readonly TouchRow[]): Promise<void> {

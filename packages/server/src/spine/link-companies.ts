@@ -42,7 +42,7 @@ export async function linkCompanies(work: Work, wishes: readonly CompanyWish[]):
 }
 
 /** What a company is called until somebody says its name. */
-function nameOfDomain(domain: string): string {
+export function nameOfDomain(domain: string): string {
   const label = domain.split(".").at(-2) ?? domain;
   return label.charAt(0).toUpperCase() + label.slice(1);
 }
