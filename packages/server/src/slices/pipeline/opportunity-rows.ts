@@ -18,12 +18,12 @@ export const rowColumns = `o.id, o.name, o.stage, p.name as stage_name, p.positi
   (select count(*)::int from (select from task k where k.opportunity_id = o.id and k.done_at is null limit 99) open) as tasks`;
 export const rowJoins = "join pipeline_stage p on p.key = o.stage left join company y on y.id = o.company_id left join app_user u on u.id = o.owner_id";
 
-/** Median of the last stays in each stage, milliseconds; a stage of which too few are known is left out. */
+/** Median of the last stays (the index is of the database's collation, unlike keys) in each stage, milliseconds; a stage of which too few are known is left out. */
 export async function loadMedians(sql: Sql): Promise<Map<string, number>> {
   const rows = await sql.query<{ key: string; median: number }>(
     `select p.key, s.median from pipeline_stage p cross join lateral (
        select count(*) as stays, percentile_cont(0.5) within group (order by v.stayed_ms) as median
-       from (select stayed_ms from opportunity_move where from_stage = p.key and stayed_ms is not null order by at desc limit 500) v) s
+       from (select stayed_ms from opportunity_move where from_stage = p.key collate "default" and stayed_ms is not null order by at desc limit 500) v) s
      where s.stays >= $1`,
     [fewestStays],
   );
