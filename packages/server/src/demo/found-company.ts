@@ -7,6 +7,7 @@ import type { Principal } from "../platform/http/principal.ts";
 import { hashPassword } from "../slices/access/password.ts";
 import { hashKey } from "../slices/capture/sources.ts";
 import { agreementHash } from "../spine/agreement-hash.ts";
+import { agreementInForce } from "../spine/agreement-in-force.ts";
 import { saveVersion } from "../spine/founding.ts";
 import { campaigns } from "./campaign-plan.ts";
 import { people, teams, workspaceName } from "./cast.ts";
@@ -66,6 +67,20 @@ export async function foundCompany(app: App, firstDay: number, until: number): P
     }
     return { people: principals, sourceId, agreement };
   });
+}
+
+/** The company as it stands, for going on with its history. */
+export async function findCompany(app: App): Promise<DemoCompany> {
+  const rows = await app.db.query<{ id: string; name: string; role: Principal["role"]; email: string; teams: string[] | null; managed: string[] | null }>(
+    `select u.id, u.name, u.role, u.email_folded as email, array_agg(m.team_id) filter (where m.team_id is not null) as teams, array_agg(m.team_id) filter (where m.manages) as managed
+     from app_user u left join team_member m on m.user_id = u.id group by u.id`,
+  );
+  const principals = new Map<string, Principal>(
+    rows.map((row) => [row.email.split("@")[0]!, { userId: row.id, name: row.name, role: row.role, teamIds: row.teams ?? [], managedTeamIds: row.managed ?? [], via: "session" }]),
+  );
+  const { id: sourceId } = await app.db.one<{ id: number }>("select id from source where kind = 'browser' order by id limit 1");
+  const { agreement } = await agreementInForce(app.db, app.clock.now());
+  return { people: principals, sourceId, agreement };
 }
 
 const demoForm = [

@@ -45,7 +45,7 @@ export function visitorOf(index: number, rolls: Rolls, arrival: number, dayOfYea
   const firstName = rolls.pick(firstNames);
   const lastName = rolls.pick(lastNames);
   const free = rolls.chance(0.16);
-  const intent = Math.min(1, Math.max(0, (0.28 + sizeFit + titleFit + (["Manufacturing", "Logistics", "Technology"].includes(company.industry) ? 0.12 : -0.08) - (free ? 0.15 : 0) + (rolls.unit() - 0.5) * 0.6) * origin.quality));
+  const intent = Math.min(1, Math.max(0, (0.2 + sizeFit + titleFit + (["Manufacturing", "Logistics", "Technology"].includes(company.industry) ? 0.12 : -0.08) - (free ? 0.15 : 0) + (rolls.unit() - 0.5) * 0.6) * origin.quality));
   const mailbox = `${firstName}.${lastName}`.toLowerCase().normalize("NFD").replace(/[^a-z.]/g, "");
   const who = { key: `v${index}`, company: { ...company, ...facts }, firstName, lastName, email: free ? `${mailbox}${index}@gmail.com` : `${mailbox}.${index}@${company.domain}`, title, intent };
   return { ...who, events: planEvents(who, origin, rolls, arrival, until) };
@@ -82,7 +82,7 @@ type Who = Omit<Visitor, "events">;
 function planEvents(who: Who, origin: Origin, rolls: Rolls, arrival: number, until: number): PlannedEvent[] {
   const events: PlannedEvent[] = [];
   const zone = zoneOf[who.company.country] ?? "Europe/Berlin";
-  const sessions = Math.min(24, 1 + Math.floor(rolls.around(1.6 + who.intent * 7, 0.75)));
+  const sessions = Math.min(24, 1 + Math.floor(rolls.around(2.4 + who.intent * 8, 0.75)));
   let known = false;
   let subscribed = false;
   let at = arrival;
@@ -137,11 +137,11 @@ function planSession(who: Who, plan: SessionPlan, rolls: Rolls): { events: Plann
     introduce(who, send, "webinar");
     visit.identified = true;
     send("track", campaign.utm.medium === "webinar" ? { event: "Webinar Attended", properties: { title: campaign.name, minutes: rolls.whole(12, 50) } } : { event: "Badge Scanned", properties: { fair: campaign.name } });
-  } else if (wants < eager * 0.11) {
+  } else if (wants < eager * 0.055) {
     if (!plan.known) introduce(who, send, "demo");
     else send("track", { event: "Form Submitted", properties: { form: rolls.chance(0.7) ? "demo" : "contact" } });
     visit.identified = true;
-  } else if (wants < eager * 0.2) send("track", { event: "ROI Calculator Completed", properties: { sites: rolls.whole(1, 6), picks: rolls.whole(20, 800) * 1_000 } });
+  } else if (wants < eager * 0.14) send("track", { event: "ROI Calculator Completed", properties: { sites: rolls.whole(1, 6), picks: rolls.whole(20, 800) * 1_000 } });
   else if (!plan.known && wants < 0.42 + who.intent * 0.25) {
     const form = rolls.weighted([["whitepaper", 5], ["newsletter", 3], ["webinar", 2], ["contact", 0.4 + who.intent]] as const);
     introduce(who, send, form);

@@ -16,6 +16,10 @@ import type { Visitor } from "./journeys.ts";
 export interface SalesPeople {
   /** Looks at what was handed over or given to somebody since the last look, and plans what will be done about it. */
   look(): Promise<void>;
+  /** A deal somebody opens by hand, with a person they know: outbound, or more from a customer. */
+  prospect(): Promise<void>;
+  /** Plans anew what was under way when the history stopped. */
+  resume(): Promise<void>;
 }
 
 const minute = 60_000;
@@ -123,7 +127,8 @@ export function salesPeople(app: App, company: DemoCompany, visitors: ReadonlyMa
     const pace = wins ? 12 : 16;
     let at = now();
     let from = stage;
-    for (const to of ["evaluation", "offer", "negotiation"]) {
+    const way = ["discovery", "evaluation", "offer", "negotiation"];
+    for (const to of way.slice(way.indexOf(stage) + 1)) {
       at = later(rep, at, rolls.around(pace * 480 * 0.7, 0.6));
       if (!wins && rolls.chance(0.28)) break;
       const [before, after] = [from, to];
@@ -144,24 +149,44 @@ export function salesPeople(app: App, company: DemoCompany, visitors: ReadonlyMa
     });
   }
 
-  return { look };
-}
-
-/** Deals that reps open themselves with somebody they know: outbound, and more from customers. */
-export async function openDealByHand(app: App, company: DemoCompany, act: Act, rolls: Rolls): Promise<void> {
-  const reps = people.filter((p) => p.role === "sales-rep");
-  const rep = rolls.pick(reps);
-  const who = company.people.get(rep.key)!;
-  const contact = await app.db.find<{ id: string; company_id: string; name: string }>(
-    `select c.id, c.company_id, co.name from contact c join company co on co.id = c.company_id where c.stage in ('lead', 'nurture', 'customer', 'lost') and c.grade in ('A', 'B') and c.survivor_id = c.id order by md5(c.id::text || $1) limit 1`,
-    [String(rolls.unit())],
-  );
-  if (!contact) return;
-  try {
-    await act(who, createOpportunity, { body: { name: `${contact.name}, ${rolls.pick(["second site", "pilot", "extension", "spare fleet"])}`, contactId: contact.id, companyId: contact.company_id, amount: Math.round(rolls.around(52_000, 0.6) / 100) * 10_000, closeOn: new Date(app.clock.now().getTime() + rolls.whole(20, 90) * day).toISOString().slice(0, 10) } });
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+  async function resume(): Promise<void> {
+    if (calendars.size === 0) for (const person of people) calendars.set(person.key, await hoursOf(person));
+    lookedAt = app.clock.now();
+    const leads = await app.db.query<{ id: string; assignee_id: string; contact_id: string; email: string; tier: string; state: string }>(
+      "select h.id, h.assignee_id, h.contact_id, c.email_folded as email, h.tier, h.state from handoff h join contact c on c.id = h.contact_id where h.closed_at is null and h.assignee_id is not null order by h.opened_at, h.id",
+    );
+    for (const lead of leads) {
+      const [rep, visitor] = [castOf.get(lead.assignee_id), visitors.get(lead.email)];
+      if (!rep || !visitor) continue;
+      if (lead.state === "open") beginWith(lead, rep, visitor);
+      else plan.add(later(rep, now(), rolls.around(480)), () => qualify(lead, rep, company.people.get(rep.key)!, visitor, visitor.intent + 0.1));
+    }
+    const deals = await app.db.query<{ id: string; owner_id: string; stage: string; email: string | null }>(
+      `select o.id, o.owner_id, o.stage, c.email_folded as email from opportunity o left join opportunity_contact m on m.opportunity_id = o.id and m.main left join contact c on c.id = m.contact_id where o.state = 'open' order by o.created_at, o.id`,
+    );
+    for (const deal of deals) {
+      const [rep, visitor] = [castOf.get(deal.owner_id), deal.email === null ? undefined : visitors.get(deal.email)];
+      if (rep && visitor) planDeal(deal.id, rep, visitor, visitor.intent, deal.stage);
+    }
   }
+
+  async function prospect(): Promise<void> {
+    const rep = rolls.pick(people.filter((p) => p.role === "sales-rep"));
+    const contact = await app.db.find<{ id: string; company_id: string; name: string; email: string }>(
+      `select c.id, c.company_id, co.name, c.email_folded as email from contact c join company co on co.id = c.company_id
+       where c.stage in ('lead', 'nurture', 'customer', 'lost') and c.grade in ('A', 'B') and c.survivor_id = c.id order by md5(c.id::text || $1) limit 1`,
+      [String(rolls.unit())],
+    );
+    const visitor = contact && visitors.get(contact.email);
+    if (!contact || !visitor) return;
+    await attempt(async () => {
+      const name = `${contact.name}, ${rolls.pick(["second site", "pilot", "extension", "spare fleet"])}`;
+      const { id } = await act(company.people.get(rep.key)!, createOpportunity, { body: { name, contactId: contact.id, companyId: contact.company_id, amount: dealAmount(visitor), currency: currencyOf(visitor), closeOn: isoIn(rolls.whole(20, 90)) } });
+      planDeal(id, rep, visitor, Math.min(1, visitor.intent + 0.15), "discovery");
+    });
+  }
+
+  return { look, resume, prospect };
 }
 
 function currencyOf(visitor: Visitor): string {

@@ -12,10 +12,10 @@ import { ensureCompanyDay } from "../spine/turn-company-day.ts";
 import { actor } from "./act.ts";
 import { agenda } from "./agenda.ts";
 import { rollsOf } from "./dice.ts";
-import { foundCompany } from "./found-company.ts";
+import { findCompany, foundCompany } from "./found-company.ts";
 import { visitorOf, type PlannedEvent, type Visitor } from "./journeys.ts";
-import { openDealByHand, salesPeople } from "./sales-people.ts";
-import { recordSpend } from "./spend.ts";
+import { salesPeople } from "./sales-people.ts";
+import { noteRates, recordSpend } from "./spend.ts";
 
 export interface YearOptions {
   readonly seed: number;
@@ -39,31 +39,35 @@ const closeUp = 7 * day;
  * ring and reactions run, all on a steered clock. Nothing is written as a finished result.
  */
 export async function liveDemoYear(app: App, clock: SteeredClock, slices: readonly Slice[], options: YearOptions): Promise<void> {
-  const { until, onProgress } = options;
-  const first = startOfDay(zone, epochDayAt(zone, until.getTime()) - options.days);
-  clock.set(new Date(first));
-  const rolls = rollsOf(options.seed);
-  const company = await foundCompany(app, first, until.getTime());
+  const { until, onProgress, resumeFrom = null } = options;
+  const first = resumeFrom === null ? startOfDay(zone, epochDayAt(zone, until.getTime()) - options.days) : await firstDayOf(app);
+  const from = resumeFrom?.getTime() ?? first;
+  clock.set(new Date(from));
+  const rolls = rollsOf(options.seed + (resumeFrom === null ? 0 : from));
+  const company = resumeFrom === null ? await foundCompany(app, first, until.getTime()) : await findCompany(app);
   await ensureCompanyDay(app);
+  await noteRates(app, from);
   const visitors = planVisitors(options, first);
-  const stream = visitors.flatMap((v) => v.events).sort((a, b) => a.at - b.at);
+  const stream = visitors.flatMap((v) => v.events).filter((e) => e.at > from || resumeFrom === null).sort((a, b) => a.at - b.at);
   const plan = agenda();
   const act = actor(app, slices);
   const sales = salesPeople(app, company, new Map(visitors.map((v) => [v.email, v])), act, plan, rollsOf(options.seed + 1));
   const timers = slices.flatMap((slice) => slice.timers ?? []);
   const reactions = slices.flatMap((slice) => slice.reactions ?? []);
+  if (resumeFrom !== null) await sales.resume();
   let next = 0;
   let lastDay = -1;
   for (const at of steps(first, until.getTime())) {
+    if (at <= from && resumeFrom !== null) continue;
     // People's acts happen at their own instants, between the steps.
     for (let due = plan.take(at); due; due = plan.take(at)) {
       if (due.at > clock.now().getTime()) clock.set(new Date(due.at));
       await due.act();
     }
     if (at > clock.now().getTime()) clock.set(new Date(at));
-    const from = next;
+    const sent = next;
     while (next < stream.length && stream[next]!.at <= at) next += 1;
-    await send(app, company.sourceId, stream.slice(from, next));
+    await send(app, company.sourceId, stream.slice(sent, next));
     while ((await workIntake(app)) > 0);
     await runDueTimers(app, timers);
     const today = epochDayAt(zone, at);
@@ -71,10 +75,10 @@ export async function liveDemoYear(app: App, clock: SteeredClock, slices: readon
       lastDay = today;
       await drainReactions(app, reactions);
       await recordSpend(app, company, first, at);
-      if (rolls.chance(0.55)) await openDealByHand(app, company, act, rolls);
+      if (rolls.chance(0.6)) await sales.prospect();
     }
     await sales.look();
-    onProgress?.((at - first) / (until.getTime() - first), new Date(at));
+    onProgress?.((at - from) / (until.getTime() - from), new Date(at));
   }
   await drainReactions(app, reactions);
   await app.db.query("update workspace set demo_until = $1", [until]);
@@ -87,14 +91,21 @@ function* steps(first: number, until: number): Generator<number> {
   yield until;
 }
 
+/** The year's visitors, and as many a day for every day after it: the same ones, however often the history goes on. */
 function planVisitors({ seed, visitors, until, days }: YearOptions, first: number): Visitor[] {
-  return Array.from({ length: visitors }, (_, index) => {
+  const daily = Math.round((visitors / days) * 1.3);
+  const later = Math.max(0, Math.floor((until.getTime() - first) / day) - days) * daily;
+  return Array.from({ length: visitors + later }, (_, index) => {
     const rolls = rollsOf(seed * 7_919 + index * 104_729);
     // Growing interest over the year.
     const share = Math.sqrt(0.12 + 0.88 * rolls.unit());
-    const dayOfYear = Math.floor(((share - Math.sqrt(0.12)) / (1 - Math.sqrt(0.12))) * days);
-    return visitorOf(index, rolls, first + dayOfYear * day + rolls.whole(6, 20) * hour, dayOfYear, until.getTime());
+    const dayOfYear = index < visitors ? Math.floor(((share - Math.sqrt(0.12)) / (1 - Math.sqrt(0.12))) * days) : days + Math.floor((index - visitors) / daily);
+    return visitorOf(index, rolls, first + dayOfYear * day + rolls.whole(6, 20) * hour, Math.min(dayOfYear, days), until.getTime());
   });
+}
+
+async function firstDayOf(app: App): Promise<number> {
+  return (await app.db.one<{ created_at: Date }>("select created_at from workspace")).created_at.getTime();
 }
 
 async function send(app: App, sourceId: number, events: readonly PlannedEvent[]): Promise<void> {
