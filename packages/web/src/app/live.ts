@@ -23,18 +23,21 @@ function gather(topics: readonly string[]): void {
   }, 150);
 }
 
-function topicsOf(data: string): string[] {
-  try {
-    const message: unknown = JSON.parse(data);
-    if (typeof message !== "object" || message === null) return [];
-    if ("topics" in message && Array.isArray(message.topics)) return message.topics.filter((t) => typeof t === "string");
-    return "topic" in message && typeof message.topic === "string" ? [message.topic] : [];
-  } catch {
-    return [];
-  }
-}
+/** What each kind of event makes old: slices by name. `stale` says that events may have been missed. */
+const topicsOf: Readonly<Record<string, readonly string[]>> = {
+  "handoff.changed": ["handoff", "people"],
+  "contact.changed": ["people", "handoff"],
+  "opportunity.changed": ["pipeline", "people"],
+  "task.changed": ["pipeline"],
+  notification: ["notification"],
+  "notification.read": ["notification"],
+  "access.changed": ["access"],
+  "agreement.changed": ["agreement"],
+  "campaign.changed": ["campaigns"],
+  "import.changed": ["imports"],
+};
 
-/** Listens to `/api/v1/live` while a person is signed in: `{topic}` or `{topics}` names slices or operations to read again. */
+/** Listens to `/api/v1/live` while a person is signed in: the kind of an event names what is read again, under the person's own rights. */
 export function useLive(enabled: boolean): void {
   useEffect(() => {
     if (!enabled) return;
@@ -45,7 +48,8 @@ export function useLive(enabled: boolean): void {
       // Whatever happened meanwhile was not heard.
       if (lostOnce) void queryClient.invalidateQueries();
     };
-    source.onmessage = (event: MessageEvent<string>) => gather(topicsOf(event.data));
+    for (const [kind, topics] of Object.entries(topicsOf)) source.addEventListener(kind, () => gather(topics));
+    source.addEventListener("stale", () => void queryClient.invalidateQueries());
     source.onerror = () => {
       lostOnce = true;
       become({ state: "lost", since: Date.now() });

@@ -10,6 +10,7 @@ interface Toast {
   readonly text: string;
   readonly tone: "plain" | "problem";
   readonly undo?: (() => unknown) | undefined;
+  readonly lastsMs?: number | undefined;
 }
 
 let shown: readonly Toast[] = [];
@@ -22,13 +23,14 @@ function change(next: readonly Toast[]): void {
 function drop(id: number): void {
   change(shown.filter((one) => one.id !== id));
 }
-function add(text: string, tone: Toast["tone"], undo?: () => unknown): void {
-  change([...shown.slice(-2), { id: ++last, text, tone, undo }]);
+function add(text: string, tone: Toast["tone"], undo?: () => unknown, lastsMs?: number): void {
+  change([...shown.slice(-2), { id: ++last, text, tone, undo, lastsMs }]);
 }
 
 /** Says what happened, at the bottom, with a way back where there is one. */
 export const toast = {
-  say: (text: string, options?: { undo: () => unknown }) => add(text, "plain", options?.undo),
+  /** `lastsMs`: as long as it can be taken back, where that is not the usual ten seconds. */
+  say: (text: string, options?: { undo: () => unknown; lastsMs?: number }) => add(text, "plain", options?.undo, options?.lastsMs),
   problem: (error: unknown) => add(error instanceof Error ? error.message : "That did not work", "problem"),
 };
 
@@ -58,11 +60,11 @@ export function Toasts() {
   );
 }
 
-function ToastCard({ toast: { id, text, tone, undo } }: { toast: Toast }) {
+function ToastCard({ toast: { id, text, tone, undo, lastsMs } }: { toast: Toast }) {
   useEffect(() => {
-    const timer = setTimeout(() => drop(id), tone === "problem" ? 12_000 : undo ? 10_000 : 5_000);
+    const timer = setTimeout(() => drop(id), lastsMs ?? (tone === "problem" ? 12_000 : undo ? 10_000 : 5_000));
     return () => clearTimeout(timer);
-  }, [id, tone, undo]);
+  }, [id, tone, undo, lastsMs]);
   return (
     <div className={css.toast} data-tone={tone}>
       <span className={css.text}>{text}</span>

@@ -1,0 +1,55 @@
+import type { ClockReading } from "@tandem/contract/handoff/parts";
+import { formatTimeLeft } from "../../ui/format.ts";
+import type { ClockState } from "../../ui/clock-ring.tsx";
+
+/** A clock as it reads at a later moment than it was sent: business time goes on only while it did. */
+export interface ClockNow {
+  readonly state: ClockState | "void";
+  readonly usedMs: number;
+  readonly remainingMs: number;
+  /** 0 to 1. */
+  readonly share: number;
+  /** Business time runs at this moment. */
+  readonly runs: boolean;
+}
+
+/** @param sentAt when the server read it, epoch ms  @param now the same clock on the wall, epoch ms */
+export function clockAt(clock: ClockReading, sentAt: number, now: number): ClockNow {
+  const until = clock.countsUntil === null ? sentAt : Date.parse(clock.countsUntil);
+  const passed = Math.max(0, Math.min(now, until) - sentAt);
+  const usedMs = clock.usedMs + passed;
+  const remainingMs = clock.remainingMs - passed;
+  return { state: stateOf(clock, usedMs, remainingMs), usedMs, remainingMs, share: clock.allowedMs > 0 ? usedMs / clock.allowedMs : 0, runs: clock.countsUntil !== null && now < until };
+}
+
+function stateOf(clock: ClockReading, usedMs: number, remainingMs: number): ClockNow["state"] {
+  if (clock.state === "met" && clock.late) return "breached";
+  if (clock.state !== "running" && clock.state !== "warning") return clock.state;
+  if (remainingMs < 0) return "breached";
+  // Whoever holds it is away: nothing runs until they are back.
+  if (clock.awayUntil !== null) return "paused";
+  const warnFrom = Math.min(...clock.warnAt, 100);
+  return usedMs * 100 >= clock.allowedMs * warnFrom && warnFrom < 100 ? "warning" : "running";
+}
+
+/** Below five minutes the seconds are worth showing, and the clock ticks by them. */
+export const secondsBelowMs = 5 * 60_000;
+
+/** "11 m", "14 m over", "In 6 m", "Paused", "Excused". */
+export function leftWords(clock: ClockReading, now: ClockNow): string {
+  const dayHours = clock.dayMs / 3_600_000;
+  if (clock.state === "met") return `In ${formatTimeLeft(now.usedMs, { dayHours })}`;
+  if (clock.state === "excused") return "Excused";
+  if (now.state === "paused") return "Paused";
+  return formatTimeLeft(now.remainingMs, { dayHours, seconds: now.remainingMs >= 0 && now.runs });
+}
+
+/** What the clause wants, as the sentence above a lead. */
+export const owedWords = { "first-attempt": "First attempt", disposition: "Disposition", attempts: "Attempts" } as const;
+
+/** What stops the clock, said beside the act. */
+export const stopWords = {
+  "first-attempt": "A recorded attempt stops it. Accepting does not.",
+  disposition: "Accepting or rejecting stops it.",
+  attempts: "Enough attempts on enough channels stop it, or a conversation.",
+} as const;

@@ -1,0 +1,119 @@
+import type { InboxGroup, InboxRow, InboxScope } from "@tandem/contract/handoff/inbox";
+import type { ReactNode } from "react";
+import { ClockRing } from "../../ui/clock-ring.tsx";
+import { ClockText } from "../../ui/clock-text.tsx";
+import { DataTable, type Column } from "../../ui/data-table.tsx";
+import { Grade } from "../../ui/grade.tsx";
+import { Ask, GroupBar } from "../../ui/group-bar.tsx";
+import { Steps } from "../../ui/progress.tsx";
+import { Spark } from "../../ui/spark.tsx";
+import { useFormat } from "../../ui/use-format.ts";
+import { cx } from "../../ui/class-names.ts";
+import css from "./inbox.module.css";
+import { useRowClock, type RowClock } from "./use-row-clock.ts";
+import type { InboxView } from "./use-inbox.ts";
+
+const titles: Record<InboxGroup, string> = { "first-attempt": "First attempt owed", disposition: "In work, disposition owed", accepted: "Accepted, to qualify", settled: "Settled today" };
+const settledWords: Partial<Record<InboxRow["state"], string>> = { qualified: "Qualified, SQL", "rejected-nurture": "Rejected, nurture", "rejected-unqualified": "Rejected, unqualified" };
+
+interface InboxListProps {
+  view: InboxView;
+  scope: InboxScope;
+  openId: string | undefined;
+  onOpen: (row: InboxRow) => void;
+  onMove: (row: InboxRow) => void;
+  empty: ReactNode;
+  foot: ReactNode;
+}
+
+/** What is owed first at the top; clocks tick in place. */
+export function InboxList({ view, scope, openId, onOpen, onMove, empty, foot }: InboxListProps) {
+  const format = useFormat();
+  const clockOf = useRowClock(view);
+  const columns: Column<InboxRow>[] = [
+    { key: "left", header: "Time left", width: 96, cell: (row) => <TimeLeft clock={clockOf(row)} /> },
+    {
+      key: "lead", header: "Lead", cell: (row) => (
+        <>
+          <span className={cx(css.name, "cut", !row.seen && scope === "mine" && row.group !== "settled" && css.unseen)} title={row.contact.name}>{row.contact.name}</span>
+          <span className={cx(css.context, "cut")} title={row.company?.name}>{scope === "team" && row.assignee ? `${row.assignee.name}, ${row.company?.name ?? "no company"}` : (row.company?.name ?? "No company known")}</span>
+        </>
+      ),
+    },
+    { key: "fit", header: "Fit, tier", width: 46, cell: (row) => <span className={css.fit}><Grade grade={row.grade} /><span className="second ink2">{row.tier.short}</span></span> },
+    {
+      key: "engagement", header: "Engagement", width: 76, cell: (row) => (
+        <span className={css.engagement}>
+          <Spark values={row.spark.map((value) => value / 1000)} label={`Engagement of the last 30 days, now ${format.points(row.engagement)}`} width={40} />
+          <b className="num">{format.number(Math.round(row.engagement / 1000))}</b>
+        </span>
+      ),
+    },
+    { key: "source", header: "Source", width: 92, cell: (row) => <Source row={row} /> },
+  ];
+  return (
+    <DataTable<InboxRow>
+      label="Inbox"
+      columns={columns}
+      groups={view.groups?.map((group) => ({
+        key: group.key,
+        rows: group.rows,
+        bar: (
+          <GroupBar title={scope === "queue" && group.key === "first-attempt" ? "Unclaimed, first attempt owed" : titles[group.key]} count={group.count}>
+            {group.breached > 0 && <Ask tone="breach">{group.breached} breached</Ask>}
+            {group.warning > 0 && <Ask tone="warn">{group.warning} warning</Ask>}
+          </GroupBar>
+        ),
+      }))}
+      rowKey={(row) => row.id}
+      rowLabel={(row) => row.contact.name}
+      onOpen={onOpen}
+      onMove={onMove}
+      openKey={openId}
+      more={view.more}
+      loadMore={view.loadMore}
+      loading={view.loading}
+      refreshing={view.refreshing}
+      error={view.error}
+      retry={view.retry}
+      empty={empty}
+      foot={foot}
+      phoneRow={(row) => <PhoneRow row={row} clock={clockOf(row)} scope={scope} />}
+    />
+  );
+}
+
+function TimeLeft({ clock }: { clock: RowClock }) {
+  return <ClockText state={clock.state} share={clock.share} left={clock.left} due={clock.due} />;
+}
+
+function Source({ row }: { row: InboxRow }) {
+  const tries = row.group === "disposition" || row.group === "accepted" ? row.attempts : null;
+  const settled = settledWords[row.state];
+  return (
+    <>
+      <span className={cx(css.source, "cut")} title={row.source.name}>{row.source.name}</span>
+      {tries?.needed ? (
+        <span className={css.steps}><Steps done={Math.min(tries.done, tries.needed)} of={tries.needed} label={`${tries.done} of ${tries.needed} attempts`} /><span className="num">{tries.done} of {tries.needed}</span></span>
+      ) : (
+        <span className={cx(css.context, "cut")} title={row.reason ?? undefined}>{row.group === "settled" ? settled : row.group === "first-attempt" && row.state === "accepted" ? "Accepted, SAL" : (row.source.detail ?? "")}</span>
+      )}
+    </>
+  );
+}
+
+function PhoneRow({ row, clock, scope }: { row: InboxRow; clock: RowClock; scope: InboxScope }) {
+  return (
+    <div className={css.phoneRow}>
+      <span><ClockRing state={clock.state} share={clock.share} size={18} /></span>
+      <div style={{ minWidth: 0 }}>
+        <div className={cx(css.phoneName, "cut", !row.seen && scope === "mine" && row.group !== "settled" && css.unseen)}>{row.contact.name}</div>
+        <div className={cx(css.phoneCompany, "cut")}>{row.group === "settled" ? settledWords[row.state] : (row.company?.name ?? "No company known")}</div>
+      </div>
+      <div>
+        <div className={cx(css.phoneLeft, "num")} data-state={clock.state}>{clock.left}</div>
+        <div className={css.phoneFacts}><Grade grade={row.grade} /><span>{row.tier.short}</span><span className="num">{Math.round(row.engagement / 1000)}</span></div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+import { claimNext } from "@tandem/contract/handoff/acts";
+import { inboxScopes, type Inbox, type InboxRow, type InboxScope } from "@tandem/contract/handoff/inbox";
+import { useMediaQuery } from "@mantine/hooks";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
+import { useAct } from "../../app/query.ts";
+import { useSession } from "../../app/session.ts";
+import { Button } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { formatDuration } from "../../ui/format.ts";
+import { QueueIcon } from "../../ui/icons.ts";
+import { KeyHint } from "../../ui/key-hint.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
+import { useFormat } from "../../ui/use-format.ts";
+import { useKeys } from "../../ui/use-keys.ts";
+import { InboxList } from "./inbox-list.tsx";
+import css from "./inbox.module.css";
+import { Lead } from "./lead.tsx";
+import { LeadSheet } from "./lead-sheet.tsx";
+import { useInbox } from "./use-inbox.ts";
+
+/** The list in which a rep lives, and beside it the lead with its whole story. */
+export function Page() {
+  const { handoffId } = useParams({ strict: false }) as { handoffId?: string };
+  const search = useSearch({ strict: false }) as { show?: string };
+  const scope: InboxScope = inboxScopes.find((one) => one === search.show) ?? "mine";
+  const navigate = useNavigate();
+  const phone = useMediaQuery("(max-width: 720px)", false, { getInitialValueInEffect: false });
+  const view = useInbox(scope);
+  const format = useFormat();
+  const { workspace } = useSession();
+  const go = (id: string | null, replace = true) => void navigate({ to: id === null ? "/inbox" : "/inbox/$handoffId", params: { handoffId: id }, search: (scope === "mine" ? {} : { show: scope }) as never, replace } as never);
+  const first = view.groups?.[0]?.rows[0];
+  const openId = handoffId ?? (phone ? undefined : first?.id);
+  const next = useNextOf(view.groups?.flatMap((group) => group.rows) ?? [], openId);
+  const claim = useAct(claimNext, { said: () => "Claimed: the lead is yours now.", onDone: ({ id }) => void navigate({ to: `/inbox/${id}` as never }) });
+  const mayClaim = (view.head?.scopes.queue ?? 0) > 0;
+  useKeys("Inbox", { g: mayClaim && { label: "Claim next from the queue", run: () => claim.mutate({ body: {} }) } });
+  const list = (
+    <InboxList
+      view={view} scope={scope} openId={openId}
+      onOpen={(row) => go(row.id, !phone)}
+      onMove={(row) => phone || go(row.id)}
+      empty={<NothingWaits head={view.head} scope={scope} claim={() => claim.mutate({ body: {} })} busy={claim.isPending} />}
+      foot={scope === "queue" || !view.head || view.rows?.length === 0 ? null : <Queues head={view.head} claim={(teamId) => claim.mutate({ body: { teamId } })} busy={claim.isPending} />}
+    />
+  );
+  return (
+    <div className={css.page}>
+      <section className={css.list} aria-label="Inbox">
+        <PageHeader title="Inbox" note={phone ? (workspace.demo ? "Demo data" : undefined) : noteOf(view.head, scope)}>
+          <SegmentedTabs
+            label="Whose leads" value={scope} full={phone}
+            onChange={(value) => void navigate({ to: "/inbox", search: (value === "mine" ? {} : { show: value }) as never })}
+            tabs={[{ value: "mine", label: "Mine", count: phone ? view.head?.scopes.mine : undefined }, { value: "team", label: "Team" }, { value: "queue", label: "Queue", count: view.head?.scopes.queue || undefined }]}
+          />
+        </PageHeader>
+        {list}
+        <footer className={css.foot}>
+          <span><KeyHint keys="j" /><KeyHint keys="k" /> move</span>
+          <span><KeyHint keys="enter" /> open</span>
+          <span><KeyHint keys="?" /> all keys</span>
+          <time className="num">{format.weekday(format.now)}, {format.time(format.now)} {format.context.timeZone.split("/").at(-1)?.replaceAll("_", " ")}</time>
+        </footer>
+      </section>
+      {phone ? (
+        <LeadSheet handoffId={handoffId} onClose={() => go(null)} />
+      ) : (
+        <section className={css.detail} aria-label="Lead">
+          {openId ? <Lead key={openId} handoffId={openId} onSettled={() => next && go(next.id)} /> : view.loading ? null : <div className={css.nothing}><EmptyState title="No lead is open." text="What waits for you opens here with its whole story." /></div>}
+        </section>
+      )}
+    </div>
+  );
+}
+
+/** The row after the open one, remembered while the open one moves away. */
+function useNextOf(rows: readonly InboxRow[], openId: string | undefined): InboxRow | undefined {
+  const kept = useRef<InboxRow | undefined>(undefined);
+  const at = rows.findIndex((row) => row.id === openId);
+  const next = at < 0 ? undefined : [...rows.slice(at + 1), ...rows.slice(0, at)].find((row) => row.group !== "settled");
+  useEffect(() => {
+    kept.current = next;
+  });
+  return next ?? kept.current;
+}
+
+function noteOf(head: Inbox | undefined, scope: InboxScope): string | undefined {
+  if (!head) return undefined;
+  const count = head.scopes[scope];
+  if (scope === "queue") return `${count} unclaimed`;
+  return `${count} open ${count === 1 ? "handoff" : "handoffs"}`;
+}
+
+/** "Oldest waits 38 m. You have room for 2 of 5." */
+function roomWords({ room }: Inbox): string {
+  if (room.capacity === null) return "";
+  const left = Math.max(0, room.capacity - room.open);
+  return left === 0 ? ` You hold ${room.open} of ${room.capacity}: no room.` : ` You have room for ${left} of ${room.capacity}.`;
+}
+
+function Queues({ head, claim, busy }: { head: Inbox; claim: (teamId: string) => void; busy: boolean }) {
+  const full = head.room.capacity !== null && head.room.open >= head.room.capacity;
+  return head.queues.map((queue, i) => (
+    <div key={queue.team.id} className={css.queue}>
+      <QueueIcon />
+      <div className={css.queueText}>
+        <p><b style={{ fontWeight: 500 }}>{queue.team.name} queue: {queue.unclaimed} unclaimed</b></p>
+        <p className="second ink2">{queue.oldestWaitMs === null ? "" : `Oldest waits ${formatDuration(queue.oldestWaitMs, { dayHours: queue.dayMs / 3_600_000 })}.`}{roomWords(head)}</p>
+      </div>
+      <Button hint={i === 0 ? "g" : undefined} busy={busy} refused={full ? `You hold ${head.room.open} of ${head.room.capacity} open leads` : undefined} onClick={() => claim(queue.team.id)}>Claim next</Button>
+    </div>
+  ));
+}
+
+function NothingWaits({ head, scope, claim, busy }: { head: Inbox | undefined; scope: InboxScope; claim: () => void; busy: boolean }) {
+  const [queue] = head?.queues ?? [];
+  if (scope === "queue") return <EmptyState title="Nothing waits in your queues." text="A lead comes here when nobody of the team is free, or when somebody passes it back." />;
+  if (scope === "team") return <EmptyState title="Your team holds no open handoff." text="Leads appear here the moment routing gives them to somebody of the team." />;
+  if (queue) return <EmptyState title="No handoff waits for you." text={`${queue.unclaimed} ${queue.unclaimed === 1 ? "waits" : "wait"} in the ${queue.team.name} queue.`} action={<Button hint="g" busy={busy} onClick={claim}>Claim next</Button>} />;
+  return <EmptyState title="No handoff waits for you." text="A lead appears here the moment it qualifies and routing gives it to you, with its clock running." />;
+}

@@ -1,0 +1,27 @@
+import { countInbox, readInbox } from "@tandem/contract/handoff/inbox";
+import { listHandoffs } from "@tandem/contract/handoff/list-handoffs";
+import { countUnread } from "@tandem/contract/handoff/notifications";
+import { useOperation } from "../../app/query.ts";
+import type { Slice } from "../../app/slices.ts";
+import { BellIcon, HandoffIcon, InboxIcon, QueueIcon } from "../../ui/icons.ts";
+
+/** The inbox in which reps live, what became of each lead, and what concerns oneself. */
+export const slice: Slice = {
+  name: "handoff",
+  pages: [
+    { path: "/inbox", title: "Inbox", load: () => import("./inbox-page.tsx"), needs: readInbox },
+    { path: "/inbox/$handoffId", title: "Inbox", load: () => import("./inbox-page.tsx"), needs: readInbox },
+    { path: "/handoffs", title: "Handoffs", load: () => import("./handoffs-page.tsx"), needs: listHandoffs },
+    { path: "/handoffs/$handoffId", title: "Handoffs", load: () => import("./handoffs-page.tsx"), needs: listHandoffs },
+    { path: "/notifications", title: "Notifications", load: () => import("./notifications-page.tsx") },
+  ],
+  navigation: [
+    { section: "top", order: 1, label: "Inbox", to: "/inbox", icon: InboxIcon, needs: readInbox, phone: true, useCount: () => useOperation(countInbox, {}).data?.owed },
+    { section: "top", order: 9, label: "Notifications", to: "/notifications", icon: BellIcon, useCount: () => useOperation(countUnread, {}).data?.unread },
+    { section: "sales", order: 1, label: "Handoffs", to: "/handoffs", icon: HandoffIcon, needs: listHandoffs },
+  ],
+  commands: [
+    { id: "handoff.queue", label: "Look at the queue", keywords: "claim unclaimed leads", icon: QueueIcon, needs: readInbox, run: ({ go }) => go("/inbox?show=queue") },
+    { id: "handoff.rejections", label: "Look at rejections", keywords: "what became of leads reasons", icon: HandoffIcon, needs: listHandoffs, run: ({ go }) => go("/handoffs?state=rejected") },
+  ],
+};
