@@ -19,7 +19,7 @@ export interface DemoOptions {
 }
 
 const seed = 20_26;
-const fullSize = { days: 365, visitors: 6_600 };
+const fullSize = { days: 365, visitors: 6_000 };
 const day = 86_400_000;
 /** A demo younger than this goes on as if it had never stopped. */
 const freshMs = 12 * 3_600_000;

@@ -82,7 +82,7 @@ type Who = Omit<Visitor, "events">;
 function planEvents(who: Who, origin: Origin, rolls: Rolls, arrival: number, until: number): PlannedEvent[] {
   const events: PlannedEvent[] = [];
   const zone = zoneOf[who.company.country] ?? "Europe/Berlin";
-  const sessions = Math.min(24, 1 + Math.floor(rolls.around(2.4 + who.intent * 8, 0.75)));
+  const sessions = Math.min(24, 1 + Math.floor(rolls.around(1.6 + who.intent * 5.4, 0.7)));
   let known = false;
   let subscribed = false;
   let at = arrival;
@@ -142,7 +142,7 @@ function planSession(who: Who, plan: SessionPlan, rolls: Rolls): { events: Plann
     else send("track", { event: "Form Submitted", properties: { form: rolls.chance(0.7) ? "demo" : "contact" } });
     visit.identified = true;
   } else if (wants < eager * 0.14) send("track", { event: "ROI Calculator Completed", properties: { sites: rolls.whole(1, 6), picks: rolls.whole(20, 800) * 1_000 } });
-  else if (!plan.known && wants < 0.42 + who.intent * 0.25) {
+  else if (!plan.known && wants < 0.3 + who.intent * 0.25) {
     const form = rolls.weighted([["whitepaper", 5], ["newsletter", 3], ["webinar", 2], ["contact", 0.4 + who.intent]] as const);
     introduce(who, send, form);
     visit.identified = true;
