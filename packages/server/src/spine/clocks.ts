@@ -129,5 +129,10 @@ function take(work: Work, record: ClockRecord, step: ClockStep): void {
 }
 
 function cancel(work: Work, record: ClockRecord): void {
-  for (const timer of record.isNew ? [] : (record.machine?.timers ?? [])) work.timers.cancelled.push({ kind: "clock", key: `${record.id}:${timer.level}` });
+  const keys = new Set((record.machine?.timers ?? []).map((timer) => `${record.id}:${timer.level}`));
+  if (keys.size === 0) return;
+  // What this same command set before is not set after all: settling cancels first and sets afterwards.
+  const stay = work.timers.set.filter((timer) => timer.kind !== "clock" || !keys.has(timer.key));
+  if (stay.length < work.timers.set.length) work.timers.set.splice(0, Infinity, ...stay);
+  if (!record.isNew) for (const key of keys) work.timers.cancelled.push({ kind: "clock", key });
 }

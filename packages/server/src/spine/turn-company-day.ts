@@ -22,6 +22,8 @@ export const turnCompanyDay: TimerHandler = {
   kind: "company-day",
   async handle(app, tx) {
     const at = app.clock.now();
+    // Before the set-up there is no agreement to score by, and nobody to score.
+    if (!(await tx.find("select 1 from agreement_version where effective_from <= $1 limit 1", [at]))) return setTimers(tx, [{ kind: "company-day", key: "turn", dueAt: new Date(at.getTime() + 60_000) }]);
     const work = await beginWork(app, tx, { at, actor: engine });
     const due = await tx.query<{ id: string }>("select id from contact where score_changes_on <= $1 and survivor_id = id order by score_changes_on, id limit $2", [isoFromEpochDay(work.today), chunk]);
     const ids = due.map((row) => row.id);

@@ -6,6 +6,7 @@ import { createLive } from "../platform/live.ts";
 import { silentLog, type Log } from "../platform/log.ts";
 import { createMail } from "../platform/mail.ts";
 import { testDatabase, type TestDatabase } from "./database.ts";
+import { keepPromises } from "./keep-promises.ts";
 
 export interface TestApp extends TestDatabase {
   readonly app: App;
@@ -14,9 +15,9 @@ export interface TestApp extends TestDatabase {
 }
 
 /** Everything a use case needs, on a database of this file's own. Monday, 5 January 2026, 08:00 UTC unless told otherwise. */
-export async function testApp(options: { start?: Date; config?: Partial<Config>; seed?: number; log?: Log } = {}): Promise<TestApp> {
-  const { start = new Date("2026-01-05T08:00:00Z"), seed = 1, log = silentLog } = options;
-  const database = await testDatabase({ log });
+export async function testApp(options: { start?: Date; config?: Partial<Config>; seed?: number; log?: Log; promises?: boolean } = {}): Promise<TestApp> {
+  const { start = new Date("2026-01-05T08:00:00Z"), seed = 1, log = silentLog, promises = true } = options;
+  const database = await testDatabase({ log, ...(promises && { atEnd: keepPromises }) });
   const { db } = database;
   const clock = steeredClock(start);
   const ids = uuidv7(clock, seededDice(seed));

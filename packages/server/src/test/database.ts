@@ -18,7 +18,7 @@ export interface TestDatabase {
 }
 
 /** A database of this file's own with every migration applied (about 0.1 s), dropped after the file's tests. */
-export async function testDatabase(options: { log?: Log; migrated?: boolean } = {}): Promise<TestDatabase> {
+export async function testDatabase(options: { log?: Log; migrated?: boolean; atEnd?: (db: Database) => Promise<void> } = {}): Promise<TestDatabase> {
   const { host, port, superuser, template } = await askBroker();
   const name = `test_${randomUUID().replaceAll("-", "").slice(0, 16)}`;
   const admin = (text: string, params: unknown[] = [], database = "postgres") => once({ host, port, user: superuser, database }, text, params);
@@ -29,8 +29,12 @@ export async function testDatabase(options: { log?: Log; migrated?: boolean } = 
   async function close(): Promise<void> {
     if (closed) return;
     closed = true;
-    await db.close();
-    await admin(`drop database if exists ${name} with (force)`);
+    try {
+      await options.atEnd?.(db);
+    } finally {
+      await db.close();
+      await admin(`drop database if exists ${name} with (force)`);
+    }
   }
   afterAll(close);
   return { db, connections, close, asSuperuser: async <Row extends object>(text: string, params?: unknown[]) => (await admin(text, params, name)) as Row[] };

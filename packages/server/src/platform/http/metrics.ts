@@ -27,7 +27,7 @@ export function mountMetrics(server: FastifyInstance, app: App): void {
   gauge("tandem_database_connections", "Connections to Postgres.", () => app.db.pool.totalCount);
   gauge("tandem_database_waiting", "Requests that wait for a connection.", () => app.db.pool.waitingCount);
   gauge("tandem_live_streams", "Open browsers listening for live events.", () => app.live.subscribers);
-  const asked = { timers_overdue: "Timers more than ten seconds late.", facts_parked: "Facts whose reaction failed.", mails_waiting: "Mails not sent yet.", mails_given_up: "Mails given up." };
+  const asked = { timers_overdue: "Timers more than ten seconds late.", facts_parked: "Facts whose reaction failed.", mails_waiting: "Mails not sent yet.", mails_given_up: "Mails given up.", intake_parked: "Commits of events that broke the engine.", promises_broken: "Promises about the data that the last nightly check found broken." };
   const gauges = Object.entries(asked).map(([name, help]) => [name as keyof typeof asked, new Gauge({ name: `tandem_${name}`, help, registers })] as const);
 
   function gauge(name: string, help: string, read: () => number): void {
@@ -50,7 +50,9 @@ export function mountMetrics(server: FastifyInstance, app: App): void {
       `select (select count(*) from timer where due_at < $1) as timers_overdue,
               (select count(*) from parked_fact) as facts_parked,
               (select count(*) from mail_outbox where sent_at is null and given_up_at is null) as mails_waiting,
-              (select count(*) from mail_outbox where given_up_at is not null) as mails_given_up`,
+              (select count(*) from mail_outbox where given_up_at is not null) as mails_given_up,
+              (select count(*) from parked_intake) as intake_parked,
+              (select coalesce(sum((payload ->> 'broken')::int), 0) from timer where kind = 'nightly-check') as promises_broken`,
       [late],
     );
     for (const [name, each] of gauges) each.set(counts[name]);

@@ -1,0 +1,9 @@
+import type { Sql } from "../platform/database.ts";
+import { brokenInvariants } from "../platform/invariants.ts";
+
+/** Fails where the data a test file leaves behind breaks a promise of `invariants.sql`. */
+export async function keepPromises(db: Sql): Promise<void> {
+  const broken = await brokenInvariants(db);
+  if (broken.length === 0) return;
+  throw new Error(`The tests left data that breaks what must always hold:\n${broken.map(({ promise, rows }) => `- ${promise}\n${rows.map((row) => `    ${JSON.stringify(row)}`).join("\n")}`).join("\n")}`);
+}
