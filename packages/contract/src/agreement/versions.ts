@@ -10,8 +10,10 @@ const line = z.object({
   name: z.string(),
   /** A sentence that a signatory would sign. */
   words: z.string(),
-  /** Points of a rule, or the target of a clause in percent or pieces; null where there is none. */
+  /** Points of a rule, or the target of a clause; null where there is none. */
   figure: z.number().nullable(),
+  /** What the figure counts: points given or taken, a bound to reach, percent, or pieces; null where there is none. */
+  unit: z.enum(["points", "bound", "percent", "pieces"]).nullable(),
 });
 
 const section = z.object({
@@ -38,13 +40,16 @@ const version = z.object({
   signatures: z.array(signature),
 });
 
+/** Who may sign, and for which side. */
+const signatory = z.object({ side, userId: id, name: z.string() });
+
 export const readAgreement = operation({
   name: "agreement.read",
   method: "GET",
   path: "/agreement",
   summary: "The agreement in force: every section in words, its hash, and who has signed it.",
   who: "signed-in",
-  response: version.extend({ timeZone: z.string(), currency: z.string(), sections: z.array(section), maySignFor: side.nullable() }),
+  response: version.extend({ timeZone: z.string(), currency: z.string(), sections: z.array(section), signatories: z.array(signatory), maySignFor: side.nullable() }),
 });
 
 export const listVersions = operation({
@@ -81,6 +86,7 @@ export const signVersion = operation({
     { code: "not-a-signatory", status: 403, title: "You may not sign. An administrator gives the right to one person of each side." },
     { code: "key-may-not-sign", status: 403, title: "A signature is given by a person who is signed in, not by an API key." },
     { code: "other-text", status: 409, title: "The text is not the one you read. Read it again before you sign." },
+    { code: "person-has-signed", status: 409, title: "You have signed this version for the other side. Two different people sign." },
     { code: "side-has-signed", status: 409, title: "Your side has signed this version already." },
   ],
 });

@@ -5,7 +5,7 @@ import { actorOf } from "../../spine/actor.ts";
 import { recordAudit } from "../../spine/audit.ts";
 import { listVersionRows } from "./store.ts";
 
-const [noSuchVersion, notASignatory, keyMayNotSign, otherText, sideHasSigned] = signVersion.refusals;
+const [noSuchVersion, notASignatory, keyMayNotSign, otherText, personHasSigned, sideHasSigned] = signVersion.refusals;
 
 export const signVersionRoute = handle(signVersion, async ({ app, principal, request }, { params, body }) =>
   app.db.transaction(async (tx) => {
@@ -16,6 +16,7 @@ export const signVersionRoute = handle(signVersion, async ({ app, principal, req
     const { signs_for: side } = await tx.one<{ signs_for: string | null }>("select signs_for from app_user where id = $1 and active", [principal.userId]);
     if (side === null) throw new Refusal(notASignatory!);
     if (version.hash !== body.hash) throw new Refusal(otherText!);
+    if (await tx.find("select 1 as one from signature where version = $1 and user_id = $2 and side <> $3", [params.version, principal.userId, side])) throw new Refusal(personHasSigned!);
     const signed = await tx.query(
       "insert into signature (version, side, user_id, hash, signed_at, address) values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning side",
       [params.version, side, principal.userId, body.hash, at, request.ip],

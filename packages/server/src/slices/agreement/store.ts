@@ -35,3 +35,9 @@ export async function listVersionRows(sql: Sql, at: Date): Promise<Version[]> {
     signatures: (row.signatures ?? []).map((s) => ({ side: s.side, userId: s.user_id, name: s.name, signedAt: new Date(s.signed_at).toISOString() })),
   }));
 }
+
+/** Who may sign for which side; people who left may not. */
+export async function listSignatories(sql: Sql): Promise<{ side: "marketing" | "sales"; userId: string; name: string }[]> {
+  const rows = await sql.query<{ id: string; name: string; signs_for: "marketing" | "sales" }>("select id, name, signs_for from app_user where signs_for is not null and active order by signs_for, name, id");
+  return rows.map((row) => ({ side: row.signs_for, userId: row.id, name: row.name }));
+}

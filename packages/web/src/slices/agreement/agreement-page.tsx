@@ -1,0 +1,112 @@
+import { readAgreement } from "@tandem/contract/agreement/versions";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useDeferredValue, useEffect, useRef, useState } from "react";
+import { useOperation } from "../../app/query.ts";
+import { Button } from "../../ui/button.tsx";
+import { Chip } from "../../ui/chip.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { IconButton } from "../../ui/icon-button.tsx";
+import { DownloadIcon, HistoryIcon, MoreIcon, SearchIcon } from "../../ui/icons.ts";
+import { KeyHint } from "../../ui/key-hint.tsx";
+import { Menu } from "../../ui/menu.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+import { SkeletonLines } from "../../ui/skeleton.tsx";
+import { useKeys } from "../../ui/use-keys.ts";
+import { usePhone } from "../../ui/use-phone.ts";
+import { AgreementSections } from "./agreement-sections.tsx";
+import { findLines, type AgreementText } from "./find-lines.ts";
+import { SectionNav } from "./section-nav.tsx";
+import { SignDialog } from "./sign-dialog.tsx";
+import { sideNames } from "./side-words.ts";
+import { SignatureBar } from "./signature-bar.tsx";
+import { TextDialog } from "./text-dialog.tsx";
+import { VersionsPanel } from "./versions-panel.tsx";
+import css from "./agreement.module.css";
+
+/** The agreement in force in plain words, with its signatures. */
+export function Page() {
+  const read = useOperation(readAgreement);
+  const agreement = read.data;
+  const phone = usePhone();
+  const { show } = useSearch({ strict: false }) as { show?: string };
+  const navigate = useNavigate();
+  const open = (next?: string) => void navigate({ to: "/agreement", search: (next ? { show: next } : {}) as never, replace: true });
+  const [search, setSearch] = useState("");
+  const asked = useDeferredValue(search);
+  const [signing, setSigning] = useState(false);
+  const [textOf, setTextOf] = useState<number | null>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const sections = agreement ? findLines(agreement.sections, asked) : [];
+  useKeys("Agreement", {
+    e: { label: "Export text", run: () => open("text") },
+    v: { label: "Versions", run: () => open("versions") },
+  });
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 });
+  }, [asked]);
+  return (
+    <div className={css.page}>
+      <PageHeader title="Agreement" note={agreement && <span className={css.version1}>{agreement.name !== "" && <span className={css.docName}>{agreement.name}</span>}<Chip>v{agreement.version}</Chip></span>}>
+        <SearchField value={search} onChange={setSearch} />
+        {phone ? (
+          <Menu label="More" target={<IconButton kind="outline" icon={MoreIcon} label="More" />} entries={[{ label: "Versions", icon: HistoryIcon, onSelect: () => open("versions") }, { label: "Export text", icon: DownloadIcon, onSelect: () => open("text") }]} />
+        ) : (
+          <>
+            <Button icon={HistoryIcon} hint="v" onClick={() => open("versions")}>Versions</Button>
+            <Button icon={DownloadIcon} hint="e" onClick={() => open("text")} refused={agreement ? undefined : "The agreement is not loaded yet"}>Export text</Button>
+          </>
+        )}
+      </PageHeader>
+      {!agreement && (read.error ? <ErrorState center title="The agreement could not be loaded" error={read.error} onRetry={() => void read.refetch()} /> : <div className={css.loading}><SkeletonLines lines={14} gap={16} /></div>)}
+      {agreement && (
+        <>
+          <div className={css.body} ref={scroller} tabIndex={-1}>
+            <SectionNav sections={sections} scroller={scroller} />
+            <div className={css.document}>
+              {agreement.founding && asked.trim() === "" && <FoundingNotice agreement={agreement} />}
+              {sections.length === 0 ? <EmptyState title={`Nothing in the agreement says “${asked.trim()}”.`} text="All words must stand in one rule. Try a single one." action={<Button onClick={() => setSearch("")}>Clear search</Button>} /> : <AgreementSections sections={sections} search={asked} />}
+            </div>
+          </div>
+          <SignatureBar agreement={agreement} onSign={() => setSigning(true)} />
+          <SignDialog agreement={agreement} open={signing} onClose={() => setSigning(false)} />
+          <TextDialog version={textOf ?? agreement.version} open={show === "text" || textOf !== null} onClose={() => { setTextOf(null); if (show === "text") open(); }} />
+        </>
+      )}
+      <VersionsPanel open={show === "versions" && textOf === null} onClose={() => open()} onText={setTextOf} />
+    </div>
+  );
+}
+
+/** The exception is shown until it ends: nobody should think that this was agreed. */
+function FoundingNotice({ agreement }: { agreement: AgreementText }) {
+  const missing = (["marketing", "sales"] as const).filter((side) => !agreement.signatures.some((one) => one.side === side)).map((side) => sideNames[side]);
+  const without = missing.filter((name) => !agreement.signatories.some((one) => sideNames[one.side] === name));
+  return (
+    <Notice
+      tone="warn" title="This runs as the founding exception"
+      text={`${missing.join(" and ")} ${missing.length === 1 ? "has" : "have"} not signed. The engine runs this text as it stands so that work can begin; once both sides have signed, the exception is over.${without.length > 0 ? ` Nobody may sign for ${without.join(" or ")} yet: an administrator gives the right under Settings, Users.` : ""}`}
+    />
+  );
+}
+
+function SearchField({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  useKeys("Search in the agreement", { "/": { label: "Search in the agreement", run: () => input.current?.focus() } });
+  return (
+    <label className={css.search}>
+      <SearchIcon />
+      <input
+        ref={input} type="search" aria-label="Search in the agreement" placeholder="Search" value={value} spellCheck={false} autoComplete="off"
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape") return;
+          if (value === "") input.current?.blur();
+          onChange("");
+        }}
+      />
+      <KeyHint keys="/" />
+    </label>
+  );
+}

@@ -1,0 +1,49 @@
+import { Fragment } from "react";
+import { Chip } from "../../ui/chip.tsx";
+import { Grade } from "../../ui/grade.tsx";
+import { useFormat } from "../../ui/use-format.ts";
+import { cutAtWords, type Line, type Section } from "./find-lines.ts";
+import { sideNames } from "./side-words.ts";
+import css from "./agreement.module.css";
+
+/** The document: each section with its rules as sentences, and their figures at the right. */
+export function AgreementSections({ sections, search }: { sections: readonly Section[]; search: string }) {
+  return sections.map((section) => (
+    <section key={section.key} id={section.key} className={css.section} data-side={section.side ?? undefined} aria-labelledby={`${section.key}-title`}>
+      <header className={css.head}>
+        <h2 id={`${section.key}-title`} className={css.title}><Marked text={section.title} search={search} /></h2>
+        {section.side && <Chip tone={section.side}>{section.key.startsWith("sla-") ? "Owed by" : "Kept by"} {sideNames[section.side]}</Chip>}
+      </header>
+      <p className={css.intro}>{section.intro}</p>
+      {section.lines.length === 0 ? <p className={css.none}>Nothing is agreed here yet.</p> : <ul className={css.lines}>{section.lines.map((line) => <LineRow key={line.key} section={section} line={line} search={search} />)}</ul>}
+    </section>
+  ));
+}
+
+function LineRow({ section, line, search }: { section: Section; line: Line; search: string }) {
+  const grade = section.key === "mql" && line.name === `Grade ${line.key}` ? (line.key as "A" | "B" | "C" | "D") : null;
+  return (
+    <li className={css.line} data-figure={line.figure !== null || grade ? true : undefined}>
+      {grade && <span className={css.grade} aria-hidden><Grade grade={grade} /></span>}
+      <div className={css.text}>
+        <p className={css.name}><Marked text={line.name} search={search} /></p>
+        <p className={css.words}><Marked text={line.words} search={search} /></p>
+      </div>
+      <Figure line={line} never={grade !== null && line.figure === null} />
+    </li>
+  );
+}
+
+/** The number of a rule as it is agreed: "+20", "90 %", "300"; "Never" where a grade can't qualify. */
+function Figure({ line, never }: { line: Line; never: boolean }) {
+  const format = useFormat();
+  if (never) return <span className={css.figure}>Never</span>;
+  if (line.figure === null) return null;
+  // Percent are whole numbers here; a share is between 0 and 1.
+  const text = line.unit === "percent" ? format.share(line.figure / 100, { digits: Number.isInteger(line.figure) ? 0 : 1 }) : format.number(line.figure, { sign: line.unit === "points" });
+  return <span className={`${css.figure} num`}>{text}</span>;
+}
+
+function Marked({ text, search }: { text: string; search: string }) {
+  return cutAtWords(text, search).map((part, i) => (part.found ? <mark key={i} className={css.mark}>{part.text}</mark> : <Fragment key={i}>{part.text}</Fragment>));
+}

@@ -1,0 +1,47 @@
+import { listVersions } from "@tandem/contract/agreement/versions";
+import { useOperation } from "../../app/query.ts";
+import { Button } from "../../ui/button.tsx";
+import { Chip } from "../../ui/chip.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { DownloadIcon } from "../../ui/icons.ts";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { SidePanel } from "../../ui/side-panel.tsx";
+import { SkeletonLines } from "../../ui/skeleton.tsx";
+import { useFormat } from "../../ui/use-format.ts";
+import { inForceSince } from "./find-lines.ts";
+import { sideNames } from "./side-words.ts";
+import { shortHash } from "./signature-bar.tsx";
+import css from "./agreement.module.css";
+
+/** Every version there has been, newest first, with who signed it. */
+export function VersionsPanel({ open, onClose, onText }: { open: boolean; onClose: () => void; onText: (version: number) => void }) {
+  const format = useFormat();
+  const read = useOperation(listVersions, {}, { enabled: open });
+  return (
+    <SidePanel open={open} onClose={onClose} title="Versions">
+      {read.error && !read.data && <ErrorState title="The versions could not be loaded" error={read.error} onRetry={() => void read.refetch()} />}
+      {read.isPending && <SkeletonLines lines={4} />}
+      <ol className={css.versions}>
+        {read.data?.versions.map((version) => (
+          <li key={version.version} className={css.version}>
+            <div className={css.versionHead}>
+              <p className={css.name}>Version {version.version}</p>
+              {version.inForce && <Chip tone="good">In force</Chip>}
+              {version.founding && <Chip>Founding exception</Chip>}
+              <span className={css.versionAct}><Button kind="quiet" icon={DownloadIcon} onClick={() => onText(version.version)}>Text…</Button></span>
+            </div>
+            <p className="ink2">{version.name}, {version.inForce ? "in force since" : "effective from"} {format.date(inForceSince(version))}</p>
+            <p className="second ink3">
+              {(["marketing", "sales"] as const).map((side, i) => {
+                const signature = version.signatures.find((one) => one.side === side);
+                return <span key={side}>{i > 0 && " · "}{signature ? <>{signature.name} for {sideNames[side]}, <RelativeTime at={signature.signedAt} /></> : `${sideNames[side]} has not signed`}</span>;
+              })}
+            </p>
+            <p className="mono ink3" title={version.hash}>sha256 {shortHash(version.hash)}</p>
+          </li>
+        ))}
+      </ol>
+      <p className={`${css.intro} label`}>A version never changes. A new one is a new text with its own hash and its own two signatures.</p>
+    </SidePanel>
+  );
+}
