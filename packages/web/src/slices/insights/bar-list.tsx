@@ -1,0 +1,36 @@
+import css from "./report.module.css";
+
+export interface BarLine {
+  readonly key: string;
+  readonly name: string;
+  /** 0 to 1 of the longest. */
+  readonly share: number;
+  readonly fill: string;
+  /** Ready to read. */
+  readonly value: string;
+  readonly note?: string | undefined;
+  readonly onOpen?: (() => void) | undefined;
+}
+
+/** Names with a bar from zero and their number; a press opens the rows. */
+export function BarList({ label, lines }: { label: string; lines: readonly BarLine[] }) {
+  return (
+    <div role="list" aria-label={label} className={css.bars}>
+      {lines.map((line) => (
+        <div role="listitem" key={line.key}><Line line={line} /></div>
+      ))}
+    </div>
+  );
+}
+
+function Line({ line }: { line: BarLine }) {
+  const inside = (
+    <>
+      <span className="cut" title={line.name}>{line.name}</span>
+      <span className={css.barTrack}><span className={css.barFill} style={{ width: `${Math.max(0, Math.min(1, line.share)) * 100}%`, background: line.fill }} /></span>
+      <span className={css.barValue}>{line.value}</span>
+      <span className={css.barNote}>{line.note}</span>
+    </>
+  );
+  return line.onOpen ? <button type="button" className={css.barRow} style={{ width: "100%" }} onClick={line.onOpen}>{inside}</button> : <div className={css.barRow}>{inside}</div>;
+}

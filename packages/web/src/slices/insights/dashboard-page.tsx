@@ -1,0 +1,77 @@
+import { readDashboard } from "@tandem/contract/insights/dashboard";
+import { figures, type Figure, type FigureRef } from "@tandem/contract/insights/figures";
+import { useOperation } from "../../app/query.ts";
+import { Button } from "../../ui/button.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { ShareIcon } from "../../ui/icons.ts";
+import { PageHeader } from "../../ui/page-header.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { useFormat } from "../../ui/use-format.ts";
+import { ConservationPanel } from "./conservation-panel.tsx";
+import { FigurePanel } from "./figure-panel.tsx";
+import { FlowPanel } from "./flow-panel.tsx";
+import { CohortsPanel, DispositionsPanel, OriginsPanel, SpeedPanel, VelocityPanel, WeeksPanel } from "./lower-panels.tsx";
+import { ReportBar } from "./report-bar.tsx";
+import css from "./report.module.css";
+import { FunnelPanel, PacePanel, SlaPanel, Tiles } from "./top-panels.tsx";
+import { useReport } from "./use-report.ts";
+
+/** One dashboard for both teams: every figure says how it is counted and opens its rows. */
+export function Page() {
+  const format = useFormat();
+  const { filter, search, change } = useReport("/dashboard");
+  const { data: d, error, refetch, isPlaceholderData } = useOperation(readDashboard, { query: filter }, { every: 60_000 });
+  const open = (ref: FigureRef) => change({ rows: ref.figure, part: ref.key ?? undefined });
+  return (
+    <>
+      <PageHeader title="Dashboard" note="Revenue, shared">
+        {d && <span className="second ink3" title={`Company days of ${d.timeZone}`}>Counted to {format.exact(d.countedAt)}</span>}
+        <ReportBar filter={filter} name={isPlaceholderData ? undefined : d?.period.name} change={change} />
+        <Button icon={ShareIcon} onClick={() => void navigator.clipboard.writeText(window.location.href).then(() => toast.say("Link to this view copied"))}>Share</Button>
+      </PageHeader>
+      <div className={css.page}>
+        {!d && (error ? <ErrorState title="The dashboard could not be read" error={error} onRetry={() => void refetch()} /> : <Loading />)}
+        {d && (
+          <div className={css.body} data-refreshing={isPlaceholderData || undefined}>
+            <Tiles d={d} open={open} />
+            <div className={css.wideNarrow}>
+              <FunnelPanel d={d} open={open} />
+              <PacePanel d={d} open={open} />
+              <FlowPanel d={d} open={open} />
+              <SlaPanel d={d} open={open} />
+            </div>
+            <div className={css.halves}>
+              <WeeksPanel d={d} open={open} />
+              <VelocityPanel d={d} open={open} />
+              <SpeedPanel d={d} open={open} />
+              <DispositionsPanel d={d} open={open} />
+              <CohortsPanel d={d} open={open} />
+              <div className={css.body} style={{ padding: 0, alignContent: "start" }}>
+                <OriginsPanel d={d} open={open} />
+                <ConservationPanel filter={filter} />
+              </div>
+            </div>
+          </div>
+        )}
+      </div>
+      <FigurePanel open={openFigure(search)} filter={filter} onClose={() => change({ rows: undefined, part: undefined })} />
+    </>
+  );
+}
+
+function openFigure(search: Readonly<Record<string, string | undefined>>): FigureRef | null {
+  const figure = search["rows"];
+  return figure && (figures as readonly string[]).includes(figure) ? { figure: figure as Figure, key: search["part"] ?? null } : null;
+}
+
+function Loading() {
+  return (
+    <div className={css.body} role="status" aria-label="Loading">
+      <div className={css.tiles}>{Array.from({ length: 6 }, (_, i) => <Skeleton key={i} height={112} />)}</div>
+      <div className={css.wideNarrow}>
+        {[322, 322, 330, 330].map((height, i) => <Skeleton key={i} height={height} />)}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import type { ReportFilterInput } from "@tandem/contract/insights/filter";
+import { listFigureRows, type FigureRef, type FigureRow } from "@tandem/contract/insights/figures";
+import { Button } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { formatCapped, formatDuration } from "../../ui/format.ts";
+import { Link } from "../../ui/link.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { SidePanel } from "../../ui/side-panel.tsx";
+import { SkeletonLines } from "../../ui/skeleton.tsx";
+import { useFormat } from "../../ui/use-format.ts";
+import { figureWords } from "./figure-words.ts";
+import css from "./report.module.css";
+import { useRowPages } from "./use-row-pages.ts";
+
+/** The rows behind a figure: each opens its person, deal or handoff. */
+export function FigurePanel({ open, filter, onClose }: { open: FigureRef | null; filter: ReportFilterInput; onClose: () => void }) {
+  const figure = open?.figure ?? "leads";
+  const { pages, more, loadMore, loadingMore, loading, error, retry } = useRowPages(listFigureRows, { ...filter, figure, ...(open?.key === null || open === null ? {} : { key: open.key }), limit: 50 }, open !== null);
+  const words = figureWords(figure, open?.key ?? null);
+  const rows = pages?.flatMap((page) => page.rows) ?? [];
+  const first = pages?.[0];
+  return (
+    <SidePanel open={open !== null} onClose={onClose} title={words.title}>
+      <div className={css.panelHead}>
+        {first?.count && <p><b className="num">{formatCapped(first.count)}</b> <span className="ink2">{first.count.value === 1 ? "row" : "rows"}{first.hidden > 0 ? ` you may see, ${formatCapped({ value: first.hidden, capped: false })} more belong to other teams` : ""}</span></p>}
+        <p className="label">{words.definition}</p>
+      </div>
+      {loading && <div className={css.foot}><SkeletonLines lines={8} /></div>}
+      {error && rows.length === 0 && <ErrorState title="The rows could not be read" error={error} onRetry={retry} />}
+      {!loading && !error && rows.length === 0 && <EmptyState title={first && first.hidden > 0 ? "None of these rows is yours to see." : "No row is behind this figure."} text="It counts nobody in this period and segment." />}
+      <ul aria-label={words.title}>{rows.map((row) => <li key={row.id} className={css.row}><Row row={row} /></li>)}</ul>
+      {more && <div className={css.foot}><Button busy={loadingMore} onClick={loadMore}>Show more</Button></div>}
+    </SidePanel>
+  );
+}
+
+function Row({ row }: { row: FigureRow }) {
+  const format = useFormat();
+  const name = row.opportunity?.name ?? row.contact?.name ?? "Nobody named";
+  const to = row.opportunity ? `/pipeline/${row.opportunity.id}` : row.contact ? `/people/${row.contact.id}` : null;
+  return (
+    <>
+      <span className={css.rowLine}>
+        <span className="cut" title={name}>{to ? <Link to={to}>{name}</Link> : name}</span>
+        {row.value !== null && <span className="num">{row.unit === "money" ? format.money(row.value) : formatDuration(row.value, { seconds: true })}</span>}
+      </span>
+      <span className={`${css.rowLine} label`}>
+        <span className="cut" style={{ fontWeight: 400 }}>
+          {[row.opportunity && row.contact ? row.contact.name : row.contact?.company, row.detail].filter(Boolean).join(", ")}
+        </span>
+        <RelativeTime at={row.at} />
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Figure } from "@tandem/contract/insights/figures";
+import { stageNames, type Stage } from "@tandem/domain/lifecycle/stage";
+
+/** What the panel is called and how its rows were chosen. */
+export function figureWords(figure: Figure, key: string | null): { title: string; definition: string } {
+  const stage = stageNames[key as Stage] ?? key ?? "";
+  switch (figure) {
+    case "leads":
+      return { title: "Leads", definition: "People who became leads in the period." };
+    case "reached-mql":
+    case "reached-sal":
+    case "reached-sql":
+    case "reached-opportunity":
+    case "reached-customer": {
+      const name = stageNames[figure.slice(8) as Stage];
+      return { title: `Reached ${name}`, definition: `Leads of the period that reached ${name} or a later stage, whenever they did.` };
+    }
+    case "skipped":
+      return { title: `Skipped ${stage}`, definition: `Leads of the period that went past ${stage} without an episode of it.` };
+    case "contradictory":
+      return { title: "Contradictory data", definition: "Leads of the period whose dates contradict each other, such as won before first contact. They are kept in every number and teach none." };
+    case "cohort-leads":
+      return { title: `Leads of ${key}`, definition: "People whose first contact was in this month." };
+    case "cohort-customers":
+      return { title: `Customers of ${key}`, definition: "People whose first contact was in this month and who became customers, whenever they did." };
+    case "origin-leads":
+      return { title: `Leads from ${sourceName(key)}`, definition: "Leads of the period by the source recorded with them." };
+    case "origin-customers":
+      return { title: `Customers from ${sourceName(key)}`, definition: "Leads of the period with this source that became customers." };
+    case "mqls":
+      return { title: key === null ? "MQLs" : `MQLs, week of ${key}`, definition: "MQL episodes that began then. Who qualified twice is listed twice." };
+    case "passages":
+      return { title: key === null ? "MQL episodes" : `MQL episodes: ${stage}`, definition: "MQL episodes of the period, and where each of them is now." };
+    case "returned":
+      return { title: "Came back as MQL", definition: "MQL episodes of the period whose person became an MQL again later." };
+    case "deals-decided":
+      return { title: "Decided opportunities", definition: "Opportunities won or lost in the period." };
+    case "deals-won":
+      return { title: "Won opportunities", definition: "Opportunities won in the period." };
+    case "deals-open":
+      return { title: "Open opportunities", definition: "Opportunities open at the end of what has passed of the period." };
+    case "deals-with-amount":
+      return { title: "Won with an amount", definition: "Opportunities won in the period whose amount is known in the company's currency." };
+    case "deals-without-rate":
+      return { title: "Won without a rate", definition: "Opportunities won in the period whose currency has no exchange rate: counted apart, never summed." };
+    case "deals-with-cycle":
+      return { title: "Sales cycle", definition: "Opportunities won in the period, from created to won." };
+    case "handoffs":
+      return { title: key === null ? "Handoffs" : `Handoffs: ${handoffWords[key] ?? key}`, definition: "Handoffs opened in the period." };
+    case "handoffs-decided":
+      return { title: "Decided handoffs", definition: "Handoffs opened in the period that Sales accepted or rejected." };
+    case "rejections":
+      return { title: "Rejected handoffs", definition: "Handoffs opened in the period that Sales rejected for this reason." };
+    case "speed":
+      return { title: "Speed to lead", definition: "Handoffs opened in the period that took this step, and how long it took." };
+    case "clocks":
+      return { title: "Clocks decided", definition: "Clocks of this clause started in the period and met or breached, in the time that passed on the wall." };
+    case "time-in-stage":
+      return { title: `Time in ${stage}`, definition: "Episodes of this stage that ended in the period." };
+  }
+}
+
+const handoffWords: Record<string, string> = { waiting: "waiting", accepted: "accepted, in work", qualified: "qualified", rejected: "rejected", other: "merged or withdrawn" };
+
+/** A source as it is recorded: nothing, an empty text and the word "unknown" are three things. */
+export function sourceName(key: string | null): string {
+  return key === null || key === "-" ? "no source" : key === "=" ? "an empty source" : key.replace(/^=/, "");
+}

@@ -1,0 +1,109 @@
+import { listSegments } from "@tandem/contract/insights/figures";
+import type { ReportFilterInput } from "@tandem/contract/insights/filter";
+import type { PeriodChoice } from "@tandem/domain/kpis/period";
+import { Popover } from "@mantine/core";
+import { useState } from "react";
+import { useOperation } from "../../app/query.ts";
+import { Button } from "../../ui/button.tsx";
+import { CalendarIcon, FilterIcon } from "../../ui/icons.ts";
+import { Menu } from "../../ui/menu.tsx";
+import { Select } from "../../ui/select.tsx";
+import { DateInput } from "../../ui/text-input.tsx";
+import { channelName } from "./channel-names.ts";
+import { countSegment } from "./report-search.ts";
+import css from "./report.module.css";
+
+type Change = (next: Record<string, string | undefined>) => void;
+
+const periods: readonly { value: PeriodChoice; label: string }[] = [
+  { value: "this-quarter", label: "This quarter" },
+  { value: "last-quarter", label: "Last quarter" },
+  { value: "this-month", label: "This month" },
+  { value: "last-month", label: "Last month" },
+  { value: "last-12-months", label: "12 months" },
+  { value: "all-time", label: "All time" },
+];
+
+/** Period and segment of a report, kept in the address so that a link shows what its sender saw. */
+export function ReportBar({ filter, name, change }: { filter: ReportFilterInput; /** What the period is called: "Q4 2026". */ name: string | undefined; change: Change }) {
+  return (
+    <>
+      <PeriodMenu filter={filter} name={name} change={change} />
+      <SegmentMenu filter={filter} change={change} />
+    </>
+  );
+}
+
+function PeriodMenu({ filter, name, change }: { filter: ReportFilterInput; name: string | undefined; change: Change }) {
+  const [own, setOwn] = useState(false);
+  const [days, setDays] = useState({ from: filter.from ?? "", to: filter.to ?? "" });
+  const chosen = filter.period ?? "this-quarter";
+  const wrong = days.from !== "" && days.to !== "" && days.to < days.from ? "The last day lies before the first." : undefined;
+  return (
+    <Popover opened={own} onChange={setOwn} position="bottom-end" offset={4} withinPortal trapFocus transitionProps={{ duration: 120 }} classNames={{ dropdown: "float" }}>
+      <Popover.Target>
+        <span>
+          <Menu
+            label="Period"
+            target={<Button icon={CalendarIcon}>{name ?? periods.find((one) => one.value === chosen)?.label ?? "Period"}</Button>}
+            entries={[
+              ...periods.map((one) => ({ label: one.label, checked: chosen === one.value, onSelect: () => change({ period: one.value === "this-quarter" ? undefined : one.value, from: undefined, to: undefined }) })),
+              "line" as const,
+              { label: "Days of your own…", checked: chosen === "custom", onSelect: () => setOwn(true) },
+            ]}
+          />
+        </span>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <form
+          className={css.own}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (wrong || !days.from || !days.to) return;
+            change({ period: "custom", ...days });
+            setOwn(false);
+          }}
+        >
+          <DateInput label="First day" value={days.from} onChange={(from) => setDays({ ...days, from })} />
+          <DateInput label="Last day" value={days.to} onChange={(to) => setDays({ ...days, to })} error={wrong} />
+          <Button kind="primary" type="submit" full>Show these days</Button>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function SegmentMenu({ filter, change }: { filter: ReportFilterInput; change: Change }) {
+  const [open, setOpen] = useState(false);
+  const { data } = useOperation(listSegments, {}, { enabled: open || countSegment(filter) > 0 });
+  const chosen = countSegment(filter);
+  const words = [
+    filter.country,
+    filter.grade && `grade ${filter.grade}`,
+    filter.channel && channelName(filter.channel),
+    data?.owners.find((one) => one.id === filter.owner)?.name,
+    data?.teams.find((one) => one.id === filter.team)?.name,
+  ].filter((word) => word !== undefined && word !== "");
+  const pick = (key: string, label: string, value: string | undefined, choices: readonly { value: string; label: string }[]) => (
+    <Select label={label} optional value={value ?? ""} placeholder="All" choices={choices} onChange={(next: string) => change({ [key]: next || undefined })} />
+  );
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-end" offset={4} withinPortal trapFocus transitionProps={{ duration: 120 }} classNames={{ dropdown: "float" }}>
+      <Popover.Target>
+        <Button icon={FilterIcon} aria-expanded={open} aria-haspopup="dialog" onClick={() => setOpen(!open)} title={words.join(", ")}>
+          {chosen === 0 ? "All segments" : words.length > 0 && words.length < 3 ? words.join(", ") : `${chosen} of 5 chosen`}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <div className={css.own}>
+          {pick("country", "Country", filter.country, (data?.countries ?? []).map((value) => ({ value, label: value })))}
+          {pick("grade", "Grade", filter.grade, ["A", "B", "C", "D"].map((value) => ({ value, label: value })))}
+          {pick("channel", "Channel of the first touch", filter.channel, (data?.channels ?? []).map((value) => ({ value, label: channelName(value) })))}
+          {pick("team", "Team", filter.team, (data?.teams ?? []).map(({ id, name }) => ({ value: id, label: name })))}
+          {pick("owner", "Owner", filter.owner, (data?.owners ?? []).map(({ id, name }) => ({ value: id, label: name })))}
+          {chosen > 0 && <Button full onClick={() => change({ country: undefined, grade: undefined, channel: undefined, owner: undefined, team: undefined })}>All segments</Button>}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,23 @@
+import { reportFilter, type ReportFilterInput } from "@tandem/contract/insights/filter";
+
+/** The part of an address that filters a report, read without trust: what is not understood is left out. */
+const keys = ["period", "from", "to", "country", "grade", "channel", "owner", "team"] as const;
+
+export function readReportSearch(search: Readonly<Record<string, unknown>>): ReportFilterInput {
+  const filter: Record<string, string> = {};
+  for (const key of keys) {
+    const value = search[key];
+    if (value === undefined || value === null || value === "") continue;
+    const read = reportFilter.shape[key].safeParse(String(value));
+    if (read.success) filter[key] = String(value);
+  }
+  if (filter["period"] !== "custom") delete filter["from"], delete filter["to"];
+  // Half a period of one's own asks for nothing yet.
+  else if (!filter["from"] || !filter["to"] || filter["from"] > filter["to"]) delete filter["period"], delete filter["from"], delete filter["to"];
+  return filter as ReportFilterInput;
+}
+
+/** How many parts of the segment are chosen. */
+export function countSegment(filter: ReportFilterInput): number {
+  return (["country", "grade", "channel", "owner", "team"] as const).filter((key) => filter[key] !== undefined).length;
+}

@@ -1,0 +1,160 @@
+import type { Dashboard } from "@tandem/contract/insights/dashboard";
+import type { FigureRef } from "@tandem/contract/insights/figures";
+import { addMonths, epochDayFromIso, isoFromEpochDay, monthStartOf } from "@tandem/domain/kit/epoch-day";
+import { ClauseBars } from "../../ui/charts/clause-bars.tsx";
+import { FunnelColumns } from "../../ui/charts/funnel-columns.tsx";
+import { PaceChart } from "../../ui/charts/pace-chart.tsx";
+import { Chip } from "../../ui/chip.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { formatDuration } from "../../ui/format.ts";
+import { Hatch } from "../../ui/hatch.tsx";
+import { Link } from "../../ui/link.tsx";
+import { Section } from "../../ui/section.tsx";
+import { Tile } from "../../ui/tile.tsx";
+import { useFormat } from "../../ui/use-format.ts";
+import css from "./report.module.css";
+import { writeChange, writeDefinition, writeValue } from "./write-words.ts";
+
+export type OpenFigure = (figure: FigureRef) => void;
+export interface PanelProps {
+  readonly d: Dashboard;
+  readonly open: OpenFigure;
+}
+
+/** The first row: what the deals say, and how many leads became customers. */
+export function Tiles({ d, open }: PanelProps) {
+  const format = useFormat();
+  return (
+    <div className={css.tiles}>
+      {d.tiles.map((tile) => (
+        <Tile
+          key={tile.key}
+          name={tile.name}
+          value={tile.value === null ? "–" : writeValue(tile.value, tile.unit, d.currency, format)}
+          unit={tile.value === null ? "not available" : tile.basis}
+          change={writeChange(tile, d.currency, format)}
+          definition={[tile.unavailable ?? writeDefinition(tile.definition, d.currency, format), tile.apart].filter(Boolean).join(". ")}
+          maturing={tile.maturing}
+          onOpen={() => open(tile.figure)}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** "62 d", "5 h 10 m": beyond a day the hours are noise. */
+function roughly(ms: number): string {
+  return ms >= 3 * 86_400_000 ? `${Math.round(ms / 86_400_000)} d` : formatDuration(ms, { seconds: ms < 60_000 });
+}
+
+export function FunnelPanel({ d, open }: PanelProps) {
+  const format = useFormat();
+  const { steps, maturing } = d.funnel;
+  const stages = steps.map((step, index) => {
+    const before = steps[index - 1];
+    const never = index > 0 && step.reached > 0 && step.skipped === step.reached;
+    const standing = step.mayPass > 0 && index === steps.length - 1 ? `${format.number(step.mayPass)} open` : undefined;
+    return {
+      stage: step.stage,
+      reached: step.reached,
+      ...(before && { share: before.reached === 0 ? 0 : step.reached / before.reached, open: before.reached === 0 ? 0 : step.mayPass / before.reached }),
+      ...(step.medianMs !== null && { median: roughly(step.medianMs) }),
+      note: standing ?? (never ? "no episode recorded" : step.skipped > 0 ? `${format.number(step.skipped)} skipped it` : undefined),
+    };
+  });
+  return (
+    <Section
+      card title="Cohort funnel" note={`People who became leads in ${inWords(d.period)}`} aside={maturing && <><Hatch /> maturing, hatched may still pass</>}
+      definition="Reached this stage or a later one ÷ reached the stage before. Skips count as passed. Arrow is the median time."
+    >
+      {steps[0]!.reached === 0 ? (
+        <EmptyState title={`Nobody became a lead in ${inWords(d.period)}.`} text="A person is a lead once an address is known: by a form, an import or by hand." />
+      ) : (
+        <div style={{ marginTop: 12 }}>
+          <FunnelColumns label={`Cohort funnel, ${d.period.name}`} stages={stages} onOpen={(stage) => open(steps.find((step) => step.stage === stage)!.figure)} />
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function inWords({ name, choice }: Dashboard["period"]): string {
+  return choice === "all-time" ? "all time" : choice === "last-12-months" ? "the last 12 months" : name;
+}
+
+export function PacePanel({ d, open }: PanelProps) {
+  const format = useFormat();
+  const { pace } = d;
+  if (!pace) return <Section card title="MQL pace"><EmptyState title="The period has not begun." text="The pace is told from its first day on." /></Section>;
+  let sum = 0;
+  const running = pace.daily.map((count) => (sum += count));
+  const from = epochDayFromIso(pace.from)!;
+  const over = pace.daysPassed >= pace.days;
+  const behind = pace.dueByNow === null ? 0 : pace.soFar - pace.dueByNow;
+  return (
+    <Section card title="MQL pace" note={pace.periodName === d.period.name ? undefined : pace.periodName} aside={pace.target === null ? <span>No target for a segment</span> : <Chip tone="marketing">Marketing owes {format.number(pace.target)}</Chip>}>
+      <p className={css.headline}>
+        <b className="num">{format.number(over ? pace.soFar : pace.forecast)}</b>
+        <span className="ink2">{pace.target === null ? "" : `of ${format.number(pace.target)} `}{over ? "in all" : `by ${format.day(pace.to)} at this rate`}</span>
+      </p>
+      <p className="label">
+        <button type="button" className={css.opens} onClick={() => open(pace.figure)}>{format.number(pace.soFar)}</button> in {pace.daysPassed} of {pace.days} days
+        {pace.target === null || over ? "" : behind < 0 ? `, ${format.number(-behind)} under pace` : `, ${format.number(behind)} over pace`}.
+        {over ? "" : ` Range ${format.number(pace.low)} to ${format.number(pace.high)}.`}
+      </p>
+      <div style={{ marginTop: 8 }}>
+        <PaceChart
+          label={`MQLs so far in ${pace.periodName}`} side="marketing" actual={running} days={pace.days} commitment={pace.target ?? pace.forecast}
+          forecast={over ? undefined : { value: pace.forecast, low: pace.low, high: pace.high }}
+          ticks={ticksOf(from, pace.days).map((day) => ({ day, text: format.day(isoFromEpochDay(from + day)) }))}
+          dayLabel={(day) => format.day(isoFromEpochDay(from + day))}
+        />
+      </div>
+    </Section>
+  );
+}
+
+/** First and last day, and each month between that has room for its label. */
+function ticksOf(from: number, days: number): number[] {
+  const ticks = [0];
+  for (let month = addMonths(monthStartOf(from), 1); month < from + days; month = addMonths(month, 1)) if (month - from - ticks.at(-1)! > days / 8 && from + days - month > days / 8) ticks.push(month - from);
+  return [...ticks, days - 1];
+}
+
+export function SlaPanel({ d, open }: PanelProps) {
+  const format = useFormat();
+  const line = (clause: Dashboard["sla"]["sales"][number]) => {
+    const volume = clause.kind === "mql-volume";
+    const most = Math.max(clause.owedInAll ?? clause.owed ?? 1, clause.value ?? 0, 1);
+    return {
+      key: clause.key,
+      name: shortName(clause.name),
+      share: (clause.value ?? 0) / (volume ? most : 100),
+      clause: (clause.owed ?? 0) / (volume ? most : 100),
+      value: clause.value === null ? "–" : format.number(clause.value, { digits: volume ? 0 : 1 }),
+      wanted: volume ? (clause.owed === null ? "no target" : `of ${format.number(clause.owed)}`) : `≥ ${format.number(clause.owed ?? 0)}`,
+      met: clause.met ?? true,
+      maturing: clause.met === null,
+    };
+  };
+  const all = [...d.sla.marketing, ...d.sla.sales];
+  return (
+    <Section
+      card title="SLA attainment" aside={<Link to="/agreement">v{d.agreementVersion}, {d.period.name}{d.period.running ? " to date" : ""}, %</Link>}
+      definition="Clocks met ÷ clocks decided, business time. Mark is the clause; excused clocks are left out."
+    >
+      <ClauseBars
+        onOpen={(key) => open(all.find((clause) => clause.key === key)!.figure)}
+        sides={[
+          { side: "marketing", title: "Marketing owes", clauses: d.sla.marketing.map(line) },
+          { side: "sales", title: "Sales owes", clauses: d.sla.sales.map(line) },
+        ]}
+      />
+    </Section>
+  );
+}
+
+/** "T1: first attempt within 1 business hour" reads "T1: first attempt in 1 h"; the whole stands in the title. */
+function shortName(name: string): string {
+  return name.replace(/within (\d+) business hours?/, "in $1 h").replace(/within (\d+) business days?/, "in $1 d").replace(" before giving up", "");
+}
