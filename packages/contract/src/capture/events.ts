@@ -25,16 +25,49 @@ export const listRecentEvents = operation({
   response: z.object({ events: z.array(recentEvent), waiting: z.number().int(), parked: z.number().int() }),
 });
 
-const rejected = z.object({ id, receivedAt: z.string(), source: z.string(), code: z.string(), words: z.string(), raw: z.string(), replayedAt: z.string().nullable() });
+const rejected = z.object({
+  id,
+  receivedAt: z.string(),
+  source: z.string(),
+  /** Stable, for grouping; `words` say the same to people. */
+  code: z.string(),
+  words: z.string(),
+  replayedAt: z.string().nullable(),
+});
 
 export const listRejected = operation({
   name: "capture.list-rejected",
   method: "GET",
   path: "/capture/rejected",
-  summary: "Events that were refused, with the reason and as they came. Nothing is dropped silently.",
+  summary: "Events that were refused, newest first, with the reason of each. Nothing is dropped silently.",
   who,
-  query: z.strictObject({ cursor: z.string().optional(), code: z.string().max(60).optional() }),
-  response: pageOf(rejected),
+  query: z.strictObject({ cursor: z.string().optional(), code: z.string().max(60).optional(), show: z.enum(["waiting", "replayed"]).optional() }),
+  response: pageOf(rejected.extend({ excerpt: z.string() })),
+});
+
+export const countRejected = operation({
+  name: "capture.count-rejected",
+  method: "GET",
+  path: "/capture/rejected/counts",
+  summary: "How many refused events wait, by reason, and how many were replayed. Counted up to 10,000.",
+  who,
+  response: z.object({
+    reasons: z.array(z.object({ code: z.string(), words: z.string(), count: z.number().int() })),
+    waiting: z.object({ value: z.number().int(), capped: z.boolean() }),
+    replayed: z.object({ value: z.number().int(), capped: z.boolean() }),
+  }),
+});
+
+export const readRejected = operation({
+  name: "capture.read-rejected",
+  method: "GET",
+  path: "/capture/rejected/:id",
+  summary: "One refused event as it came, to repair it.",
+  who,
+  params: z.object({ id }),
+  /** `cut`: it was larger than what is kept of a refused event, so its end is missing. */
+  response: rejected.extend({ raw: z.string(), cut: z.boolean() }),
+  refusals: [{ code: "no-such-event", status: 404, title: "There is no such refused event." }],
 });
 
 export const replayRejected = operation({

@@ -1,10 +1,12 @@
 import { normaliseEmail } from "@tandem/domain/capture/email";
 import { readEvent } from "@tandem/domain/capture/event";
+import type { JsonObject } from "@tandem/domain/capture/text";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { App } from "../../platform/app.ts";
+import type { Sql } from "../../platform/database.ts";
 import { CaptureUnavailable, type AcceptedEvent, type Acceptor } from "./accept-events.ts";
-import { payloadOf } from "./read-request.ts";
+import { storableOf } from "./read-request.ts";
 import { keepRejected } from "./rejected-events.ts";
 
 export interface FormField {
@@ -35,6 +37,8 @@ const submission = z.object({
   /** Epoch milliseconds at which the form was shown. */
   startedAt: z.number().optional(),
 });
+
+type Submission = z.infer<typeof submission>;
 
 /** Nobody reads and fills a form faster than this. */
 const leastFillMs = 1_500;
@@ -73,7 +77,7 @@ async function findForm(app: App, key: string): Promise<FormRow | null> {
   return app.db.find<FormRow>("select key, title, fields, submit_label, thanks, source_id from form where key = $1", [key]);
 }
 
-function findErrors(form: FormRow, values: z.infer<typeof submission>["values"]): { path: string; message: string }[] {
+function findErrors(form: FormRow, values: Submission["values"]): { path: string; message: string }[] {
   return form.fields.flatMap((field) => {
     const value = values[field.name];
     const empty = value === undefined || value === "" || value === false || (Array.isArray(value) && value.length === 0);
@@ -83,30 +87,42 @@ function findErrors(form: FormRow, values: z.infer<typeof submission>["values"])
   });
 }
 
-/** A submission is who they are (identify) and what they did (Form Submitted); one message id each, so that a retry counts once. */
-async function submit(app: App, acceptor: Acceptor, form: FormRow, sent: z.infer<typeof submission>): Promise<void> {
+async function submit(app: App, acceptor: Acceptor, form: FormRow, sent: Submission): Promise<void> {
   const receivedAt = app.clock.now();
-  const known = new Set(form.fields.map((field) => field.name));
-  const values = Object.fromEntries(Object.entries(sent.values).filter(([name]) => known.has(name)));
   const machine = machineReason(sent, receivedAt.getTime());
   if (machine) return keepRejected(app, form.source_id, receivedAt, [{ raw: sent, ...machine }]);
-  const email = typeof values["email"] === "string" ? normaliseEmail(values["email"]) : null;
-  const who = { anonymousId: sent.anonymousId || `form-${sent.messageId}` };
-  const context = { ...sent.context, form: form.key };
-  const raw = [
-    { type: "identify", messageId: `${sent.messageId}:identify`, ...who, traits: { ...values, ...(email !== null && { email }) }, context },
-    { type: "track", event: "Form Submitted", messageId: sent.messageId, ...who, properties: { form: form.key, title: form.title, fields: values }, context },
-  ];
   const events: AcceptedEvent[] = [];
-  for (const event of raw) {
-    const reading = readEvent(event, { receivedAt: receivedAt.getTime(), messageId: event.messageId });
-    if ("refused" in reading) await keepRejected(app, form.source_id, receivedAt, [{ raw: event, ...reading.refused }]);
-    else events.push({ sourceId: form.source_id, receivedAt, event: reading.ok, payload: payloadOf(reading.ok) });
+  for (const raw of eventsOf(form, sent)) {
+    const reading = readEvent(raw, { receivedAt: receivedAt.getTime(), messageId: sent.messageId });
+    const storable = "refused" in reading ? reading : storableOf(reading.ok);
+    if ("refused" in storable) await keepRejected(app, form.source_id, receivedAt, [{ raw, ...storable.refused }]);
+    else events.push({ sourceId: form.source_id, receivedAt, ...storable });
   }
   await acceptor.accept(events);
 }
 
-function machineReason(sent: z.infer<typeof submission>, now: number): { code: string; words: string } | null {
+/** A submission is who they are (identify) and what they did (Form Submitted); one message id each, so that a retry counts once. */
+function eventsOf(form: Pick<FormRow, "key" | "title" | "fields">, sent: Submission): JsonObject[] {
+  const known = new Set(form.fields.map((field) => field.name));
+  const values = Object.fromEntries(Object.entries(sent.values).filter(([name]) => known.has(name)));
+  const email = typeof values["email"] === "string" ? normaliseEmail(values["email"]) : null;
+  const who = { anonymousId: sent.anonymousId || `form-${sent.messageId}` };
+  const context = { ...sent.context, form: form.key };
+  return [
+    { type: "identify", messageId: `${sent.messageId}:identify`, ...who, traits: { ...values, ...(email !== null && { email }) }, context },
+    { type: "track", event: "Form Submitted", messageId: sent.messageId, ...who, properties: { form: form.key, title: form.title, fields: values }, context },
+  ] as JsonObject[];
+}
+
+/** The events of a submission that was taken for a machine's, once a person says it is none; null for anything else. */
+export async function releasedEvents(sql: Sql, sourceId: number, raw: unknown): Promise<JsonObject[] | null> {
+  if (typeof raw !== "object" || raw === null || !("values" in raw)) return null;
+  const form = await sql.find<FormRow>("select key, title, fields, submit_label, thanks, source_id from form where source_id = $1", [sourceId]);
+  const sent = submission.safeParse(raw);
+  return form && sent.success ? eventsOf(form, sent.data) : null;
+}
+
+function machineReason(sent: Submission, now: number): { code: string; words: string } | null {
   if (sent.trap) return { code: "spam-trap", words: "The field that people cannot see was filled in." };
   // Clocks of visitors may be wrong: only a plausible stretch says anything.
   const took = sent.startedAt === undefined ? null : now - sent.startedAt;

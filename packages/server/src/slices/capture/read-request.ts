@@ -58,16 +58,27 @@ export function readBatch(verb: string, body: Record<string, unknown>, around: {
   const rejected: { raw: unknown; code: string; words: string }[] = [];
   for (const raw of items) {
     const reading = readEvent(raw, { receivedAt: around.receivedAt, messageId: around.newId(), sentAt: body["sentAt"], context: body["context"], ...(type && { type }) });
-    if ("refused" in reading) {
-      rejected.push({ raw, ...reading.refused });
-      continue;
-    }
-    const payload = payloadOf(reading.ok);
-    // A character is at most three bytes here, so short texts need no counting.
-    if (payload.length * 3 > largestEvent && Buffer.byteLength(payload) > largestEvent) rejected.push({ raw, code: "event-too-large", words: "An event has at most 32 kB." });
-    else accepted.push({ event: reading.ok, payload });
+    const storable = "refused" in reading ? reading : storableOf(reading.ok);
+    if ("refused" in storable) rejected.push({ raw: asSentAlone(raw, body, type), ...storable.refused });
+    else accepted.push(storable);
   }
   return { accepted, rejected };
+}
+
+/** An event with what is stored of it, or refused for its size. */
+export function storableOf(event: CapturedEvent): { event: CapturedEvent; payload: string } | { refused: { code: string; words: string } } {
+  const payload = payloadOf(event);
+  // A character is at most three bytes here, so short texts need no counting.
+  if (payload.length * 3 > largestEvent && Buffer.byteLength(payload) > largestEvent) return { refused: { code: "event-too-large", words: "An event has at most 32 kB." } };
+  return { event, payload };
+}
+
+/** A refused event with what its request said for all events, so that it can be replayed by itself. Keys of sources are not kept. */
+function asSentAlone(raw: unknown, body: Record<string, unknown>, type: EventType | undefined): unknown {
+  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return raw;
+  const { writeKey: _, ...event } = raw as Record<string, unknown>;
+  const { sentAt, context } = body;
+  return { ...(type && { type }), ...(sentAt !== undefined && { sentAt }), ...(context !== undefined && { context }), ...event };
 }
 
 /** What is stored of an event beside its columns; empty parts are left out. */

@@ -6,7 +6,8 @@ export interface Rejection {
   readonly words: string;
 }
 
-const longestKept = 64 * 1024;
+/** Characters kept of a refused event; one that is longer can be looked at, not repaired. */
+export const longestKept = 64 * 1024;
 
 /** Keeps refused events as they came, so that they can be seen, repaired and replayed. */
 export async function keepRejected(app: App, sourceId: number, receivedAt: Date, rejections: readonly Rejection[]): Promise<void> {
