@@ -1,5 +1,6 @@
 import type { CapturedEvent } from "@tandem/domain/capture/event";
 import type { App } from "../../platform/app.ts";
+import type { Sql } from "../../platform/database.ts";
 import { subjectId } from "../../spine/subject-id.ts";
 import { wakeEngine } from "../../spine/wake.ts";
 import { isTransient } from "../../platform/transient.ts";
@@ -59,7 +60,7 @@ export function createAcceptor(app: App): Acceptor {
     const oldest = Math.min(...group.map((w) => w.since));
     for (;;) {
       try {
-        await storeEvents(app, events, group[0]!.live);
+        await storeEvents(app, app.db, events, group[0]!.live);
         return;
       } catch (error) {
         if (!isTransient(error) || performance.now() - oldest > holdMs) throw isTransient(error) ? new CaptureUnavailable("The database is not answering.") : error;
@@ -112,16 +113,18 @@ const storeText = `
     order by subject_id, id returning subject_id, id
   )
   insert into intake (received_at, subject_ids, event_ids, live)
-  select $10, array_agg(subject_id), array_agg(id), $11 from stored having count(*) > 0`;
+  select $10, array_agg(subject_id), array_agg(id), $11 from stored having count(*) > 0
+  returning event_ids`;
 
-async function storeEvents(app: App, events: readonly AcceptedEvent[], live: boolean): Promise<void> {
+/** Stores events on a connection or in a transaction; answers how many were not known before. */
+export async function storeEvents(app: App, sql: Sql, events: readonly AcceptedEvent[], live: boolean): Promise<number> {
   // The same key twice in one group: the first stands, as it would over two commits.
   const seen = new Set<string>();
   const fresh = events.filter(({ sourceId, event }) => {
     const key = `${sourceId} ${event.messageId}`;
     return !seen.has(key) && seen.add(key);
   });
-  await app.db.query({ name: "capture-store-events", text: storeText }, [
+  const stored = await sql.query<{ event_ids: string[] }>({ name: "capture-store-events", text: storeText }, [
     fresh.map((e) => e.event.messageId),
     fresh.map((e) => e.sourceId),
     fresh.map(() => app.ids.next()),
@@ -134,4 +137,5 @@ async function storeEvents(app: App, events: readonly AcceptedEvent[], live: boo
     app.clock.now(),
     live,
   ]);
+  return stored[0]?.event_ids.length ?? 0;
 }

@@ -1,0 +1,45 @@
+import { isTransient } from "../../platform/transient.ts";
+import type { Work } from "../../spine/work.ts";
+import { UnreadableCell, rowReader, type Plan, type RowReader } from "./plan.ts";
+import { refuse, type BatchResult, type InputRow } from "./outcome.ts";
+
+/** What a kind of import does with a batch of rows, in the transaction of `work`. Answers the keys it touched. */
+export interface BatchCall {
+  readonly work: Work;
+  readonly plan: Plan;
+  readonly rows: readonly InputRow[];
+  readonly result: BatchResult;
+  /** Only tried: everything is undone afterwards, so keys of what would be new stand for it. */
+  readonly dryRun: boolean;
+}
+export type ImportBatch = (call: BatchCall) => Promise<Iterable<string>>;
+
+/** Reads each row with its own reader; one that cannot be read is refused and left out. */
+export function readRows<Draft>({ work, plan, rows, result }: BatchCall, read: (reader: RowReader) => Draft): { reader: RowReader; draft: Draft }[] {
+  const { timeZone, currency } = work.inForce.agreement;
+  const drafts: { reader: RowReader; draft: Draft }[] = [];
+  for (const row of rows) {
+    if (row.broken) {
+      result.outcomes.set(row.number, refuse("unclosed-quote", "A quotation mark is opened here and not closed. Close it, or take it out."));
+      continue;
+    }
+    const reader = rowReader(plan, row, { zone: timeZone, currency, now: work.at.getTime() });
+    attempt(result, row.number, () => drafts.push({ reader, draft: read(reader) }));
+  }
+  return drafts;
+}
+
+/** Runs one row's part; an unreadable cell becomes the row's refusal. */
+export function attempt(result: BatchResult, rowNumber: number, part: () => void): void {
+  try {
+    part();
+  } catch (error) {
+    if (!(error instanceof UnreadableCell)) throw error;
+    result.outcomes.set(rowNumber, { kind: "refused", ...error.refusal });
+  }
+}
+
+/** Somebody took the same key between our look and our write: looking again finds them. */
+export function isLostRace(error: unknown): boolean {
+  return isTransient(error) || (error as { code?: unknown }).code === "23505";
+}

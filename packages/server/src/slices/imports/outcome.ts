@@ -1,0 +1,53 @@
+import type { ImportRow } from "@tandem/contract/imports/parts";
+
+/** A row of the file with its cells by target, ready to be understood. */
+export interface InputRow {
+  /** As a spreadsheet counts them: the first record of the file is 1. */
+  readonly number: number;
+  readonly cells: readonly string[];
+  readonly broken: boolean;
+}
+
+/** Why a row cannot be taken; `to` is the target whose cell is to be corrected. */
+export interface RowRefusal {
+  readonly code: string;
+  readonly words: string;
+  readonly to: string | null;
+}
+
+export type Outcome = { readonly kind: "created" | "updated" | "unchanged" } | ({ readonly kind: "refused" } & RowRefusal);
+
+export const noteWords = {
+  "amount-without-rate": "Amounts in a currency without a rate for their day: kept as they are, not summed. Add the rate under Settings to have them counted.",
+  "unknown-owner": "Owners who are no users here: the name is kept with the row, nobody is made owner.",
+  "creation-unknown": "Deals without an opening date: kept and marked, left out of the sales cycle.",
+  "won-before-first-contact": "Deals that were won or lost before the first contact: kept and marked as contradictory.",
+  "closed-before-opened": "Deals that were closed before they were opened: kept and marked as contradictory.",
+  "repeated": "Rows about somebody or something that an earlier row of the file was about: the earlier row counts, these fill what is empty.",
+  "kept-edit": "Values that a person had typed in: kept. Choose to overwrite edits to replace them.",
+} as const;
+export type NoteCode = keyof typeof noteWords;
+
+/** What became of a batch: an outcome for every row, and what is worth knowing besides. */
+export interface BatchResult {
+  readonly outcomes: Map<number, Outcome>;
+  readonly notes: Map<NoteCode, number>;
+}
+
+export function newResult(): BatchResult {
+  return { outcomes: new Map(), notes: new Map() };
+}
+
+export function note(result: BatchResult, code: NoteCode): void {
+  result.notes.set(code, (result.notes.get(code) ?? 0) + 1);
+}
+
+export const refuse = (code: string, words: string, to: string | null = null): Outcome => ({ kind: "refused", code, words, to });
+
+export type Counts = Pick<ImportRow, "created" | "updated" | "unchanged" | "refused">;
+
+export function countOutcomes(outcomes: Iterable<Outcome>): Counts {
+  const counts = { created: 0, updated: 0, unchanged: 0, refused: 0 };
+  for (const { kind } of outcomes) counts[kind] += 1;
+  return counts;
+}
