@@ -1,0 +1,75 @@
+import { mkdtemp, rm, chmod } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { InputOf, Operation, OutputOf } from "@tandem/contract/operation";
+import { startServer, type RunningServer } from "@tandem/server/main";
+import { readConfig } from "@tandem/server/platform/config";
+import { silentLog } from "@tandem/server/platform/log";
+
+/** The whole product, started as an operator would start it, on data of its own. */
+export interface Product {
+  readonly server: RunningServer;
+  readonly url: string;
+  readonly dataDir: string;
+  stop(): Promise<void>;
+}
+
+export async function startProduct(options: { dataDir?: string; port?: number } = {}): Promise<Product> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "tandem-e2e-")));
+  await chmod(dataDir, 0o755);
+  const port = options.port ?? 20_000 + Math.floor(process.pid % 20_000) + (counter += 1);
+  const url = `http://127.0.0.1:${port}`;
+  const config = readConfig({ NODE_ENV: "test", PORT: String(port), TANDEM_BASE_URL: url, TANDEM_DATA_DIR: join(dataDir, "data"), LOG_LEVEL: "silent" });
+  const server = await startServer({ config, log: silentLog, webFolder: new URL("../packages/web/dist/", import.meta.url).pathname });
+  return {
+    server,
+    url,
+    dataDir,
+    async stop() {
+      await server.stop();
+      if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+let counter = 0;
+
+/** Somebody who calls the public API over HTTP, signed in or not. */
+export class Caller {
+  readonly #url: string;
+  cookie: string | null = null;
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** Calls an operation; anything but success throws with the problem's code and words. */
+  async call<O extends Operation>(operation: O, input: Partial<InputOf<O>> = {}): Promise<OutputOf<O>> {
+    const params = (input.params ?? {}) as Record<string, unknown>;
+    const path = operation.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
+    const query = new URLSearchParams(Object.entries((input.query ?? {}) as Record<string, unknown>).map(([key, value]) => [key, String(value)]));
+    const response = await fetch(`${this.#url}/api/v1${path}${query.size > 0 ? `?${query}` : ""}`, {
+      method: operation.method,
+      headers: { origin: this.#url, ...(this.cookie !== null && { cookie: this.cookie }), ...(input.body !== undefined && { "content-type": "application/json" }) },
+      ...(input.body !== undefined && { body: JSON.stringify(input.body) }),
+    });
+    const set = response.headers.getSetCookie().find((cookie) => cookie.startsWith("tandem_session="));
+    if (set) this.cookie = set.split(";")[0]!;
+    const text = await response.text();
+    const body = (text === "" ? null : JSON.parse(text)) as never;
+    if (!response.ok) {
+      const problem = body as { code?: string; title?: string; detail?: string } | null;
+      throw new Error(`${operation.name}: ${response.status} ${problem?.code ?? ""} ${problem?.detail ?? problem?.title ?? text}`);
+    }
+    return body;
+  }
+}
+
+/** Asks again until the answer is there. */
+export async function eventually<T>(what: string, ask: () => Promise<T | null | undefined | false>, withinMs = 10_000): Promise<T> {
+  for (const until = performance.now() + withinMs; ; ) {
+    const answer = await ask();
+    if (answer) return answer;
+    if (performance.now() > until) throw new Error(`${what}: not within ${withinMs} ms`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
