@@ -1,12 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readConfig, type Config } from "@tandem/server/platform/config";
+import type { App } from "@tandem/server/platform/app";
 import type { Sql } from "@tandem/server/platform/database";
 import { builtWebApp } from "@tandem/server/platform/http/web-files";
 import { brokenInvariants, readInvariants } from "@tandem/server/platform/invariants";
 import { silentLog } from "@tandem/server/platform/log";
 import { checkMigrated } from "@tandem/server/platform/migrate";
 import { openApp } from "@tandem/server/platform/open-app";
+import { reproduceScores } from "@tandem/server/spine/reproduce-scores";
 import { environmentWith } from "./arguments.ts";
 import type { Run } from "./commands.ts";
 
@@ -51,19 +53,24 @@ async function examineDatabase(config: Config, report: (finding: Finding) => voi
     report({ state: "good", text: "every migration is applied" });
     await examineQueues(db, report);
     await examineInvariants(db, report);
+    await examineScores(opened.app, report);
   } finally {
     await opened.close();
   }
 }
 
 async function examineQueues(db: Sql, report: (finding: Finding) => void): Promise<void> {
-  const is = await db.one<{ failing: number; parked: number; given_up: number }>(
+  const is = await db.one<{ failing: number; parked: number; broke: number; refused: number; given_up: number }>(
     `select (select count(*) from timer where attempts > 0) as failing,
             (select count(*) from parked_fact) as parked,
+            (select coalesce(sum(cardinality(event_ids)), 0) from parked_intake) as broke,
+            (select count(*) from rejected_event where replayed_at is null) as refused,
             (select count(*) from mail_outbox where given_up_at is not null) as given_up`,
   );
   report(is.failing === 0 ? { state: "good", text: "no timer fails" } : { state: "wrong", text: `${is.failing} timers fail and are tried again (table timer, last_error)` });
   report(is.parked === 0 ? { state: "good", text: "no fact is parked" } : { state: "wrong", text: `${is.parked} facts are parked (table parked_fact, reason)` });
+  report(is.broke === 0 ? { state: "good", text: "no event is parked" } : { state: "wrong", text: `${is.broke} events are parked (table parked_intake, reason)` });
+  report(is.refused === 0 ? { state: "good", text: "no event is refused" } : { state: "note", text: `${is.refused} events were refused (Settings, Events: they can be repaired)` });
   report(is.given_up === 0 ? { state: "good", text: "no mail is given up" } : { state: "note", text: `${is.given_up} mails could not be delivered (table mail_outbox, last_error)` });
 }
 
@@ -74,4 +81,10 @@ async function examineInvariants(db: Sql, report: (finding: Finding) => void): P
     const rows = broken.get(promise);
     report(rows ? { state: "wrong", text: `${promise}\n${rows.map((row) => `        ${JSON.stringify(row)}`).join("\n")}` } : { state: "good", text: promise });
   }
+}
+
+async function examineScores({ db, clock }: App, report: (finding: Finding) => void): Promise<void> {
+  const { compared, differing } = await reproduceScores(db, clock.now());
+  const words = `kept scores are what their records give (${compared} recomputed)`;
+  report(differing.length === 0 ? { state: "good", text: words } : { state: "wrong", text: `${differing.length} of ${compared} scores differ from what their records give\n${differing.slice(0, 10).map((one) => `        ${JSON.stringify(one)}`).join("\n")}` });
 }

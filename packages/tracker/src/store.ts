@@ -53,7 +53,7 @@ export function write(name: StoredName, value: string | undefined): void {
 /** From now on the device remembers; what was collected in memory moves there. */
 export function openStore(): void {
   open = true;
-  for (const [name, value] of [...memory]) write(name, value);
+  for (const [name, value] of memory) write(name, value);
 }
 
 /** From now on only memory; the device forgets everything. */

@@ -3,7 +3,7 @@
   var chosen = "auto";
   try {
     chosen = localStorage.getItem("tandem-theme") || "auto";
-  } catch (refused) {
+  } catch {
     // Storage can be switched off; the system's theme is then used.
   }
   var dark = chosen === "dark" || (chosen === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);

@@ -2,7 +2,7 @@ import { closeSpans } from "@tandem/domain/pipeline/close-span";
 import { z } from "zod";
 import { operation, pageOf } from "../operation.ts";
 import {
-  alreadyClosed, amount, badCursor, changedMeanwhile, companyLink, contactLink, contactStage, currency, cursor, day, id, limit, listOf, minor, noSuchCompany, noSuchContact, noSuchOpportunity, noSuchStage,
+  alreadyClosed, badCursor, changedMeanwhile, companyLink, contactLink, contactStage, currency, cursor, day, id, limit, listOf, minor, noSuchCompany, noSuchContact, noSuchOpportunity, noSuchStage,
   noSuchUser, notInYourTeams, notYourOpportunity, opportunityRow, person, pipelineStage, readers, role, sellers, stageKey, state, title, version, words,
 } from "./parts.ts";
 

@@ -4,7 +4,8 @@ import type { Calendar } from "@tandem/domain/sla/business-calendar";
 import { reopen, type HeldFrom } from "@tandem/domain/sla/reopen-clock";
 import { alwaysOpen } from "./calendars.ts";
 import type { ClockRecord, HandoffState } from "./handoff-states.ts";
-import { calendarOfHolder, type Roster } from "./roster.ts";
+import { calendarOfHolder } from "./roster.ts";
+import type { Roster } from "./roster-states.ts";
 import type { Work } from "./work.ts";
 
 const minute = 60_000;

@@ -1,5 +1,5 @@
 import type { HandoffState } from "./handoff-states.ts";
-import type { Roster } from "./roster.ts";
+import type { Roster } from "./roster-states.ts";
 import type { ContactState } from "./states.ts";
 import { tell, type Work } from "./work.ts";
 

@@ -1,4 +1,4 @@
-import type { RoutingPerson, RoutingTeam, Rotations } from "@tandem/domain/routing/route";
+import type { RoutingPerson, Rotations } from "@tandem/domain/routing/route";
 import type { RotationState } from "@tandem/domain/routing/rotation";
 import { isBusinessTime, type Calendar } from "@tandem/domain/sla/business-calendar";
 import type { ClockHolder } from "@tandem/domain/sla/clock";
@@ -6,37 +6,8 @@ import { weekStartOf } from "@tandem/domain/kit/epoch-day";
 import { startOfDay } from "@tandem/domain/kit/zone";
 import type { Statement } from "../platform/statement.ts";
 import { calendarOf, without, type Away, type CalendarSpec } from "./calendars.ts";
+import type { Person, Roster, Team } from "./roster-states.ts";
 import type { Work } from "./work.ts";
-
-/** Who can take a lead at this moment, and on whose hours its clocks run. */
-export interface Roster {
-  readonly people: Map<string, Person>;
-  readonly teams: Map<string, Team>;
-  readonly teamByKey: Map<string, Team>;
-  /** Whether the rotations are this command's to move on. */
-  locked: boolean;
-}
-
-export interface Person extends Omit<RoutingPerson, "openHandoffs" | "weekHandoffs" | "rejectedThisLead" | "capacity"> {
-  readonly name: string;
-  readonly email: string;
-  readonly calendar: Calendar;
-  /** Counted up as this command assigns. */
-  openHandoffs: number;
-  weekHandoffs: number;
-}
-
-export interface Team extends RoutingTeam {
-  readonly key: string;
-  readonly name: string;
-  readonly calendar: Calendar;
-  readonly capacities: ReadonlyMap<string, number | null>;
-  readonly managerIds: readonly string[];
-  readonly receiverIds: readonly string[];
-  /** Moves on as this command assigns; written back by `saveRotations`. */
-  rotation: RotationState | null;
-  rotated: boolean;
-}
 
 interface RosterRow {
   people: (CalendarSpec & { id: string; name: string; email: string; active: boolean; open: number; week_count: number; away: { from_at: string; to_at: string }[] | null })[];
@@ -50,8 +21,7 @@ export async function loadRoster(work: Work): Promise<Roster> {
   if (work.roster) return work.roster;
   const { tx, at, inForce } = work;
   const week = new Date(startOfDay(inForce.agreement.timeZone, weekStartOf(work.today)));
-  const row = await tx.one<RosterRow>(
-    `select
+  const text = `select
       (select jsonb_agg(to_jsonb(u)) from (
         select u.id, u.name, u.email, u.active, u.time_zone, u.week, u.holiday_country, u.holiday_region,
           (select count(*)::int from handoff h where h.assignee_id = u.id and h.closed_at is null) as open,
@@ -60,10 +30,9 @@ export async function loadRoster(work: Work): Promise<Roster> {
         from app_user u) u) as people,
       (select jsonb_agg(to_jsonb(t)) from (select id, key, name, time_zone, week, holiday_country, holiday_region, rotation from team) t) as teams,
       (select jsonb_agg(to_jsonb(m)) from (select team_id, user_id, manages, receives, weight, capacity from team_member order by team_id, user_id) m) as members,
-      (select jsonb_agg(day) from closure) as closures`,
-    [at, week],
-  );
-  work.roster = await rosterOf(work, row);
+      (select jsonb_agg(day) from closure) as closures`;
+  const [row] = await tx.query<RosterRow>({ name: "load-roster", text }, [at, week]);
+  work.roster = await rosterOf(work, row!);
   return work.roster;
 }
 

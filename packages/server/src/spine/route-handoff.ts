@@ -3,7 +3,8 @@ import { compileCriteria } from "@tandem/domain/criteria/evaluate";
 import type { Criteria } from "@tandem/domain/criteria/criteria";
 import { route, type OwnerOf, type RouteStep, type RoutingRule, type RoutingTarget } from "@tandem/domain/routing/route";
 import type { RoutingTarget as AgreedTarget } from "@tandem/domain/agreement/agreement";
-import { rotationsOf, routingPeople, type Roster } from "./roster.ts";
+import { rotationsOf, routingPeople } from "./roster.ts";
+import type { Roster } from "./roster-states.ts";
 import type { ContactState } from "./states.ts";
 import type { Work } from "./work.ts";
 

@@ -8,7 +8,7 @@ import { inForceColumns, resolveInForce, type InForce, type InForceRow } from ".
 import type { AuditLine } from "./audit.ts";
 import type { HandoffPackage } from "@tandem/domain/handoff/package";
 import type { AssignmentRecord, ClockRecord, HandoffState, NotificationRecord } from "./handoff-states.ts";
-import type { Roster } from "./roster.ts";
+import type { Roster } from "./roster-states.ts";
 import { dayIn } from "./company-day.ts";
 import type { CompanyState, ContactState } from "./states.ts";
 
@@ -80,11 +80,11 @@ export interface EpisodeRecord {
 
 /** Opens a unit of work: the applied number and the version in force, in one round trip. */
 export async function beginWork(app: App, tx: Transaction, options: { at: Date; actor: Actor; live?: boolean }): Promise<Work> {
-  const row = await tx.one<{ applied: number; in_force: Omit<InForceRow, "fields"> | null; fields: InForceRow["fields"] }>(
-    `select nextval('applied_seq') as applied, ${inForceColumns}`,
+  const [row] = await tx.query<{ applied: number; in_force: Omit<InForceRow, "fields"> | null; fields: InForceRow["fields"] }>(
+    { name: "begin-work", text: `select nextval('applied_seq') as applied, ${inForceColumns}` },
     [options.at],
   );
-  if (!row.in_force) throw new Error("No agreement version is in force: the founding agreement is missing.");
+  if (!row?.in_force) throw new Error("No agreement version is in force: the founding agreement is missing.");
   const inForce = await resolveInForce(tx, { ...row.in_force, fields: row.fields });
   return {
     app,

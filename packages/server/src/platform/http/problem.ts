@@ -1,7 +1,7 @@
 import type { Problem, RefusalKind } from "@tandem/contract/operation";
 import type { FastifyReply } from "fastify";
 import type { z } from "zod";
-import { Refusal } from "../refusal.ts";
+import type { Refusal } from "../refusal.ts";
 
 /** RFC 9457 problem documents: the one form of every refusal and error on the wire. */
 export function problemOf(kind: RefusalKind, more: { detail?: string | undefined; errors?: Problem["errors"]; data?: unknown } = {}): Problem {

@@ -33,7 +33,10 @@ async function rowsOf(filter: ReportFilterInput, { figure, key }: FigureRef, cal
   let [cursor, rows, hidden, value, count] = [undefined as string | undefined, 0, 0, 0, -1];
   do {
     const { body } = await t.call(listFigureRows, { query: { ...filter, figure, ...(key !== null && { key }), limit: 150, ...(cursor && { cursor }) } }, caller);
-    for (const row of body.rows) ids.add(row.id), (value += row.value ?? 0);
+    for (const row of body.rows) {
+      ids.add(row.id);
+      value += row.value ?? 0;
+    }
     rows += body.rows.length;
     if (!cursor) [hidden, count] = [body.hidden, body.count!.value];
     cursor = body.next ?? undefined;

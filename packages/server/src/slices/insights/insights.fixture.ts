@@ -88,7 +88,10 @@ export async function generateBusiness(t: InsightsApp, people: number): Promise<
     if (dice() < 0.02) stages.push(["customer", at - day, "before-current-stage"]);
     else if (dice() < 0.55) {
       next("mql", 20);
-      if (dice() < 0.25) next("nurture", 5), dice() < 0.4 && next("mql", 40);
+      if (dice() < 0.25) {
+        next("nurture", 5);
+        if (dice() < 0.4) next("mql", 40);
+      }
       if (stages.at(-1)![0] === "mql" && dice() < 0.8) {
         if (dice() < 0.85) next("sal", 2);
         if (dice() < 0.7) next("sql", 9);

@@ -11,9 +11,13 @@ export function readReportSearch(search: Readonly<Record<string, unknown>>): Rep
     const read = reportFilter.shape[key].safeParse(String(value));
     if (read.success) filter[key] = String(value);
   }
-  if (filter["period"] !== "custom") delete filter["from"], delete filter["to"];
   // Half a period of one's own asks for nothing yet.
-  else if (!filter["from"] || !filter["to"] || filter["from"] > filter["to"]) delete filter["period"], delete filter["from"], delete filter["to"];
+  const isHalf = !filter["from"] || !filter["to"] || filter["from"] > filter["to"];
+  if (filter["period"] === "custom" && isHalf) delete filter["period"];
+  if (filter["period"] !== "custom") {
+    delete filter["from"];
+    delete filter["to"];
+  }
   return filter as ReportFilterInput;
 }
 

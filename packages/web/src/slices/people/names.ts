@@ -1,4 +1,4 @@
-import { channels } from "@tandem/domain/capture/touch";
+import type { channels } from "@tandem/domain/capture/touch";
 
 /** How codes are called on the pages of people. */
 export const channelNames: Record<string, string> = {
@@ -17,6 +17,12 @@ const names = new Intl.DisplayNames(["en"], { type: "region" });
 export function countryName(code: string | null | undefined): string | undefined {
   if (code === null || code === undefined || code === "") return undefined;
   return /^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code;
+}
+
+const languages = new Intl.DisplayNames(["en"], { type: "language" });
+/** A language by its code, else as it is written. */
+export function languageName(code: string): string {
+  return /^[a-z]{2}(-[A-Za-z]{2,4})?$/.test(code) ? (languages.of(code) ?? code) : code;
 }
 
 export function countryChoices(): { value: string; label: string }[] {

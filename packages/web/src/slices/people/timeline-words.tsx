@@ -50,14 +50,15 @@ function wordsOf(entry: Entry, format: Format): Words {
 function eventWords(entry: Of<"event">, format: Format): Words {
   const signal = entry.signals.find((one) => one.quarantined === null && one.key !== "page-visited") ?? entry.signals.find((one) => one.quarantined === null) ?? entry.signals[0];
   const isPage = entry.type === "page" || entry.type === "screen";
+  const named = entry.name !== null && entry.name !== entry.path;
   const plain = isPage ? (entry.name ?? entry.path ?? "A page") : entry.type === "identify" ? "Identified" : entry.type === "group" ? "Joined a group" : entry.type === "alias" ? "Known under another id" : (entry.name ?? "An event");
-  const title = signal && signal.key !== "page-visited" ? signal.name : isPage && !entry.name ? "Page viewed" : plain;
+  const title = signal && signal.key !== "page-visited" ? signal.name : isPage && !named ? "Page viewed" : plain;
   const channel = entry.touch && `From ${channelName(entry.touch.channel)?.toLowerCase()}${entry.touch.campaign ? `, ${entry.touch.campaign}` : ""}`;
   return {
     icon: entry.quarantined ? MachineIcon : iconOf(entry, signal?.key),
     side: entry.touch ? "marketing" : undefined,
     title,
-    detail: joined([entry.quarantined && `Set aside as machine: ${sentence(entry.quarantined).toLowerCase()}`, title !== plain && plain !== entry.path && !isPage && plain, entry.path, isPage ? null : propertyWords(entry.properties), channel]),
+    detail: joined([entry.quarantined && `Set aside as machine: ${sentence(entry.quarantined).toLowerCase()}`, title.toLowerCase() !== plain.toLowerCase() && plain !== entry.path && !isPage && plain, entry.path, isPage ? null : propertyWords(entry.properties), channel]),
     effect: entry.quarantined ? "Not scored" : effectOf(entry, format),
   };
 }
@@ -133,7 +134,7 @@ function cut(text: string, most = 240): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
-function joined(parts: readonly (string | false | null | undefined | 0 | "")[]): string | undefined {
+function joined(parts: readonly (string | false | null | undefined | 0)[]): string | undefined {
   const present = parts.filter((part): part is string => typeof part === "string" && part !== "");
   return present.length === 0 ? undefined : present.join(", ");
 }
