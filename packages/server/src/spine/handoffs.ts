@@ -22,12 +22,12 @@ interface ClockRow {
 export async function lockHandoffs(work: Work, handoffIds: readonly string[]): Promise<HandoffState[]> {
   const missing = [...new Set(handoffIds)].filter((id) => !work.handoffs.has(id));
   if (missing.length > 0) {
-    await lockWhere(work, "id in (select c.survivor_id from handoff h join contact c on c.id = h.contact_id where h.id = any($1))", missing);
+    await lockWhere(work, "lock-contacts-of-handoffs", "id in (select c.survivor_id from handoff h join contact c on c.id = h.contact_id where h.id = any($1))", missing);
     const rows = await work.tx.query<HandoffRow & { contact_survivor: string; clocks: ClockRow[] | null }>(
-      `select h.*, (select survivor_id from contact c where c.id = h.contact_id) as contact_survivor,
+      { name: "lock-handoffs", text: `select h.*, (select survivor_id from contact c where c.id = h.contact_id) as contact_survivor,
          (select jsonb_agg(jsonb_build_object('id', k.id, 'handoff_id', k.handoff_id, 'clause', k.clause, 'kind', k.kind, 'agreement_version', k.agreement_version, 'machine', k.machine, 'state', k.state, 'excused_why', k.excused_why) order by k.id)
           from clock k where k.handoff_id = h.id) as clocks
-       from handoff h where h.id = any($1) order by h.id for update of h`,
+       from handoff h where h.id = any($1) order by h.id for update of h` },
       [missing],
     );
     for (const row of rows) {
