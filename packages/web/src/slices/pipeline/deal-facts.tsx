@@ -1,0 +1,55 @@
+import type { OpportunityPage } from "@tandem/contract/pipeline/opportunities";
+import { Facts } from "../../ui/facts.tsx";
+import { Link } from "../../ui/link.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { Section } from "../../ui/section.tsx";
+import { useFormat } from "../../ui/use-format.ts";
+
+const handoffStates: Record<string, string> = { open: "Open", accepted: "Accepted", qualified: "Qualified", "rejected-nurture": "Rejected to nurture", "rejected-unqualified": "Rejected", merged: "Merged", withdrawn: "Withdrawn" };
+
+/** Where the deal came from and what is known of it. */
+export function DealFacts({ page }: { page: OpportunityPage }) {
+  const format = useFormat();
+  const company = page.companyFacts;
+  const main = page.group.find((member) => member.main);
+  const touched = [...new Set(page.group.flatMap((member) => [member.firstTouch, member.lastTouch].map((touch) => touch?.campaign ?? touch?.channel.replaceAll("-", " ")).filter((text) => text != null)))];
+  return (
+    <>
+      <Section title="Deal">
+        <Facts
+          labelWidth={88}
+          facts={[
+            { label: "Team", value: page.team?.name },
+            { label: "Opened", value: <RelativeTime at={page.createdAt} named /> },
+            { label: "Competitor", value: page.competitor ?? undefined, absent: "None named" },
+            ...(page.state === "open" ? [] : [{ label: "Reason", value: page.reasonName ?? undefined, absent: "Not given" }]),
+          ]}
+        />
+      </Section>
+      <Section title="Where it came from" aside={page.handoff && <Link to={`/handoffs/${page.handoff.id}`}>Open handoff</Link>}>
+        <Facts
+          labelWidth={88}
+          facts={[
+            { label: "Source", value: page.source ?? undefined },
+            { label: "First touch", value: main?.firstTouch ? `${format.date(main.firstTouch.at)}, ${main.firstTouch.campaign ?? main.firstTouch.channel.replaceAll("-", " ")}` : undefined, absent: "None known" },
+            { label: "Touched by", value: touched.length > 0 ? touched.join(", ") : undefined, absent: "Nothing known" },
+            { label: "Handoff", value: page.handoff ? `${handoffStates[page.handoff.state] ?? page.handoff.state}, ${format.date(page.handoff.openedAt)}` : undefined, absent: "Opened by hand" },
+          ]}
+        />
+      </Section>
+      {company && (
+        <Section title={company.name} aside={<Link to={`/companies/${company.id}`}>Open</Link>}>
+          <Facts
+            labelWidth={88}
+            facts={[
+              { label: "Domain", value: company.domain ?? undefined },
+              { label: "Industry", value: company.industry ?? undefined },
+              { label: "People", value: company.employees === null ? undefined : format.number(company.employees) },
+              { label: "Country", value: company.country ?? undefined },
+            ]}
+          />
+        </Section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import type { OpportunityRow } from "@tandem/contract/pipeline/parts";
+import { DAY } from "@tandem/domain/kit/instant";
+
+/** How deals are put into words. */
+
+/** "9 days", "Today": a stay in whole days. */
+export function daysIn(ms: number): string {
+  const days = Math.floor(ms / DAY);
+  return days < 1 ? "today" : days === 1 ? "1 day" : `${days} days`;
+}
+
+/** How long the deal has stood in its stage, milliseconds. */
+export function stageAge(deal: Pick<OpportunityRow, "stageSince" | "closedAt">, now: number): number {
+  return Math.max(0, (deal.closedAt === null ? now : Date.parse(deal.closedAt)) - Date.parse(deal.stageSince));
+}
+
+/** Days compared as text: both are 'YYYY-MM-DD'. */
+export function isPast(day: string, today: string): boolean {
+  return day < today;
+}
+
+/** Today's day where the person is, as 'YYYY-MM-DD'. */
+export function todayIn(timeZone: string, now: number): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(now);
+}
+
+/** A day some days on. */
+export function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+}
+
+export const stateNames = { open: "Open", won: "Won", lost: "Lost" } as const;
+export const outcomeNames: Record<string, string> = {
+  conversation: "Talked", "no-answer": "No answer", "left-message": "Left a message", bounced: "Bounced", sent: "Sent", held: "Held", "no-show": "Did not come",
+};
+export const kindNames = { call: "Call", email: "E-mail", meeting: "Meeting", message: "Message", note: "Note" } as const;
