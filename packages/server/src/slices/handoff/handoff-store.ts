@@ -74,7 +74,7 @@ export function loadAround(sql: Sql, principal: Principal, head: HandoffHead, op
         select o.id, o.name, s.name as "stageName", o.amount, o.currency, ${linkSql("u")} as owner from opportunity o join pipeline_stage s on s.key = o.stage left join app_user u on u.id = o.owner_id
         where o.state = 'open' and o.company_id = $3 and ($7::boolean or o.owner_id = $8::uuid or o.team_id = any($9::uuid[])) order by o.created_at desc limit 5) o) as opportunities,
       (select coalesce(jsonb_agg(to_jsonb(t) order by t.at desc), '[]') from (
-        select distinct on (t.channel, t.campaign_folded) ${wireTime("t.at")} as at, t.channel, coalesce(g.name, t.campaign, t.source, t.channel) as name, t.at = (min(t.at) over ()) as first
+        select distinct on (t.channel, t.campaign_folded) ${wireTime("t.at")} as at, t.channel, coalesce(g.name, t.campaign, t.channel) as name, t.at = (min(t.at) over ()) as first
         from assignment s join touch t on t.subject_id = s.subject_id and t.at >= s.from_at and t.at < s.to_at
         left join campaign_utm m on m.utm_folded = t.campaign_folded left join campaign g on g.id = m.campaign_id
         where s.contact_id in ${members} and s.retracted is null order by t.channel, t.campaign_folded, t.at desc limit 50) t) as campaigns,
@@ -85,8 +85,8 @@ export function loadAround(sql: Sql, principal: Principal, head: HandoffHead, op
       (select coalesce(jsonb_agg(to_jsonb(e) order by e."openedAt" desc), '[]') from (
         select e.id, ${wireTime("e.opened_at")} as "openedAt", e.state, e.reason, e.words, ${linkSql("u")} as assignee from handoff e left join app_user u on u.id = e.assignee_id
         where e.contact_id in ${members} and e.id <> $1 and ($7::boolean or e.assignee_id = $8::uuid or e.team_id = any($9::uuid[])) order by e.opened_at desc limit 10) e) as earlier,
-      (select coalesce(jsonb_agg(to_jsonb(e) order by e.at desc), '[]') from (
-        select e.id, ${wireTime("e.entered_at")} as at, b.stage as "from", e.stage as "to", e.cause, ${linkSql("u")} as by from episode e left join episode b on b.id = e.predecessor_id left join app_user u on u.id = e.actor_id
+      (select coalesce(jsonb_agg(to_jsonb(e) order by e.at desc, e.applied desc, e.id desc), '[]') from (
+        select e.id, e.applied, ${wireTime("e.entered_at")} as at, b.stage as "from", e.stage as "to", e.cause, ${linkSql("u")} as by from episode e left join episode b on b.id = e.predecessor_id left join app_user u on u.id = e.actor_id
         where e.contact_id in ${members} order by e.applied desc limit 20) e) as episodes,
       (select coalesce(jsonb_agg(${linkSql("u")}), '[]') from app_user u) as users,
       (select coalesce(jsonb_agg(${linkSql("t")}), '[]') from team t) as teams,

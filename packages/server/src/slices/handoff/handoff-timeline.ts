@@ -16,14 +16,22 @@ function rank(line: Line): number {
   return ["handoff", "stage", "signal", "activity", "campaign"].indexOf(line.kind);
 }
 
-function signalLines({ agreement, signalOf }: InForce, signals: readonly SignalRow[]): Line[] {
+/** An event can be several signals ("any page visited", "pricing page viewed"): the one worth most is the one it is told as. */
+function signalLines({ agreement, signalOf, compiled }: InForce, signals: readonly SignalRow[]): Line[] {
   const names = new Map(agreement.signals.map((signal) => [signal.key, signal.name]));
-  const scored = new Set(agreement.engagement.rules.map((rule) => rule.signal));
-  return signals.flatMap((row, i): Line[] => {
+  const worth = new Map(compiled.engagementRules.map((rule) => [rule.signal, Math.abs(rule.points)]));
+  const told = new Map<string, { key: string; row: SignalRow; worth: number }>();
+  for (const row of signals) {
     const key = signalOf.get(row.revision);
-    if (key === undefined || !scored.has(key)) return [];
+    const points = key === undefined ? undefined : worth.get(key);
+    if (key === undefined || points === undefined) continue;
+    const event = `${row.at} ${row.what}`;
+    if ((told.get(event)?.worth ?? -1) < points) told.set(event, { key, row, worth: points });
+  }
+  return [...told.values()].map(({ key, row }, i) => {
     const name = names.get(key) ?? key;
-    return [{ id: `signal-${i}`, at: row.at, kind: "signal", title: row.what === null || row.what === name ? name : `${name}, ${row.what}`, side: null, channel: key }];
+    const detail = row.what !== null && row.what.toLowerCase() !== name.toLowerCase() ? `, ${row.what}` : "";
+    return { id: `signal-${i}`, at: row.at, kind: "signal", title: `${name}${detail}`, side: null, channel: key };
   });
 }
 

@@ -1,5 +1,6 @@
 import { handoffChoices, listHandoffs, type HandoffFilter, type HandoffRow } from "@tandem/contract/handoff/list-handoffs";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useOperation, usePages } from "../../app/query.ts";
 import { Chip, type Tone } from "../../ui/chip.tsx";
 import { ClockRing } from "../../ui/clock-ring.tsx";
@@ -41,7 +42,7 @@ export function Page() {
     { key: "lead", header: "Lead", width: "1.4fr", cell: (row) => <Two first={<b style={{ fontWeight: 500 }}>{row.contact.name}</b>} second={row.company?.name ?? "No company known"} /> },
     { key: "fit", header: "Fit, tier", width: 56, cell: (row) => <Row gap={6}><Grade grade={row.grade} /><span className="second ink2">{row.tier.short}</span></Row> },
     { key: "source", header: "Source", wide: true, cell: (row) => <Two first={row.source.name} second={row.source.detail} /> },
-    { key: "with", header: "With", wide: true, cell: (row) => <Two first={row.assignee?.name ?? `Queue of ${row.team.name}`} second={row.team.name} /> },
+    { key: "with", header: "With", wide: true, cell: (row) => <Two first={row.assignee?.name ?? <span className="ink3">In the queue</span>} second={row.team.name} /> },
     { key: "passed", header: "Passed", width: 72, cell: (row) => <RelativeTime at={row.openedAt} className="second ink2" /> },
     { key: "attempt", header: "First attempt", width: 88, wide: true, cell: (row) => (row.firstAttemptAt ? <RelativeTime at={row.firstAttemptAt} className="second ink2" /> : <span className="second ink3">{row.seenAt ? "Seen, none yet" : "None yet"}</span>) },
     { key: "state", header: "State", width: 128, cell: (row) => <Row gap={6}><Chip tone={stateWords[row.state].tone}>{stateWords[row.state].label}</Chip>{row.breached.length > 0 && <span title={`Broken: ${row.breached.join(", ")}`}><ClockRing state="breached" size={14} label={`Broken: ${row.breached.join(", ")}`} /></span>}</Row> },
@@ -60,6 +61,12 @@ export function Page() {
       <DataTable<HandoffRow>
         label="Handoffs" {...pages} columns={columns} rowKey={(row) => row.id} rowLabel={(row) => row.contact.name} openKey={handoffId}
         onOpen={(row) => void navigate({ to: `/handoffs/${row.id}`, search: query as never } as never)}
+        phoneRow={(row) => (
+          <div className={css.phoneRow}>
+            <Two first={<b style={{ fontWeight: 500 }}>{row.contact.name}</b>} second={row.reasonName ?? row.company?.name ?? "No company known"} />
+            <span className={css.phoneState}><Chip tone={stateWords[row.state].tone}>{stateWords[row.state].label}</Chip><RelativeTime at={row.openedAt} className="label" /></span>
+          </div>
+        )}
         empty={any ? <EmptyState title="No handoff is like that." text="Widen the filter to see others." /> : <EmptyState title="No lead was passed yet." text="A lead appears here the moment it qualifies and is handed over." />}
       />
       <SidePanel open={handoffId !== undefined} onClose={() => void navigate({ to: "/handoffs", search: query as never })} title="Handoff" width={760}>
@@ -69,7 +76,7 @@ export function Page() {
   );
 }
 
-function Two({ first, second }: { first: React.ReactNode; second: React.ReactNode }) {
+function Two({ first, second }: { first: ReactNode; second: ReactNode }) {
   return (
     <span className={css.two}>
       <span className="cut">{first}</span>

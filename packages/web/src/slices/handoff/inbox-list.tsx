@@ -14,7 +14,7 @@ import { useRowClock, type RowClock } from "./use-row-clock.ts";
 import type { InboxView } from "./use-inbox.ts";
 
 const titles: Record<InboxGroup, string> = { "first-attempt": "First attempt owed", disposition: "In work, disposition owed", accepted: "Accepted, to qualify", settled: "Settled today" };
-const settledWords: Partial<Record<InboxRow["state"], string>> = { qualified: "Qualified, SQL", "rejected-nurture": "Rejected, nurture", "rejected-unqualified": "Rejected, unqualified" };
+const settledWords: Partial<Record<InboxRow["state"], string>> = { qualified: "Qualified, SQL", "rejected-nurture": "Rejected, nurture", "rejected-unqualified": "Unqualified" };
 
 interface InboxListProps {
   view: InboxView;
@@ -31,13 +31,13 @@ export function InboxList({ view, scope, openId, onOpen, onMove, empty, foot }: 
   const format = useFormat();
   const clockOf = useRowClock(view);
   const columns: Column<InboxRow>[] = [
-    { key: "left", header: "Time left", width: 96, cell: (row) => <TimeLeft clock={clockOf(row)} /> },
+    { key: "left", header: "Time left", width: 108, cell: (row) => <TimeLeft clock={clockOf(row)} /> },
     {
       key: "lead", header: "Lead", cell: (row) => (
-        <>
-          <span className={cx(css.name, "cut", !row.seen && scope === "mine" && row.group !== "settled" && css.unseen)} title={row.contact.name}>{row.contact.name}</span>
-          <span className={cx(css.context, "cut")} title={row.company?.name}>{scope === "team" && row.assignee ? `${row.assignee.name}, ${row.company?.name ?? "no company"}` : (row.company?.name ?? "No company known")}</span>
-        </>
+        <div className={css.lead} data-unseen={isUnseen(row, scope)}>
+          <span className={cx(css.name, "cut")} title={row.contact.name}>{row.contact.name}</span>
+          <span className={cx(css.context, "cut")} title={[row.assignee?.name, row.company?.name].filter(Boolean).join(", ")}>{scope === "team" && row.assignee ? `${row.assignee.name.split(" ")[0]}, ${row.company?.name ?? "no company"}` : (row.company?.name ?? "No company known")}</span>
+        </div>
       ),
     },
     { key: "fit", header: "Fit, tier", width: 46, cell: (row) => <span className={css.fit}><Grade grade={row.grade} /><span className="second ink2">{row.tier.short}</span></span> },
@@ -83,8 +83,13 @@ export function InboxList({ view, scope, openId, onOpen, onMove, empty, foot }: 
   );
 }
 
+/** A lead of one's own that was not before one's eyes yet. */
+function isUnseen(row: InboxRow, scope: InboxScope): true | undefined {
+  return (scope === "mine" && !row.seen && row.group !== "settled") || undefined;
+}
+
 function TimeLeft({ clock }: { clock: RowClock }) {
-  return <ClockText state={clock.state} share={clock.share} left={clock.left} due={clock.due} />;
+  return <div className={css.clock}><ClockText state={clock.state} share={clock.share} left={clock.left} due={clock.due} /></div>;
 }
 
 function Source({ row }: { row: InboxRow }) {
@@ -106,8 +111,8 @@ function PhoneRow({ row, clock, scope }: { row: InboxRow; clock: RowClock; scope
   return (
     <div className={css.phoneRow}>
       <span><ClockRing state={clock.state} share={clock.share} size={18} /></span>
-      <div style={{ minWidth: 0 }}>
-        <div className={cx(css.phoneName, "cut", !row.seen && scope === "mine" && row.group !== "settled" && css.unseen)}>{row.contact.name}</div>
+      <div className={css.lead} data-unseen={isUnseen(row, scope)} style={{ minWidth: 0 }}>
+        <div className={cx(css.phoneName, "cut")}>{row.contact.name}</div>
         <div className={cx(css.phoneCompany, "cut")}>{row.group === "settled" ? settledWords[row.state] : (row.company?.name ?? "No company known")}</div>
       </div>
       <div>

@@ -50,11 +50,11 @@ export function Page() {
     <div className={css.page}>
       <section className={css.list} aria-label="Inbox">
         <PageHeader title="Inbox" note={phone ? (workspace.demo ? "Demo data" : undefined) : noteOf(view.head, scope)}>
-          <SegmentedTabs
+          <div className={css.tabs}><SegmentedTabs
             label="Whose leads" value={scope} full={phone}
             onChange={(value) => void navigate({ to: "/inbox", search: (value === "mine" ? {} : { show: value }) as never })}
             tabs={[{ value: "mine", label: "Mine", count: phone ? view.head?.scopes.mine : undefined }, { value: "team", label: "Team" }, { value: "queue", label: "Queue", count: view.head?.scopes.queue || undefined }]}
-          />
+          /></div>
         </PageHeader>
         {list}
         <footer className={css.foot}>

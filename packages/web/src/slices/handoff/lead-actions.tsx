@@ -36,7 +36,7 @@ export function LeadActions({ view }: { view: LeadView }) {
       {!acts.accept.shown && acts.qualify.shown && <Button kind="primary" tall icon={QualifiedIcon} hint="q" refused={refused("qualify")} onClick={() => open({ kind: "qualify" })}>Qualify…</Button>}
       {attempts && <Button tall icon={CallIcon} hint="l" refused={refused("attempt")} onClick={() => open({ kind: "attempt" })}>Log attempt</Button>}
       {attempts && <Button tall icon={MailIcon} hint="e" refused={page.contact.email === null ? "No e-mail address is known" : refused("attempt")} onClick={write}>Write</Button>}
-      {attempts && !acts.accept.shown && <Button tall kind="quiet" icon={NoteIcon} hint="n" onClick={() => open({ kind: "note" })}>Note</Button>}
+      {attempts && <Button className={css.note} tall kind="quiet" icon={NoteIcon} hint="n" onClick={() => open({ kind: "note" })}>Note</Button>}
       {acts.dispute.shown && <Button kind="primary" tall icon={FlagIcon} refused={refused("dispute")} onClick={() => open({ kind: "dispute" })}>Dispute the rejection…</Button>}
       {answersDispute && <Button kind="primary" tall icon={FlagIcon} onClick={() => open({ kind: "answer-dispute" })}>Answer the dispute…</Button>}
       <span className={css.push} />

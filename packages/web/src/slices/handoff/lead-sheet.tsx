@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -53,20 +53,20 @@ function SheetBody({ view }: { view: LeadView }) {
     <>
       <SheetClock view={view} />
       <div style={{ marginTop: 16 }}><WhyNow page={page} /></div>
-      <Opening label="Fit" note={`${page.score.fitLines.length} rules`} number={<><Grade grade={page.score.grade} size="large" /><b className="num">{Math.round(page.score.fit / 1000)}</b></>}><Fit page={page} bare /></Opening>
+      <Opening label="Fit" note={`${page.score.fitLines.length} rules`} number={<><Grade grade={page.score.grade} /><b className="num">{Math.round(page.score.fit / 1000)}</b></>}><Fit page={page} bare /></Opening>
       <Opening label="Engagement" number={<><Spark values={page.score.spark.map((value) => value / 1000)} width={64} height={20} label="Engagement of the last 30 days" /><b className="num">{Math.round(page.score.engagement / 1000)}</b></>}><Engagement page={page} bare /></Opening>
-      <div style={{ marginTop: 20 }}>
+      <Opening label="Whole story" note={`${page.events.count}${page.events.capped ? "+" : ""} events, ${page.qualification.questions.filter((one) => one.answer).length} of ${page.qualification.questions.length} answers`}>
         <Qualification view={view} />
         <Happened view={view} />
         <Company page={page} />
         <Clocks view={view} />
         <WhyThisRep page={page} />
-      </div>
+      </Opening>
     </>
   );
 }
 
-function Opening({ label, note, number, children }: { label: string; note?: string; number: React.ReactNode; children: React.ReactNode }) {
+function Opening({ label, note, number, children }: { label: string; note?: string; number?: ReactNode; children: ReactNode }) {
   const [open, setOpen] = useState(false);
   return (
     <>

@@ -77,7 +77,7 @@ export function Qualification({ view: { page, open } }: { view: LeadView }) {
         const inside = (
           <>
             <span>{name}</span>
-            <span className={answer ? undefined : "ink3"} title={answer ? `${answer.confidence} confidence${answer.evidence ? `: ${answer.evidence}` : ""}` : undefined}>{answer ? answer.value : required ? "Not asked, needed for SQL" : "Not asked"}</span>
+            <span className={answer ? undefined : "ink3"} title={answer ? `${answer.confidence} confidence${answer.evidence ? `: ${answer.evidence}` : ""}` : undefined}>{answer ? answer.value : required ? "Needed for SQL" : "Not asked"}</span>
           </>
         );
         return may ? <button key={key} type="button" className={css.answer} onClick={() => open({ kind: "answer", question: key })}>{inside}</button> : <div key={key} className={css.answer}>{inside}</div>;
