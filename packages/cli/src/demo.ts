@@ -24,7 +24,7 @@ export const demo: Run = async (given) => {
       process.exit(1);
     },
   });
-  const roles = [...new Map(people.map((p) => [p.role, p])).values()];
+  const roles = people.filter((p, i) => people.findIndex((other) => other.role === p.role) === i);
   say(`\nReady at ${config.baseUrl}\nOne sign-in per role, password ${demoPassword}:`);
   for (const person of roles) say(`  ${person.role.padEnd(14)} ${person.key}@northwind-robotics.example  (${person.name}, ${person.jobTitle})`);
   await untilAskedToStop();
