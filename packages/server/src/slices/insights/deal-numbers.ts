@@ -1,3 +1,4 @@
+import { previousPeriod } from "@tandem/domain/kpis/period";
 import { bound } from "./bound.ts";
 import { dealsDecided, dealsOpen, hasAmount, hasCycle, hasNoRate, won, type Span } from "./definitions.ts";
 import type { Report } from "./report.ts";
@@ -32,10 +33,20 @@ export function readDealNumbers(report: Report, span: Span): Promise<DealNumbers
 }
 
 /** Deals open at the end of the counted period, and whether any deal was ever lost: without one there is no win rate. */
-export async function readDealStock(report: Report): Promise<{ open: number; everLost: boolean }> {
+export interface DealStock {
+  readonly open: number;
+  /** At the end of the period before; 0 for all time. */
+  readonly openBefore: number;
+  readonly everLost: boolean;
+}
+
+/** Reads the stock of deals in one statement. */
+export async function readDealStock(report: Report): Promise<DealStock> {
   const q = bound();
-  return report.sql.one<{ open: number; everLost: boolean }>(
+  const before = previousPeriod(report.period, report.zone);
+  return report.sql.one<DealStock>(
     `select (select count(*) from opportunity o where ${dealsOpen(report, q, report.counted.toMs)}) as open,
+       ${before ? `(select count(*) from opportunity o where ${dealsOpen(report, q, before.toMs)})` : "0"} as "openBefore",
        exists (select from opportunity where state = 'lost') as "everLost"`,
     q.params,
   );

@@ -2,22 +2,23 @@ import type { Dashboard, Tile } from "@tandem/contract/insights/dashboard";
 import { judgeChange, kpiOf, type KpiKey } from "@tandem/domain/kpis/kpi";
 import { nameOfPeriod, previousPeriod, type Period } from "@tandem/domain/kpis/period";
 import { startOfDay } from "@tandem/domain/kit/zone";
-import { readDealNumbers, type DealNumbers } from "./deal-numbers.ts";
+import { readDealNumbers, type DealNumbers, type DealStock } from "./deal-numbers.ts";
 import type { Report } from "./report.ts";
 
 const noLosses = "Not available: no opportunity was ever recorded as lost, so every decided one is a win and a rate would say nothing.";
 
 /** The first row of the dashboard: what the deals of the period say, and of its leads how many became customers. */
-export function composeTiles(report: Report, now: DealNumbers, before: Before | null, stock: { open: number; everLost: boolean }, funnel: Dashboard["funnel"]): Tile[] {
+export function composeTiles(report: Report, now: DealNumbers, before: Before | null, stock: DealStock, funnel: Dashboard["funnel"]): Tile[] {
   const rate = winRate(now, stock.everLost);
   const average = averageDeal(now);
   const speed = velocity(stock.open, rate, average, now.meanDays);
   const then = before && { rate: winRate(before.numbers, stock.everLost), average: averageDeal(before.numbers), days: before.numbers.medianDays, amount: before.soFar.amount, won: before.soFar.withAmount };
+  const speedThen = before && velocity(stock.openBefore, then!.rate, then!.average, before.numbers.meanDays);
   const leads = funnel.steps[0]!.reached;
   const customers = funnel.steps.at(-1)!.reached;
   const withoutRate = now.withoutRate === 0 ? null : `${now.withoutRate} won ${now.withoutRate === 1 ? "deal has" : "deals have"} no exchange rate and ${now.withoutRate === 1 ? "is" : "are"} not in this sum`;
   return [
-    tile("pipeline-velocity", "a day", speed, null, {
+    tile("pipeline-velocity", "a day", speed, change(before, speedThen), {
       definition: [count(stock.open), " open × ", percent(rate), " × ", money(average), " ÷ ", days(now.meanDays)],
       figure: "deals-open",
       unavailable: speed !== null ? null : rate === null && !stock.everLost ? noLosses : "Needs a win rate, an amount and a cycle: not all were recorded in this period.",

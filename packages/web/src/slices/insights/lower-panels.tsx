@@ -37,15 +37,14 @@ export function WeeksPanel({ d, open }: PanelProps) {
 }
 
 export function VelocityPanel({ d, open }: PanelProps) {
-  const format = useFormat();
   const longest = Math.max(1, ...d.velocity.map((one) => one.medianMs ?? 0));
   return (
-    <Section card title="Time in stage" note={`${d.period.name}, median`} definition="From entering a stage to leaving it, of the episodes that ended in the period. Beside it: nine of ten left within.">
+    <Section card title="Time in stage" note={`${d.period.name}, median`} definition="From entering a stage to leaving it, of the episodes that ended in the period; beside it, within what time nine of ten left.">
       <BarList
         label="Median time in each stage"
         lines={d.velocity.map((one) => ({
-          key: one.stage, name: one.name, share: (one.medianMs ?? 0) / longest, fill: stageFill(one.stage), value: one.medianMs === null ? "–" : formatDuration(one.medianMs, { seconds: true }),
-          note: one.p90Ms === null ? "none ended" : `${formatDuration(one.p90Ms)}, ${format.number(one.count)}`, onOpen: one.count > 0 ? () => open(one.figure) : undefined,
+          key: one.stage, name: one.name, share: (one.medianMs ?? 0) / longest, fill: stageFill(one.stage), value: one.medianMs === null ? "–" : short(one.medianMs),
+          note: one.p90Ms === null ? "none ended" : `90\u202f% in ${short(one.p90Ms)}`, onOpen: one.count > 0 ? () => open(one.figure) : undefined,
         }))}
       />
     </Section>
@@ -64,11 +63,16 @@ export function SpeedPanel({ d, open }: PanelProps) {
         label="Steps of speed to lead"
         lines={d.speed.filter((one) => one.key !== "whole").map((one) => ({
           key: one.key, name: one.name, share: (one.medianMs ?? 0) / longest, fill: one.side === "system" ? "var(--ink3)" : "var(--sales)", value: one.medianMs === null ? "–" : shortTime(one.medianMs),
-          note: one.p95Ms === null ? "none yet" : shortTime(one.p95Ms), onOpen: one.count > 0 ? () => open(one.figure) : undefined,
+          note: one.p95Ms === null ? "none yet" : `95\u202f% in ${shortTime(one.p95Ms)}`, onOpen: one.count > 0 ? () => open(one.figure) : undefined,
         }))}
       />
     </Section>
   );
+}
+
+/** Beyond three days the hours are noise. */
+function short(ms: number): string {
+  return ms >= 3 * 86_400_000 ? `${Math.round(ms / 86_400_000)} d` : formatDuration(ms, { seconds: true });
 }
 
 function shortTime(ms: number): string {
@@ -131,11 +135,11 @@ export function CohortsPanel({ d, open }: PanelProps) {
       ) : (
         <div className={css.scroll}>
           <table className={css.table}>
-            <thead><tr><th scope="col">First contact</th><th scope="col">Leads</th><th scope="col">Customers</th><th scope="col">Lead → customer</th></tr></thead>
+            <thead><tr><th scope="col">First contact</th><th scope="col">Leads</th><th scope="col">Customers</th><th scope="col">Lead to customer</th></tr></thead>
             <tbody>
               {rows.toReversed().map((row) => (
                 <tr key={row.month}>
-                  <td>{row.month} {row.maturing && <span className={css.maturing}><Hatch /> maturing</span>}</td>
+                  <td>{monthName(row.month, format.context.locale)} {row.maturing && <span className={css.maturing}><Hatch /> maturing</span>}</td>
                   <td><button type="button" className={css.opens} onClick={() => open({ figure: "cohort-leads", key: row.month })}>{format.number(row.leads)}</button></td>
                   <td>{row.customers === 0 ? "0" : <button type="button" className={css.opens} onClick={() => open({ figure: "cohort-customers", key: row.month })}>{format.number(row.customers)}</button>}</td>
                   <td className={row.maturing ? "ink3" : undefined}>{rate(row.customers, row.leads)}</td>
@@ -150,6 +154,11 @@ export function CohortsPanel({ d, open }: PanelProps) {
   );
 }
 
+/** "Nov 2026" of "2026-11". */
+function monthName(month: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone: "UTC" }).format(new Date(`${month}-15T12:00:00Z`)).replace("Sept", "Sep");
+}
+
 export function OriginsPanel({ d, open }: PanelProps) {
   const format = useFormat();
   const [leads, customers] = [sum(d.origins.map((one) => one.leads)), sum(d.origins.map((one) => one.customers))];
@@ -161,7 +170,7 @@ export function OriginsPanel({ d, open }: PanelProps) {
       ) : (
         <div className={css.scroll}>
           <table className={css.table}>
-            <thead><tr><th scope="col">Source</th><th scope="col">Leads</th><th scope="col">Customers</th><th scope="col">Lead → customer</th></tr></thead>
+            <thead><tr><th scope="col">Source</th><th scope="col">Leads</th><th scope="col">Customers</th><th scope="col">Lead to customer</th></tr></thead>
             <tbody>
               {d.origins.map((one) => (
                 <tr key={sourceKey(one.source)}>

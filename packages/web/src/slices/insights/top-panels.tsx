@@ -1,4 +1,4 @@
-import type { Dashboard } from "@tandem/contract/insights/dashboard";
+import type { ClauseLine, Dashboard } from "@tandem/contract/insights/dashboard";
 import type { FigureRef } from "@tandem/contract/insights/figures";
 import { addMonths, epochDayFromIso, isoFromEpochDay, monthStartOf } from "@tandem/domain/kit/epoch-day";
 import { ClauseBars } from "../../ui/charts/clause-bars.tsx";
@@ -123,38 +123,51 @@ function ticksOf(from: number, days: number): number[] {
 
 export function SlaPanel({ d, open }: PanelProps) {
   const format = useFormat();
-  const line = (clause: Dashboard["sla"]["sales"][number]) => {
+  const line = (clause: ClauseLine) => {
     const volume = clause.kind === "mql-volume";
     const most = Math.max(clause.owedInAll ?? clause.owed ?? 1, clause.value ?? 0, 1);
     return {
       key: clause.key,
-      name: shortName(clause.name),
+      name: clauseName(clause),
       share: (clause.value ?? 0) / (volume ? most : 100),
       clause: (clause.owed ?? 0) / (volume ? most : 100),
-      value: clause.value === null ? "–" : format.number(clause.value, { digits: volume ? 0 : 1 }),
-      wanted: volume ? (clause.owed === null ? "no target" : `of ${format.number(clause.owed)}`) : `≥ ${format.number(clause.owed ?? 0)}`,
-      met: clause.met ?? true,
-      maturing: clause.met === null,
+      value: format.number(clause.value ?? 0, { digits: volume ? 0 : 1 }),
+      wanted: volume ? `of ${format.number(clause.owed ?? 0)}` : `≥ ${format.number(clause.owed ?? 0)}`,
+      met: clause.met ?? false,
     };
   };
   const all = [...d.sla.marketing, ...d.sla.sales];
+  // What nothing was decided about is neither kept nor broken.
+  const silent = all.filter((clause) => clause.met === null);
+  const judged = (clauses: readonly ClauseLine[]) => clauses.filter((clause) => clause.met !== null).map(line);
   return (
     <Section
       card title="SLA attainment" aside={<Link to="/agreement">v{d.agreementVersion}, {d.period.name}{d.period.running ? " to date" : ""}, %</Link>}
-      definition="Clocks met ÷ clocks decided, business time. Mark is the clause; excused clocks are left out."
+      definition="Clocks met ÷ clocks decided, business time. Mark is the clause."
     >
-      <ClauseBars
-        onOpen={(key) => open(all.find((clause) => clause.key === key)!.figure)}
-        sides={[
-          { side: "marketing", title: "Marketing owes", clauses: d.sla.marketing.map(line) },
-          { side: "sales", title: "Sales owes", clauses: d.sla.sales.map(line) },
-        ]}
-      />
+      {silent.length === all.length ? (
+        <EmptyState title="Nothing was due in this period." text="Clocks start with the first handoff; clauses come from the agreement." />
+      ) : (
+        <ClauseBars
+          onOpen={(key) => open(all.find((clause) => clause.key === key)!.figure)}
+          sides={[
+            { side: "marketing", title: "Marketing owes", clauses: judged(d.sla.marketing) },
+            { side: "sales", title: "Sales owes", clauses: judged(d.sla.sales) },
+          ]}
+        />
+      )}
+      {silent.length > 0 && silent.length < all.length && <p className="label" style={{ marginTop: 8 }}>Nothing decided yet: {silent.map(clauseName).join("; ")}.</p>}
     </Section>
   );
 }
 
-/** "T1: first attempt within 1 business hour" reads "T1: first attempt in 1 h"; the whole stands in the title. */
-function shortName(name: string): string {
-  return name.replace(/within (\d+) business hours?/, "in $1 h").replace(/within (\d+) business days?/, "in $1 d").replace(" before giving up", "");
+const marketingNames: Record<string, string> = { "mql-volume": "MQL volume to date", "acceptance-rate": "Acceptance rate", "grade-a-or-b": "Grade A or B", "package-complete": "Package complete" };
+
+/** A clause as it fits a line; the agreement has it whole. */
+function clauseName({ kind, name }: ClauseLine): string {
+  return marketingNames[kind] ?? name
+    .replace(/first attempt within (\d+) business hours?/, "attempt in $1 h")
+    .replace(/within (\d+) business days?/, "in $1 d")
+    .replace(/(\d+) attempts on (\d+) channels.*/, "$1 attempts, $2 channels")
+    .replace("Accepted or rejected", "Disposition");
 }
