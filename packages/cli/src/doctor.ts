@@ -70,7 +70,7 @@ async function examineQueues(db: Sql, report: (finding: Finding) => void): Promi
   report(is.failing === 0 ? { state: "good", text: "no timer fails" } : { state: "wrong", text: `${is.failing} timers fail and are tried again (table timer, last_error)` });
   report(is.parked === 0 ? { state: "good", text: "no fact is parked" } : { state: "wrong", text: `${is.parked} facts are parked (table parked_fact, reason)` });
   report(is.broke === 0 ? { state: "good", text: "no event is parked" } : { state: "wrong", text: `${is.broke} events are parked (table parked_intake, reason)` });
-  report(is.refused === 0 ? { state: "good", text: "no event is refused" } : { state: "note", text: `${is.refused} events were refused (Settings, Events: they can be repaired)` });
+  report(is.refused === 0 ? { state: "good", text: "no event is refused" } : { state: "note", text: `${is.refused} events were refused (Settings → Refused events)` });
   report(is.given_up === 0 ? { state: "good", text: "no mail is given up" } : { state: "note", text: `${is.given_up} mails could not be delivered (table mail_outbox, last_error)` });
 }
 
