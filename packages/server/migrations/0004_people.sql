@@ -69,7 +69,7 @@ create index contact_survivor on tandem.contact (survivor_id) where survivor_id 
 create index contact_company on tandem.contact (company_id) where company_id is not null;
 create index contact_owner on tandem.contact (owner_id) where owner_id is not null;
 create index contact_email on tandem.contact (email_folded) where email_folded is not null;
-create index contact_rescore on tandem.contact (score_changes_on) where score_changes_on is not null;
+create index contact_rescore on tandem.contact (score_changes_on, id) where score_changes_on is not null and identified_at is not null and survivor_id = id;
 -- The people list shows identified contacts that stand; anonymous visitors are counted, not listed.
 create index contact_newest on tandem.contact (created_at desc, id desc) where identified_at is not null and survivor_id = id;
 create index contact_seen on tandem.contact (last_seen_at desc nulls last, id desc) where identified_at is not null and survivor_id = id;

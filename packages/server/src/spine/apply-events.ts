@@ -31,7 +31,7 @@ export async function applyEvents(work: Work, events: readonly StoredEvent[], co
   for (const event of events) {
     const contact = work.contacts.get(contactOf.get(event.id)!);
     if (!contact) continue;
-    if (contact.lastSeenAt === null || contact.lastSeenAt < event.occurred_at) Object.assign(contact, { lastSeenAt: event.occurred_at, isDirty: true });
+    if (contact.lastSeenAt === null || contact.lastSeenAt < event.occurred_at) Object.assign(contact, { lastSeenAt: event.occurred_at, isTouched: true });
     const wish = applyTraits(work, contact, event);
     if (wish) wishes.push(wish);
     const touch = touchOf(event);
@@ -119,8 +119,8 @@ function keepTouches(contact: ContactState, event: StoredEvent, own: Touch | nul
   const candidates = [kept.first && summary(kept.first, kept.first.at ?? event.occurred_at.getTime()), own && summary(own, event.occurred_at.getTime()), kept.last && summary(kept.last, kept.last.at ?? event.occurred_at.getTime())];
   for (const touch of candidates) {
     if (!touch) continue;
-    if (contact.firstTouch === null || touch.at < contact.firstTouch.at) Object.assign(contact, { firstTouch: touch, isDirty: true });
-    if (contact.lastTouch === null || touch.at > contact.lastTouch.at) Object.assign(contact, { lastTouch: touch, isDirty: true });
+    if (contact.firstTouch === null || touch.at < contact.firstTouch.at) Object.assign(contact, { firstTouch: touch, isTouched: true });
+    if (contact.lastTouch === null || touch.at > contact.lastTouch.at) Object.assign(contact, { lastTouch: touch, isTouched: true });
   }
 }
 

@@ -48,7 +48,8 @@ function record(work: Work, contact: ContactState, score: Score, eventId: string
   const changed = score.fit !== contact.fit || score.engagement !== contact.engagement || score.grade !== contact.grade || contact.agreementVersion !== work.inForce.version;
   if (!changed && contact.scoredOn === work.today && contact.scoreChangesOn === score.changesOn) return false;
   const first = contact.agreementVersion === null;
-  Object.assign(contact, { fit: score.fit, grade: score.grade, engagement: score.engagement, scoredOn: work.today, scoreChangesOn: score.changesOn, agreementVersion: work.inForce.version, isDirty: true });
+  Object.assign(contact, { fit: score.fit, grade: score.grade, engagement: score.engagement, scoredOn: work.today, scoreChangesOn: score.changesOn, agreementVersion: work.inForce.version, isTouched: true });
+  if (cause === "day") work.onlyScored.push(contact.id);
   // Decay between two inputs is derivable from them, and a visitor who has done nothing has no score to speak of.
   if (!changed || cause === "day" || (first && score.fit === 0 && score.engagement === 0)) return false;
   pushScore(work, contact, eventId);

@@ -16,12 +16,15 @@ import type { Work } from "./work.ts";
 export async function settle(work: Work): Promise<void> {
   const { tx, timers } = work;
   const companies = [...work.companies.values()].filter((c) => c.isDirty || c.isNew);
-  const contacts = [...new Set(work.contacts.values())].filter((c) => c.isDirty || c.isNew).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const contacts = [...new Set(work.contacts.values())].filter((c) => c.isDirty || c.isTouched || c.isNew).sort((a, b) => (a.id < b.id ? -1 : 1));
+  // A turn of the day scores many and changes nothing else about them: those rows are not written whole.
+  const onlyScored = new Set(work.onlyScored.filter((id) => !work.contacts.get(id)!.isDirty));
   const rowOf = (c: ContactState) => contactRow(c, c.companyId === null ? null : (work.companies.get(c.companyId) ?? null));
   const set = new Set(timers.set.map(({ kind, key }) => `${kind} ${key}`));
   await runTogether(tx, [
     ...updateRows("company", companyTable, companies.filter((c) => !c.isNew).map(companyRow)),
-    ...updateRows("contact", contactTable, contacts.filter((c) => !c.isNew).map(rowOf)),
+    ...updateRows("contact", contactTable, contacts.filter((c) => !c.isNew && !onlyScored.has(c.id)).map(rowOf)),
+    ...rescored(contacts.filter((c) => onlyScored.has(c.id))),
     ...closeEpisodes(work),
     ...changedHandoffs(work),
     // A timer that is set anew is moved, not taken away first.
@@ -41,15 +44,33 @@ export async function settle(work: Work): Promise<void> {
   ]);
   if (work.facts.length > 0) tx.notify(factChannel, "");
   tellLive(work);
-  for (const state of [...companies, ...contacts]) state.isNew = state.isDirty = false;
+  for (const state of [...companies, ...contacts]) {
+    if (state.isDirty && !state.isNew) state.version += 1;
+    state.isNew = state.isDirty = false;
+  }
+  for (const contact of contacts) contact.isTouched = false;
   handoffsSaved(work);
-  for (const list of [work.links, work.changes, work.scores, work.episodes.opened, work.episodes.closed, work.facts, work.audit, timers.set, timers.cancelled]) list.length = 0;
+  for (const list of [work.onlyScored, work.links, work.changes, work.scores, work.episodes.opened, work.episodes.closed, work.facts, work.audit, timers.set, timers.cancelled]) list.length = 0;
   work.liveEvents.clear();
 }
 
 /** The statement about a list, unless it is empty. */
 function some<T>(list: readonly T[], statement: (list: readonly T[]) => Statement): Statement[] {
   return list.length === 0 ? [] : [statement(list)];
+}
+
+function rescored(contacts: readonly ContactState[]): Statement[] {
+  if (contacts.length === 0) return [];
+  return [
+    {
+      text: `update contact c set fit = r.fit, grade = r.grade, engagement = r.engagement, scored_on = r.scored_on, score_changes_on = r.changes_on, agreement_version = r.version
+             from unnest($1::uuid[], $2::int[], $3::text[], $4::int[], $5::date[], $6::date[], $7::int[]) r(id, fit, grade, engagement, scored_on, changes_on, version) where c.id = r.id`,
+      values: [
+        contacts.map((c) => c.id), contacts.map((c) => c.fit), contacts.map((c) => c.grade), contacts.map((c) => c.engagement),
+        contacts.map((c) => dayText(c.scoredOn)), contacts.map((c) => dayText(c.scoreChangesOn)), contacts.map((c) => c.agreementVersion),
+      ],
+    },
+  ];
 }
 
 const companyTable = ["name", "domain", "domain_folded", "industry", "employees", "annual_revenue", "country", "city", "owner_id", "custom", "field_source", "created_at", "search", "version"] as const;
@@ -101,7 +122,7 @@ function contactRow(contact: ContactState, company: CompanyState | null): object
     last_touch: contact.lastTouch,
     flags: contact.flags,
     search: searchText([values["first_name"], values["last_name"], values["email"], values["title"], company?.values["name"] ?? null]),
-    version: contact.version + (contact.isNew ? 0 : 1),
+    version: contact.version + (contact.isDirty && !contact.isNew ? 1 : 0),
   };
 }
 

@@ -26,6 +26,7 @@ interface EntityState {
   ownerId: string | null;
   version: number;
   isNew: boolean;
+  /** Somebody would want to know before overwriting it: the row's version moves on. */
   isDirty: boolean;
 }
 
@@ -69,6 +70,8 @@ export interface ContactState extends EntityState {
   signals: Map<string, DayCount[]> | null;
   members: ReadonlySet<string>;
   openHandoffId: string | null;
+  /** Seen again or scored anew: saved, but no edit of a person is out of date because of it. */
+  isTouched: boolean;
 }
 
 /** The contact as criteria and scoring ask about it. */

@@ -16,7 +16,8 @@ const chunk = 1_000;
 
 /**
  * The start of each company day: decay and windows move scores without events, so whoever's score changes by itself on
- * this day is evaluated. A falling score moves nobody.
+ * this day is evaluated. A falling score moves nobody. Visitors wait: nobody sees their score before they are known, and
+ * then they are evaluated anyway.
  */
 export const turnCompanyDay: TimerHandler = {
   kind: "company-day",
@@ -25,7 +26,7 @@ export const turnCompanyDay: TimerHandler = {
     // Before the set-up there is no agreement to score by, and nobody to score.
     if (!(await tx.find("select 1 from agreement_version where effective_from <= $1 limit 1", [at]))) return setTimers(tx, [{ kind: "company-day", key: "turn", dueAt: new Date(at.getTime() + 60_000) }]);
     const work = await beginWork(app, tx, { at, actor: engine });
-    const due = await tx.query<{ id: string }>("select id from contact where score_changes_on <= $1 and survivor_id = id order by score_changes_on, id limit $2", [isoFromEpochDay(work.today), chunk]);
+    const due = await tx.query<{ id: string }>("select id from contact where score_changes_on <= $1 and survivor_id = id and identified_at is not null order by score_changes_on, id limit $2", [isoFromEpochDay(work.today), chunk]);
     const ids = due.map((row) => row.id);
     await lockContacts(work, ids);
     await evaluateContacts(work, ids, { cause: "day" });

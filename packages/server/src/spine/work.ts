@@ -29,6 +29,8 @@ export interface Work {
   readonly companies: Map<string, CompanyState>;
   readonly changes: Change[];
   readonly scores: ScoreRecord[];
+  /** Contacts of which only the score is written, unless something else about them changes too. */
+  readonly onlyScored: string[];
   readonly episodes: { readonly opened: EpisodeRecord[]; readonly closed: { id: string; leftAt: Date }[] };
   readonly facts: NewFact[];
   readonly audit: AuditLine[];
@@ -99,6 +101,7 @@ export async function beginWork(app: App, tx: Transaction, options: { at: Date; 
     companies: new Map(),
     changes: [],
     scores: [],
+    onlyScored: [],
     episodes: { opened: [], closed: [] },
     facts: [],
     audit: [],
