@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { eventTypes, readEvent, type CapturedEvent } from "@tandem/domain/capture/event";
 import { fold } from "@tandem/domain/people/fold";
+import { subjectId } from "../../spine/subject-id.ts";
 import type { Work } from "../../spine/work.ts";
 import { acceptHistory } from "../capture/door.ts";
 import { readRows, type BatchCall } from "./batch.ts";
@@ -26,13 +27,27 @@ export async function importEvents(call: BatchCall): Promise<Iterable<string>> {
     if (isKnown) note(result, "repeated");
     result.outcomes.set(number, { kind: isKnown ? "unchanged" : "created" });
   }
-  await acceptHistory(work.app, work.tx, sourceId, events.map(({ event }) => event), { live: work.live });
+  const introduced = await introduce(work, drafts.map(({ draft }) => draft));
+  await acceptHistory(work.app, work.tx, sourceId, [...introduced, ...events.map(({ event }) => event)], { live: work.live });
   return [];
+}
+
+/** Only an identify tells an address: people whom nobody knows yet are introduced by one of their own. */
+async function introduce(work: Work, drafts: readonly { email: string | null; timestamp: string }[]): Promise<CapturedEvent[]> {
+  const first = new Map<string, string>();
+  for (const { email, timestamp } of drafts) if (email !== null && timestamp < (first.get(email) ?? "~")) first.set(email, timestamp);
+  const subjects = new Map([...first.keys()].map((email) => [subjectId("email", email), email]));
+  const known = await work.tx.query<{ subject_id: string }>("select subject_id from assignment where subject_id = any($1) and retracted is null", [[...subjects.keys()]]);
+  for (const { subject_id } of known) first.delete(subjects.get(subject_id)!);
+  return [...first].flatMap(([email, timestamp]) => {
+    const reading = readEvent({ type: "identify", userId: email, traits: { email }, timestamp }, { receivedAt: work.at.getTime(), messageId: `known-${createHash("sha256").update(email).digest("hex").slice(0, 40)}` });
+    return "refused" in reading ? [] : [reading.ok];
+  });
 }
 
 const targetOf: Readonly<Record<string, string>> = { "unknown-type": "type", "no-identity": "email", "bad-id": "userId", "no-event-name": "name", "bad-name": "name", "event-too-old": "at", "bad-message-id": "messageId" };
 
-function rawEvent(plan: Plan, reader: RowReader): Record<string, unknown> & { messageId: string } {
+function rawEvent(plan: Plan, reader: RowReader): Record<string, unknown> & { messageId: string; email: string | null; timestamp: string } {
   const email = readEmail(reader, "email");
   const at = reader.moment("at");
   if (at === null) throw new UnreadableCell("at", "cell-missing", "The row does not say when it happened.");
@@ -51,6 +66,7 @@ function rawEvent(plan: Plan, reader: RowReader): Record<string, unknown> & { me
     type, userId, anonymousId: keyText(reader, "anonymousId"), ...(type === "track" ? { event: name } : { name }), timestamp: new Date(at).toISOString(),
     ...(type === "identify" ? { traits: { ...properties, ...(email !== null && { email }) } } : { properties: { ...properties, ...page } }),
     context: { ...(Object.keys(page).length > 0 && { page }), ...(Object.keys(campaign).length > 0 && { campaign }) },
+    email: keyText(reader, "userId") === null ? email : null,
     messageId: keyText(reader, "messageId")?.slice(0, 100) ?? contentId(plan, reader),
   };
 }
