@@ -43,7 +43,7 @@ export function salesPeople(app: App, company: DemoCompany, visitors: ReadonlyMa
   const now = (): number => app.clock.now().getTime();
 
   async function look(): Promise<void> {
-    if (calendars.size === 0) for (const person of people) calendars.set(person.key, await hoursOf(person));
+    await learnHours();
     const since = lookedAt;
     lookedAt = app.clock.now();
     const given = await app.db.query<{ id: string; assignee_id: string; contact_id: string; email: string | null; tier: string; at: Date }>(
@@ -58,6 +58,10 @@ export function salesPeople(app: App, company: DemoCompany, visitors: ReadonlyMa
     }
     const queued = await app.db.query<{ key: string; count: number }>("select t.key, count(*)::int as count from handoff h join team t on t.id = h.team_id where h.assignee_id is null and h.closed_at is null group by 1");
     for (const { key, count } of queued) for (const rep of people.filter((p) => p.team === key && p.role === "sales-rep").slice(0, count)) plan.add(later(rep, now(), rolls.around(40)), () => attempt(async () => void (await act(company.people.get(rep.key)!, claimNext, { body: {} }))));
+  }
+
+  async function learnHours(): Promise<void> {
+    if (calendars.size === 0) for (const person of people) calendars.set(person.key, await hoursOf(person));
   }
 
   async function hoursOf(person: CastMember): Promise<Calendar> {
@@ -150,7 +154,7 @@ export function salesPeople(app: App, company: DemoCompany, visitors: ReadonlyMa
   }
 
   async function resume(): Promise<void> {
-    if (calendars.size === 0) for (const person of people) calendars.set(person.key, await hoursOf(person));
+    await learnHours();
     lookedAt = app.clock.now();
     const leads = await app.db.query<{ id: string; assignee_id: string; contact_id: string; email: string; tier: string; state: string }>(
       "select h.id, h.assignee_id, h.contact_id, c.email_folded as email, h.tier, h.state from handoff h join contact c on c.id = h.contact_id where h.closed_at is null and h.assignee_id is not null order by h.opened_at, h.id",
@@ -171,6 +175,7 @@ export function salesPeople(app: App, company: DemoCompany, visitors: ReadonlyMa
   }
 
   async function prospect(): Promise<void> {
+    await learnHours();
     const rep = rolls.pick(people.filter((p) => p.role === "sales-rep"));
     const contact = await app.db.find<{ id: string; company_id: string; name: string; email: string }>(
       `select c.id, c.company_id, co.name, c.email_folded as email from contact c join company co on co.id = c.company_id
