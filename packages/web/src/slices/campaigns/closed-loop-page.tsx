@@ -12,13 +12,13 @@ import { useFormat } from "../../ui/use-format.ts";
 import { channelName, ReportBar, useReport, wholeMoney } from "../insights/door.tsx";
 import css from "./campaigns.module.css";
 import { CreditPanel } from "./credit-panel.tsx";
-import { figureNames, models, roundColumn, writeCredit } from "./credit-words.ts";
+import { figureNames, models, roundColumn, roundMoneyColumn } from "./credit-words.ts";
 
 const columns = ["leads", "mqls", "sqls", "opportunities", "won"] as const satisfies readonly ClosedLoopFigure[];
 
 /** What each campaign, channel or source brought and cost; every column sums to its total, every cell opens. */
 export function Page() {
-  const { filter, search, change } = useReport("/campaigns/closed-loop");
+  const { filter, search, change } = useReport("/closed-loop");
   const by = search["by"] === "channel" || search["by"] === "source" ? search["by"] : "campaign";
   const basis = search["basis"] === "period" ? "period" : "cohort";
   const asked = (attributionModels as readonly string[]).includes(search["model"] ?? "") ? (search["model"] as AttributionModel) : undefined;
@@ -71,15 +71,17 @@ export function nameOf(row: Pick<ClosedLoopRow, "kind" | "name" | "key">): strin
 function LoopTable({ data, by, open, faded }: { data: ClosedLoop; by: string; open: (figure: ClosedLoopFigure, row: ClosedLoopRow | null) => void; faded: boolean }) {
   const format = useFormat();
   const shown = Object.fromEntries(columns.map((figure) => [figure, roundColumn(data.rows.map((row) => row.figures[figure].credit))])) as Record<(typeof columns)[number], number[]>;
+  const digits = Object.fromEntries(columns.map((figure) => [figure, shown[figure].every(Number.isInteger) ? 0 : 1])) as Record<(typeof columns)[number], number>;
+  const revenue = roundMoneyColumn(data.rows.map((row) => row.revenue), data.currency);
   const bySource = by === "source";
   const money = (value: number | null) => (value === null ? <span className="ink3">–</span> : wholeMoney(value, data.currency, format));
-  const cells = (row: ClosedLoopRow, credits: readonly number[], total: boolean) => (
+  const cells = (row: ClosedLoopRow, credits: readonly number[], total: boolean, won: number) => (
     <>
       {columns.map((figure, c) => (
         <td key={figure}>
           {row.figures[figure].touched === 0 ? <span className="ink3">0</span> : (
             <button type="button" className={css.cell} title={`Open ${figureNames[figure].toLowerCase()} of ${nameOf(row)}`} onClick={() => open(figure, total ? null : row)}>
-              {writeCredit(credits[c]!, format.number)}
+              {format.number(credits[c]!, { digits: total ? 0 : digits[figure] })}
               {!total && !bySource && row.kind !== "no-touch" && row.figures[figure].touched * 10_000 !== row.figures[figure].credit && <small>{format.number(row.figures[figure].touched)} touched</small>}
             </button>
           )}
@@ -87,7 +89,7 @@ function LoopTable({ data, by, open, faded }: { data: ClosedLoop; by: string; op
       ))}
       {bySource && <td>{row.figures.customers.touched === 0 ? <span className="ink3">0</span> : <button type="button" className={css.cell} onClick={() => open("customers", total ? null : row)}>{format.number(row.figures.customers.touched)}</button>}</td>}
       {bySource && <td>{row.figures.leads.credit === 0 ? <span className="ink3">–</span> : format.share(row.figures.customers.credit / row.figures.leads.credit, { digits: 2 })}</td>}
-      <td style={row.revenue > 0 ? { color: "var(--good)" } : undefined}>{wholeMoney(row.revenue, data.currency, format)}</td>
+      <td style={row.revenue > 0 ? { color: "var(--good)" } : undefined}>{total ? wholeMoney(won, data.currency, format) : format.money(won, { currency: data.currency })}</td>
       {!bySource && <td>{money(row.cost)}</td>}
       {!bySource && <td>{money(row.costPerLead)}</td>}
       {!bySource && <td>{money(row.costPerSql)}</td>}
@@ -110,11 +112,11 @@ function LoopTable({ data, by, open, faded }: { data: ClosedLoop; by: string; op
           {data.rows.map((row, r) => (
             <tr key={row.key}>
               <td title={nameOf(row)}>{row.kind === "campaign" ? <Link to={`/campaigns/${row.key}`}>{row.name}</Link> : <span className={row.kind === "none" || row.kind === "no-touch" ? "ink3" : undefined}>{nameOf(row)}</span>}</td>
-              {cells(row, columns.map((figure) => shown[figure][r]!), false)}
+              {cells(row, columns.map((figure) => shown[figure][r]!), false, revenue[r]!)}
             </tr>
           ))}
         </tbody>
-        <tfoot><tr><td>Total</td>{cells(data.total, columns.map((figure) => data.total.figures[figure].credit / 10_000), true)}</tr></tfoot>
+        <tfoot><tr><td>Total</td>{cells(data.total, columns.map((figure) => data.total.figures[figure].credit / 10_000), true, data.total.revenue)}</tr></tfoot>
       </table>
     </div>
   );

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { roundColumn } from "./credit-words.ts";
+import { roundColumn, roundMoneyColumn } from "./credit-words.ts";
 
 it("rounds a column so that its parts sum to its total", () => {
   fc.assert(
@@ -11,5 +11,7 @@ it("rounds a column so that its parts sum to its total", () => {
       rounded.forEach((value, index) => expect(Math.abs(value - credits[index]! / 10_000)).toBeLessThanOrEqual(0.1 + 1e-9));
     }),
   );
+  expect(roundMoneyColumn([150, 150, 0], "EUR")).toEqual([200, 100, 0]);
+  expect(roundMoneyColumn([150, -50], "EUR")).toEqual([150, -50]);
   expect(roundColumn([3_334, 3_333, 3_333])).toEqual([0.4, 0.3, 0.3]);
 });

@@ -18,7 +18,7 @@ type State = (typeof states)[number];
 
 /** Marketing's side of the loop: each lead passed to Sales, what became of it, and why. */
 export function Page() {
-  const { filter, search, change } = useReport("/campaigns/outcomes");
+  const { filter, search, change } = useReport("/outcomes");
   const format = useFormat();
   const state = (states as readonly string[]).includes(search["state"] ?? "") ? (search["state"] as State) : undefined;
   const reason = search["reason"];

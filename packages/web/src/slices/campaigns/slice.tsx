@@ -8,18 +8,18 @@ export const slice: Slice = {
   name: "campaigns",
   pages: [
     { path: "/campaigns", title: "Campaigns", load: () => import("./campaigns-page.tsx"), needs: listCampaigns },
-    { path: "/campaigns/closed-loop", title: "Closed loop", load: () => import("./closed-loop-page.tsx"), needs: readClosedLoop },
-    { path: "/campaigns/outcomes", title: "What became of our leads", load: () => import("./outcomes-page.tsx"), needs: listOutcomes },
+    { path: "/closed-loop", title: "Closed loop", load: () => import("./closed-loop-page.tsx"), needs: readClosedLoop },
+    { path: "/outcomes", title: "What became of our leads", load: () => import("./outcomes-page.tsx"), needs: listOutcomes },
     { path: "/campaigns/$campaignId", title: "Campaign", load: () => import("./campaign-page.tsx"), needs: listCampaigns },
   ],
   navigation: [
     { section: "marketing", order: 10, label: "Campaigns", to: "/campaigns", icon: CampaignIcon, needs: listCampaigns },
-    { section: "marketing", order: 11, label: "Closed loop", to: "/campaigns/closed-loop", icon: BarsIcon, needs: readClosedLoop },
-    { section: "marketing", order: 12, label: "Outcomes", to: "/campaigns/outcomes", icon: HandoffIcon, needs: listOutcomes },
+    { section: "marketing", order: 11, label: "Closed loop", to: "/closed-loop", icon: BarsIcon, needs: readClosedLoop },
+    { section: "marketing", order: 12, label: "Outcomes", to: "/outcomes", icon: HandoffIcon, needs: listOutcomes },
   ],
   commands: [
     { id: "campaigns.create", label: "Create campaign…", keywords: "new utm budget", icon: CampaignIcon, needs: createCampaign, run: ({ go }) => go("/campaigns?add=yes") },
-    { id: "campaigns.closed-loop", label: "Look at the closed loop", keywords: "attribution roi revenue source channel", icon: BarsIcon, needs: readClosedLoop, run: ({ go }) => go("/campaigns/closed-loop") },
-    { id: "campaigns.outcomes", label: "See what became of our leads", keywords: "rejections reasons marketing", icon: HandoffIcon, needs: listOutcomes, run: ({ go }) => go("/campaigns/outcomes") },
+    { id: "campaigns.closed-loop", label: "Look at the closed loop", keywords: "attribution roi revenue source channel", icon: BarsIcon, needs: readClosedLoop, run: ({ go }) => go("/closed-loop") },
+    { id: "campaigns.outcomes", label: "See what became of our leads", keywords: "rejections reasons marketing", icon: HandoffIcon, needs: listOutcomes, run: ({ go }) => go("/outcomes") },
   ],
 };
