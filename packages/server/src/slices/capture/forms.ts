@@ -105,7 +105,9 @@ async function submit(app: App, acceptor: Acceptor, form: FormRow, sent: Submiss
 function eventsOf(form: Pick<FormRow, "key" | "title" | "fields">, sent: Submission): JsonObject[] {
   const known = new Set(form.fields.map((field) => field.name));
   const values = Object.fromEntries(Object.entries(sent.values).filter(([name]) => known.has(name)));
-  const email = typeof values["email"] === "string" ? normaliseEmail(values["email"]) : null;
+  // The address that identifies is the form's first e-mail field, whatever it is called.
+  const given = values[form.fields.find((field) => field.type === "email")?.name ?? "email"];
+  const email = typeof given === "string" ? normaliseEmail(given) : null;
   const who = { anonymousId: sent.anonymousId || `form-${sent.messageId}` };
   const context = { ...sent.context, form: form.key };
   return [

@@ -41,7 +41,7 @@ export function VersionsPanel({ open, onClose, onText }: { open: boolean; onClos
           </li>
         ))}
       </ol>
-      <p className={`${css.intro} label`}>A version never changes. A new one is a new text with its own hash and its own two signatures.</p>
+      <p className="label" style={{ marginTop: 12 }}>A version never changes. A new one is a new text with its own hash and its own two signatures.</p>
     </SidePanel>
   );
 }
