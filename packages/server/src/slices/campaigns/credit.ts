@@ -28,18 +28,25 @@ export const noTouch = "no-touch";
 export function creditSql(question: CreditQuestion, bound: Bound): string {
   const { by, model } = question;
   if (by === "source") return `with entity as (${entitySql(question, bound)}), credit as (select id, contact_id, opportunity_id, at, ${sourceOf("entity.contact_id")} as key, ${wholeCredit} as credit, amount, owner_id, team_id from entity)`;
-  return `with entity as materialized (${entitySql(question, bound)}),
-    who as (${whoSql(question)}),
-    touchpoint as (${touchpointSql(question, bound)}),
-    ranked as (select id, key, row_number() over (partition by id order by at, tie) as position, count(*) over (partition by id) as touches from touchpoint),
-    share as (
-      select r.id, r.key, sum(${creditOf(model, `${wholeCredit}::bigint`)})::int as credit, sum(${creditOf(model, "e.amount")})::bigint as amount
-      from ranked r join entity e on e.id = r.id group by r.id, r.key
+  const touched = question.campaignId === undefined ? "" : `touched (id) as materialized (${peopleTouchedBy(bound.bind(question.campaignId))}), `;
+  // Each counted one goes along through every step: nothing has to be joined back, so no plan depends on a guess.
+  return `with ${touched}entity as materialized (${entitySql(question, bound)}),
+    who as materialized (${whoSql(question)}),
+    touchpoint as (${touchpointSql(question, bound)}
+      union all select ${carried("e")}, null, null, '${noTouch}' from entity e),
+    ranked as (
+      select *, row_number() over (partition by id order by touched_at nulls last, tie) as position, greatest(1, count(touched_at) over (partition by id)) as touches,
+        touched_at is not null or count(touched_at) over (partition by id) = 0 as counts from touchpoint
     ),
     credit as (
-      select e.id, e.contact_id, e.opportunity_id, e.at, coalesce(s.key, '${noTouch}') as key, coalesce(s.credit, ${wholeCredit}) as credit, coalesce(s.amount, e.amount) as amount, e.owner_id, e.team_id
-      from entity e left join share s on s.id = e.id
+      select id, contact_id, opportunity_id, at, key, sum(${creditOf(model, `${wholeCredit}::bigint`)})::int as credit, sum(${creditOf(model, "r.amount")})::bigint as amount, owner_id, team_id
+      from ranked r where r.counts group by id, contact_id, opportunity_id, at, key, owner_id, team_id
     )`;
+}
+
+/** What is known of a counted one, under an alias. */
+function carried(alias: string): string {
+  return ["id", "contact_id", "opportunity_id", "at", "moment", "amount", "owner_id", "team_id"].map((column) => `${alias}.${column}`).join(", ");
 }
 
 /** What one touch gets of a whole: earlier ones first where it does not divide. */
@@ -65,17 +72,12 @@ function entitySql(question: CreditQuestion, bound: Bound): string {
     const main = "(select soc.contact_id from opportunity_contact soc where soc.opportunity_id = o.id and soc.main)";
     const inTime = basis === "period" ? span(at) : `exists (select from journey sj where sj.contact_id = (select sc.survivor_id from contact sc where sc.id = ${main}) and sj.standing and ${span("sj.lead_at")})`;
     return `select o.id, ${main} as contact_id, o.id as opportunity_id, ${at} as at, o.created_at as moment, coalesce(o.amount_company, 0) as amount, o.owner_id, o.team_id
-      from opportunity o where ${figure === "won" ? "o.state = 'won' and " : ""}${inTime}${segmentOfDeals(report.segment, bound)}${touchedOnly(question, bound, "exists (select from opportunity_contact toc where toc.opportunity_id = o.id and toc.contact_id in", ")")}`;
+      from opportunity o where ${figure === "won" ? "o.state = 'won' and " : ""}${inTime}${segmentOfDeals(report.segment, bound)}${question.campaignId === undefined ? "" : " and o.id in (select toc.opportunity_id from opportunity_contact toc join touched on touched.id = toc.contact_id)"}`;
   }
   const moment = personMoments[figure];
   const inTime = basis === "period" ? span(moment) : `${span("j.lead_at")} and ${moment} is not null`;
   return `select j.contact_id as id, j.contact_id, null::uuid as opportunity_id, ${moment} as at, ${moment} as moment, 0::bigint as amount, null::uuid as owner_id, null::uuid as team_id
-    from journey j where j.standing and ${inTime}${segmentOfPeople(report.segment, bound)}${touchedOnly(question, bound, "j.contact_id in", "")}`;
-}
-
-/** Narrows to those a campaign touched at all, themselves or as somebody since merged into them. */
-function touchedOnly({ campaignId }: CreditQuestion, { bind }: Bound, before: string, after: string): string {
-  return campaignId === undefined ? "" : ` and ${before} (${peopleTouchedBy(bind(campaignId))})${after}`;
+    from journey j where j.standing and ${inTime}${segmentOfPeople(report.segment, bound)}${question.campaignId === undefined ? "" : " and j.contact_id in (select id from touched)"}`;
 }
 
 /** Contacts (and those they were merged into) with any touch of a campaign; `campaign` is a placeholder. */
@@ -87,23 +89,23 @@ export function peopleTouchedBy(campaign: string): string {
 
 /** Everybody whose touches count for it: the person or the whole buying group, with whoever was merged into them. */
 function whoSql({ figure }: CreditQuestion): string {
-  if (figure !== "opportunities" && figure !== "won") return "select id, contact_id from entity union all select e.id, c.id from entity e join contact c on c.survivor_id = e.contact_id and c.survivor_id <> c.id";
-  return `select e.id, g.contact_id from entity e join opportunity_contact g on g.opportunity_id = e.id
-    union select e.id, c.survivor_id from entity e join opportunity_contact g on g.opportunity_id = e.id join contact c on c.id = g.contact_id
-    union select e.id, m.id from entity e join opportunity_contact g on g.opportunity_id = e.id join contact c on c.id = g.contact_id join contact m on m.survivor_id = c.survivor_id and m.survivor_id <> m.id`;
+  if (figure !== "opportunities" && figure !== "won") return "select e.*, e.contact_id as person from entity e union all select e.*, c.id from entity e join contact c on c.survivor_id = e.contact_id and c.survivor_id <> c.id";
+  return `select e.*, g.contact_id as person from entity e join opportunity_contact g on g.opportunity_id = e.id
+    union select e.*, c.survivor_id from entity e join opportunity_contact g on g.opportunity_id = e.id join contact c on c.id = g.contact_id
+    union select e.*, m.id from entity e join opportunity_contact g on g.opportunity_id = e.id join contact c on c.id = g.contact_id join contact m on m.survivor_id = c.survivor_id and m.survivor_id <> m.id`;
 }
 
 /** Touches up to the moment and within the agreement's window; a direct visit is no touch, an answer to a campaign is. */
 function touchpointSql({ report, by }: CreditQuestion, { bind }: Bound): string {
   const days = report.inForce.agreement.attribution.windowDays;
-  const inTime = (at: string) => `${at} <= e.moment${days === null ? "" : ` and ${at} >= e.moment - ${bind(days * 24)}::int * interval '1 hour'`}`;
-  return `select e.id, t.at, t.event_id::text as tie, ${by === "campaign" ? `coalesce(u.campaign_id::text, '${noCampaign}')` : "t.channel"} as key
-    from who w join entity e on e.id = w.id join assignment a on a.contact_id = w.contact_id and a.retracted is null
+  const inTime = (at: string) => `${at} <= w.moment${days === null ? "" : ` and ${at} >= w.moment - ${bind(days * 24)}::int * interval '1 hour'`}`;
+  return `select ${carried("w")}, t.at as touched_at, t.event_id::text as tie, ${by === "campaign" ? `coalesce(u.campaign_id::text, '${noCampaign}')` : "t.channel"} as key
+    from who w join assignment a on a.contact_id = w.person and a.retracted is null
     join touch t on t.subject_id = a.subject_id and t.at >= a.from_at and t.at < a.to_at and t.channel <> 'direct' and ${inTime("t.at")}
     ${by === "campaign" ? "left join campaign_utm u on u.utm_folded = t.campaign_folded" : ""}
     union all
-    select e.id, m.at, m.campaign_id::text || m.contact_id::text, ${by === "campaign" ? "m.campaign_id::text" : "c.channel"}
-    from who w join entity e on e.id = w.id join campaign_member m on m.contact_id = w.contact_id and m.status in ('responded', 'attended') and ${inTime("m.at")} join campaign c on c.id = m.campaign_id`;
+    select ${carried("w")}, m.at, m.campaign_id::text || m.contact_id::text, ${by === "campaign" ? "m.campaign_id::text" : "c.channel"}
+    from who w join campaign_member m on m.contact_id = w.person and m.status in ('responded', 'attended') and ${inTime("m.at")} join campaign c on c.id = m.campaign_id`;
 }
 
 /** Where the person said they came from; an empty text and the word "unknown" are two different answers. */
