@@ -9,7 +9,7 @@ import { loadCompanies, loadSignals, lockContacts } from "../../spine/lock-conta
 import { settle } from "../../spine/settle.ts";
 import type { ContactState } from "../../spine/states.ts";
 import { beginWork, tell, type Work } from "../../spine/work.ts";
-import { joinedLinks, laterHandoff, links, missingFields, requiredSurvivor, sameStored, type Link, type MergingContact, type Standing } from "./merge-plan.ts";
+import { joinedLinks, links, missingFields, requiredSurvivor, sameStored, type Link, type MergingContact, type Standing } from "./merge-plan.ts";
 
 const [, sameContact, alreadyMerged, survivorBehind] = mergeContacts.refusals as [never, never, never, never];
 
@@ -24,7 +24,7 @@ export const mergeContactsRoute = handle(mergeContacts, ({ app, principal }, { p
     const pair = await withHandoffs(work, survivor, other);
     const required = requiredSurvivor(pair.survivor, pair.other);
     if (required !== null && required !== survivor.id) throw new Refusal(survivorBehind, undefined, { survivor: required });
-    const closedHandoff = await closeLater(work, pair.survivor, pair.other, principal.userId);
+    const closedHandoff = await closeOthers(work, pair.other, principal.userId);
     const standing: Standing = { ...complete(work, survivor, other), survivor: scoreOf(survivor), other: { ...scoreOf(other), scoreChangesOn: other.scoreChangesOn }, closedHandoff };
     // One that no longer stands is not rescored at midnight; un-merge looks at it again.
     Object.assign(other, { survivorId: survivor.id, scoreChangesOn: null, isDirty: true });
@@ -67,10 +67,10 @@ async function withHandoffs(work: Work, survivor: ContactState, other: ContactSt
   return { survivor: paired(survivor), other: paired(other) };
 }
 
-async function closeLater(work: Work, survivor: Paired, other: Paired, by: string): Promise<Standing["closedHandoff"]> {
-  const later = laterHandoff(survivor, other);
-  if (!later) return null;
-  const handoff = work.handoffs.get(later.openHandoff!.id)!;
+/** Whoever must survive has the handoff that stays, so one that the other holds closes, and un-merge can open it again. */
+async function closeOthers(work: Work, other: Paired, by: string): Promise<Standing["closedHandoff"]> {
+  if (!other.openHandoff) return null;
+  const handoff = work.handoffs.get(other.openHandoff.id)!;
   const state = handoff.state as "open" | "accepted";
   const standing = [...work.clocks.values()].filter((clock) => clock.handoffId === handoff.id && !clock.void);
   await closeHandoff(work, handoff, { state: "merged", by });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { laterHandoff, requiredSurvivor, sameStored, type MergingContact } from "./merge-plan.ts";
+import { requiredSurvivor, sameStored, type MergingContact } from "./merge-plan.ts";
 
 const contact = (id: string, stage: MergingContact["stage"], openedDay: number | null = null): MergingContact => ({
   id,
@@ -14,18 +14,19 @@ describe("who must survive a merge", () => {
     ["either, of two customers", contact("a", "customer"), contact("b", "customer"), null],
     ["the one further along", contact("a", "opportunity"), contact("b", "lead"), "a"],
     ["the one on the path, not the detour", contact("a", "nurture"), contact("b", "sql"), "b"],
-    ["the only one with an open handoff, even when the other is further along", contact("a", "mql", 1), contact("b", "customer"), "a"],
+    ["the only one with an open handoff", contact("a", "mql", 1), contact("b", "lead"), "a"],
+    ["the only one with an open handoff, not the one in nurture", contact("a", "mql", 1), contact("b", "nurture"), "a"],
+    ["the one Sales is at work with already, before one that only waits", contact("a", "mql", 1), contact("b", "customer"), "b"],
+    ["the holder where both are as far", contact("a", "sal", 1), contact("b", "sal"), "a"],
     ["the holder of the earlier of two open handoffs", contact("a", "sal", 9), contact("b", "mql", 3), "b"],
   ] as const)("is %s", (_, a, b, expected) => {
     expect(requiredSurvivor(a, b)).toBe(expected);
     expect(requiredSurvivor(b, a)).toBe(expected);
   });
 
-  test("the later handoff closes, by id where both opened at once", () => {
-    expect(laterHandoff(contact("a", "mql", 9), contact("b", "mql", 3))?.id).toBe("a");
-    expect(laterHandoff(contact("a", "mql", 3), contact("b", "mql", 3))?.id).toBe("b");
-    expect(laterHandoff(contact("b", "mql", 3), contact("a", "mql", 3))?.id).toBe("b");
-    expect(laterHandoff(contact("a", "mql"), contact("b", "mql", 3))).toBe(null);
+  test("is the smaller id's holder where both handoffs opened at once", () => {
+    expect(requiredSurvivor(contact("a", "mql", 3), contact("b", "mql", 3))).toBe("a");
+    expect(requiredSurvivor(contact("b", "mql", 3), contact("a", "mql", 3))).toBe("a");
   });
 
   test("stored values are compared whatever the order of their keys", () => {

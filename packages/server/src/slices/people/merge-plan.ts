@@ -12,22 +12,25 @@ export interface MergingContact {
 
 /**
  * Who must survive, or null where either may. Of two open handoffs the later closes, so the one who holds the earlier
- * stays; a single open handoff must not be left behind; otherwise the one further along the forward path stays.
+ * stays. A single open handoff must not be left behind, unless Sales is at work with the other contact already; else the
+ * one further along the forward path stays.
  */
 export function requiredSurvivor(a: MergingContact, b: MergingContact): string | null {
-  if (a.openHandoff && b.openHandoff) return laterHandoff(a, b) === a ? b.id : a.id;
-  if (a.openHandoff || b.openHandoff) return a.openHandoff ? a.id : b.id;
+  if (a.openHandoff && b.openHandoff) return isLater(a.openHandoff, b.openHandoff) ? b.id : a.id;
   const [rankA, rankB] = [forwardRank(a.stage), forwardRank(b.stage)];
   const handedOver = forwardRank("mql");
+  if (a.openHandoff || b.openHandoff) {
+    const [holder, other] = a.openHandoff ? [a, b] : [b, a];
+    return forwardRank(other.stage) > Math.max(forwardRank(holder.stage), handedOver) ? other.id : holder.id;
+  }
   if (Math.max(rankA, rankB) < handedOver || rankA === rankB) return null;
   return rankA > rankB ? a.id : b.id;
 }
 
-/** The one whose handoff closes as merged when both have one open. */
-export function laterHandoff<C extends MergingContact>(a: C, b: C): C | null {
-  if (!a.openHandoff || !b.openHandoff) return null;
-  const apart = a.openHandoff.openedAt.getTime() - b.openHandoff.openedAt.getTime() || (a.openHandoff.id < b.openHandoff.id ? -1 : 1);
-  return apart > 0 ? a : b;
+type OpenHandoff = NonNullable<MergingContact["openHandoff"]>;
+
+function isLater(a: OpenHandoff, b: OpenHandoff): boolean {
+  return (a.openedAt.getTime() - b.openedAt.getTime() || (a.id < b.id ? -1 : 1)) > 0;
 }
 
 /** What the survivor took over and had before, so that un-merge puts back exactly that and nothing newer. */

@@ -9,7 +9,7 @@ import { loadContacts } from "../../spine/lock-contacts.ts";
 import type { ContactState } from "../../spine/states.ts";
 import { loadConsents } from "./consents.ts";
 import { findContactGroup } from "./contact-group.ts";
-import { differingFields, laterHandoff, missingFields, requiredSurvivor, type MergingContact } from "./merge-plan.ts";
+import { differingFields, missingFields, requiredSurvivor, type MergingContact } from "./merge-plan.ts";
 import { mergeSidesById } from "./merge-sides.ts";
 
 /** The same decision the merge makes, without its writes. */
@@ -23,14 +23,13 @@ export const previewMergeRoute = handle(previewMerge, async ({ app }, { params, 
   const nameOf = (key: string) => inForce.fields.get(`contact.${key}` as FieldRef)?.name ?? key;
   const list = (value: FieldValue) => (Array.isArray(value) ? [...(value as readonly string[])] : (value as Exclude<FieldValue, readonly string[]>));
   const [a, b] = [mergingOf(survivor, handoffs), mergingOf(other, handoffs)];
-  const later = laterHandoff(a, b);
   return {
     survivor: sides.get(survivor.id)!,
     other: sides.get(other.id)!,
     refusal: refusalOf(survivor, other, requiredSurvivor(a, b)),
     completed: missingFields(survivor, other).map(({ key, value }) => ({ field: key, name: nameOf(key), value: list(value) })),
     kept: differingFields(survivor, other).map((field) => ({ field: field.key, name: nameOf(field.key), survivor: list(field.survivor), other: list(field.other) })),
-    closesHandoff: later?.openHandoff ? { id: later.openHandoff.id, openedAt: later.openHandoff.openedAt.toISOString() } : null,
+    closesHandoff: b.openHandoff ? { id: b.openHandoff.id, openedAt: b.openHandoff.openedAt.toISOString() } : null,
     withdraws: await withdrawnBy(app.db, survivor.id, other.id),
   };
 });

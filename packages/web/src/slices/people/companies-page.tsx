@@ -37,13 +37,13 @@ const sizes = [{ value: "1-49", label: "Up to 49 people" }, { value: "50-199", l
 
 const columns: readonly Column<CompanyRow>[] = [
   { key: "name", header: "Company", width: "1.8fr", sort: true, cell: (row) => <span className={css.named}><Avatar name={row.name} size={28} shape="company" /><Two top={row.name} strong under={row.domain ?? "No domain"} /></span> },
-  { key: "industry", header: "Industry", width: "1fr", wide: true, cell: (row) => <span className="cut ink2" title={row.industry ?? undefined}>{row.industry}</span> },
-  { key: "country", header: "Country", width: "0.8fr", wide: true, cell: (row) => <span className="cut ink2">{countryName(row.country)}</span> },
+  { key: "industry", header: "Industry", width: "1fr", wide: true, cell: (row) => <span className={`${css.line} ink2`} title={row.industry ?? undefined}>{row.industry}</span> },
+  { key: "country", header: "Country", width: "0.8fr", wide: true, cell: (row) => <span className={`${css.line} ink2`}>{countryName(row.country)}</span> },
   { key: "employees", header: "Employees", width: 88, align: "right", sort: true, wide: true, cell: (row) => row.employees !== null && <NumberText value={row.employees} /> },
   { key: "people", header: "Known people", width: 96, align: "right", cell: (row) => <span className="num">{row.people >= 1000 ? "1,000+" : row.people}</span> },
   { key: "engagement", header: "Top engagement", width: 112, align: "right", wide: true, cell: (row) => <TopEngagement milli={row.engagement} /> },
   { key: "deals", header: "Open deals", width: 80, align: "right", wide: true, cell: (row) => <span className={row.openOpportunities === 0 ? "num ink3" : "num"}>{row.openOpportunities}</span> },
-  { key: "owner", header: "Owner", width: "0.8fr", wide: true, cell: (row) => <span className="cut ink2">{row.owner?.name ?? <span className="ink3">Nobody</span>}</span> },
+  { key: "owner", header: "Owner", width: "0.8fr", wide: true, cell: (row) => <span className={`${css.line} ink2`}>{row.owner?.name ?? <span className="ink3">Nobody</span>}</span> },
   { key: "created", header: "Created", width: 88, align: "right", sort: true, wide: true, cell: (row) => <RelativeTime at={row.createdAt} className="ink2" /> },
 ];
 
@@ -100,5 +100,5 @@ export function Page() {
 
 function TopEngagement({ milli }: { milli: number }) {
   const format = useFormat();
-  return <span className={milli === 0 ? "num ink3" : "num"}>{format.points(milli)}</span>;
+  return <span className={milli === 0 ? "num ink3" : "num"}>{format.number(Math.round(milli / 1000))}</span>;
 }

@@ -121,7 +121,7 @@ function People({ page }: { page: CompanyPage }) {
               <Two top={person.name} strong under={person.title ?? person.email ?? ""} />
               <StageChip stage={person.stage} />
               <Grade grade={person.score.grade} />
-              <span className="num">{format.points(person.score.engagement)}</span>
+              <span className="num">{format.number(Math.round(person.score.engagement / 1000))}</span>
             </Link>
           </li>
         ))}

@@ -23,7 +23,7 @@ export function Page() {
   const [merging, setMerging] = useState<DuplicateRow | null>(null);
   return (
     <div className={page.page}>
-      <PageHeader title="Duplicates" path={[{ label: "People", to: "/people" }]} note={list.count && `${formatCapped(list.count, format.context)} possible`}>
+      <PageHeader title="Duplicates" path={[{ label: "People", to: "/people" }]} note={list.count && list.count.value > 0 && `${formatCapped(list.count, format.context)} possible`}>
         {search.contact && <Button kind="quiet" onClick={() => change({ contact: undefined })}>Show all</Button>}
       </PageHeader>
       <div className={css.rows}>

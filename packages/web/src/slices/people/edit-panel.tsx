@@ -50,7 +50,7 @@ export function EditPanel({ open, onClose, page, fields }: { open: boolean; onCl
       open={open} onClose={onClose} title={`Edit ${page.name}`}
       actions={<><Button kind="quiet" onClick={onClose}>Cancel</Button><Button kind="primary" type="submit" form="edit-fields" busy={act.isPending} refused={dirty ? undefined : "Nothing is changed yet"}>{stale ? "Save again" : "Save"}</Button></>}
     >
-      <form id="edit-fields" className={css.form} noValidate onSubmit={(event) => { event.preventDefault(); if (dirty) save(); }}>
+      <form id="edit-fields" className={`${css.form} ${css.allOptional}`} noValidate onSubmit={(event) => { event.preventDefault(); if (dirty) save(); }}>
         {contact && <CompanyPicker value={company} onChange={setCompany} />}
         {fields.of(contact ? "contact" : "company").filter((field) => field.editable).map((field) => {
           const key = wireKey(field);

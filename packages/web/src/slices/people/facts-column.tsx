@@ -37,7 +37,7 @@ export function FactsColumn({ page, fields }: { page: ContactPage; fields: Field
       <QualificationSection page={page} />
       <Section title="Details">
         <Facts facts={[
-          ...keys.map((key) => ({ label: fields.nameOf("contact", key), value: <span title={sourceWords(page, key, format.date)}>{valueWords(key, page.values[key], fields.typeOf("contact", key), format)}</span> })),
+          ...keys.map((key) => ({ label: fields.nameOf("contact", key), value: <Value page={page} field={key} words={valueWords(key, page.values[key], fields.typeOf("contact", key), format)} /> })),
           { label: "First touch", value: page.firstTouch && <span title={[page.firstTouch.campaign, page.firstTouch.landingPage, page.firstTouch.referrer].filter(Boolean).join("\n")}>{format.date(page.firstTouch.at)}, {channelName(page.firstTouch.channel)?.toLowerCase()}</span>, absent: "None" },
           { label: "Last touch", value: page.lastTouch && page.lastTouch.at !== page.firstTouch?.at ? <>{format.date(page.lastTouch.at)}, {channelName(page.lastTouch.channel)?.toLowerCase()}</> : undefined, absent: page.lastTouch ? "The same" : "None" },
           { label: "Last seen", value: page.lastSeenAt ? format.moment(page.lastSeenAt) : undefined, absent: "Never" },
@@ -50,7 +50,7 @@ export function FactsColumn({ page, fields }: { page: ContactPage; fields: Field
       </Section>
       {page.identities.length > 0 && (
         <Section title="Identities" note={String(page.identities.length)}>
-          <Facts facts={page.identities.slice(0, 8).map((one) => ({ label: identityKinds[one.kind], value: <span title={`${one.key}\n${sentence(one.reason)}${one.from ? ` from ${format.exact(one.from)}` : ""}${one.to ? ` to ${format.exact(one.to)}` : ""}`}>{one.key}</span> })).map((fact, i) => ({ ...fact, label: i > 0 && page.identities[i - 1]!.kind === page.identities[i]!.kind ? `${fact.label} ${i + 1}` : fact.label }))} />
+          <Facts facts={page.identities.slice(0, 8).map((one) => ({ label: identityKinds[one.kind], value: <span className={css.line} title={`${one.key}\n${sentence(one.reason)}${one.from ? ` from ${format.exact(one.from)}` : ""}${one.to ? ` to ${format.exact(one.to)}` : ""}`}>{one.key}</span> })).map((fact, i) => ({ ...fact, label: i > 0 && page.identities[i - 1]!.kind === page.identities[i]!.kind ? `${fact.label} ${i + 1}` : fact.label }))} />
         </Section>
       )}
       {page.merges.length > 0 && (
@@ -66,6 +66,15 @@ export function FactsColumn({ page, fields }: { page: ContactPage; fields: Field
 }
 
 const identityKinds = { anonymous: "Device", user: "User id", email: "E-mail", record: "Record" } as const;
+
+/** E-mails and phones stay on their line; the whole stands in the title, with where the value came from. */
+function Value({ page, field, words }: { page: ContactPage; field: string; words: string }) {
+  const format = useFormat();
+  const title = [words, sourceWords(page, field, format.date)].filter(Boolean).join("\n");
+  if (field === "email") return <a className={css.line} href={`mailto:${words}`} title={title}>{words}</a>;
+  if (field === "phone") return <a className={css.line} href={`tel:${words.replaceAll(/[^+0-9]/g, "")}`} title={title}>{words}</a>;
+  return <span title={title}>{words}</span>;
+}
 
 function sourceWords(page: ContactPage, key: string, date: (at: string) => string): string | undefined {
   const source = page.sources[key];

@@ -7,7 +7,7 @@ import { Field } from "../../ui/field.tsx";
 import { MoneyInput } from "../../ui/money-input.tsx";
 import { Select } from "../../ui/select.tsx";
 import { DateInput, TextInput } from "../../ui/text-input.tsx";
-import { countryChoices, countryName, sentence } from "./names.ts";
+import { countryChoices, countryName, optionName } from "./names.ts";
 
 type Value = FieldValues[string];
 
@@ -26,7 +26,7 @@ export function FieldInput({ field, value, onChange, hint, error, autoFocus }: F
   const common = { label: field.name, optional: true, ...(hint === undefined ? {} : { hint }), ...(error === undefined ? {} : { error }) };
   const { workspace } = useSession();
   const text = value === null || value === undefined ? "" : String(value);
-  const label = (option: string) => (field.custom ? option : sentence(option));
+  const label = (option: string) => (field.custom ? option : optionName(option));
   switch (field.type) {
     case "choice":
       if (!field.options) break;

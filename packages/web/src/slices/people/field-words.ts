@@ -2,7 +2,7 @@ import { listFields, type FieldDefinitionRow } from "@tandem/contract/people/fie
 import type { FieldValues } from "@tandem/contract/people/parts";
 import { useMemo } from "react";
 import { useOperation } from "../../app/query.ts";
-import { countryName, sentence } from "./names.ts";
+import { countryName, languageName, optionName, sentence } from "./names.ts";
 
 type Entity = FieldDefinitionRow["entity"];
 
@@ -40,6 +40,7 @@ export function valueWords(key: string, value: FieldValues[string] | undefined, 
   if (type === "money" && typeof value === "number") return format.money(value);
   if (typeof value === "number") return format.number(value);
   if (type === "country") return countryName(value) ?? value;
+  if (key === "language") return languageName(value);
   if (type === "date") return format.day(value);
-  return type === "choice" && !key.startsWith("custom.") ? sentence(value) : value;
+  return type === "choice" && !key.startsWith("custom.") ? optionName(value) : value;
 }

@@ -12,7 +12,7 @@ import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Textarea, TextInput } from "../../ui/text-input.tsx";
 import { useKeys } from "../../ui/use-keys.ts";
-import { sentence } from "./names.ts";
+import { optionName } from "./names.ts";
 import { Two } from "./two.tsx";
 import { useUrlSearch } from "./use-url-search.ts";
 import css from "./people.module.css";
@@ -23,7 +23,7 @@ const filledNames: Record<FieldDefinitionRow["filled"], string> = { unknown: "No
 const columns: readonly Column<FieldDefinitionRow>[] = [
   { key: "name", header: "Field", width: "1.4fr", cell: (field) => <Two top={field.name} strong under={field.custom ? `custom.${field.key}` : field.key} /> },
   { key: "type", header: "Type", width: "0.8fr", cell: (field) => <span className="ink2">{typeNames[field.type]}</span> },
-  { key: "options", header: "Options", width: "1.6fr", wide: true, cell: (field) => <span className="cut ink2" title={field.options?.join(", ")}>{field.options?.map((one) => (field.custom ? one : sentence(one))).join(", ")}</span> },
+  { key: "options", header: "Options", width: "1.6fr", wide: true, cell: (field) => <span className={`${css.line} ink2`} title={field.options?.join(", ")}>{field.options?.map((one) => (field.custom ? one : optionName(one))).join(", ")}</span> },
   { key: "filled", header: "Filled", width: "1fr", wide: true, cell: (field) => field.custom && <span className="ink2">{filledNames[field.filled]}</span> },
   { key: "made", header: "Made by", width: 96, wide: true, cell: (field) => <span className="ink3">{field.custom ? "Your company" : "Tandem"}</span> },
 ];

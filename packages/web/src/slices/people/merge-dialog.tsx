@@ -14,6 +14,7 @@ import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { StageChip } from "../../ui/stage-chip.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
 import { useFormat } from "../../ui/use-format.ts";
+import { useFields, valueWords } from "./field-words.ts";
 import css from "./merge.module.css";
 
 interface Known {
@@ -85,12 +86,12 @@ function OtherPicker({ contact, value, onChange }: { contact: Known; value: Know
 function Preview({ preview, onSwap, mustSurvive }: { preview: MergePreview; onSwap: () => void; mustSurvive: boolean }) {
   const format = useFormat();
   const { survivor, other, completed, kept, closesHandoff, withdraws } = preview;
-  const words = (value: unknown) => (Array.isArray(value) ? value.join(", ") : String(value ?? ""));
+  const fields = useFields();
+  const words = (key: string, value: MergePreview["completed"][number]["value"]) => valueWords(key, value, fields.typeOf("contact", key), format);
   const consequences = [
-    ...(completed.length > 0 ? [<>{survivor.name} takes over {completed.map((field) => `${field.name.toLowerCase()} ${words(field.value)}`).join("; ")}.</>] : []),
-    ...(kept.length > 0 ? [<>{survivor.name} keeps {kept.map((field) => `${field.name.toLowerCase()} ${words(field.survivor)} (not ${words(field.other)})`).join("; ")}.</>] : []),
+    ...(completed.length > 0 ? [<>{survivor.name} takes over {completed.map((field) => `${field.name.toLowerCase()} ${words(field.field, field.value)}`).join("; ")}.</>] : []),
     <>The score is computed again from the events of both.</>,
-    ...(closesHandoff ? [<>The later of two open handoffs, of {format.moment(closesHandoff.openedAt)}, closes as merged. Un-merge opens it again.</>] : []),
+    ...(closesHandoff ? [<>The open handoff of {other.name}, since {format.moment(closesHandoff.openedAt)}, closes as merged. Un-merge opens it again.</>] : []),
     ...(withdraws.length > 0 ? [<>Consent falls for {withdraws.join(", ")}: {other.name} withdrew it, and a withdrawal beats a consent.</>] : []),
   ];
   return (
@@ -100,6 +101,12 @@ function Preview({ preview, onSwap, mustSurvive }: { preview: MergePreview; onSw
         <Side side={other} title="Is merged into it" />
       </div>
       <div><Button onClick={onSwap} refused={mustSurvive ? `${survivor.name} is further along or holds the handoff that stays, so they survive` : undefined}>Let the other survive</Button></div>
+      {kept.length > 0 && (
+        <table className={css.kept}>
+          <caption className="label">What differs: {survivor.name} keeps their own</caption>
+          <tbody>{kept.map((field) => <tr key={field.field}><th scope="row">{field.name}</th><td>{words(field.field, field.survivor)}</td><td className="ink3"><s>{words(field.field, field.other)}</s></td></tr>)}</tbody>
+        </table>
+      )}
       <ul className={css.follows}>{consequences.map((line, i) => <li key={i}>{line}</li>)}</ul>
     </>
   );

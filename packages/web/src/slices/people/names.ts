@@ -35,6 +35,12 @@ export function sourceName(source: string): string {
   return sources[source] ?? source;
 }
 
+const optionNames: Record<string, string> = { "c-level": "C-level", vp: "VP", it: "IT" };
+/** An option of a field that ships with the product. */
+export function optionName(option: string): string {
+  return optionNames[option] ?? sentence(option);
+}
+
 /** `no-answer` → "No answer": codes that are words already. */
 export function sentence(code: string): string {
   const text = code.replaceAll("-", " ");

@@ -33,10 +33,10 @@ export const contactColumns: readonly Column<ContactRow>[] = [
   { key: "name", header: "Name", width: "1.6fr", sort: true, cell: (row) => <Two top={row.name} strong under={row.title ?? row.email ?? ""} /> },
   { key: "company", header: "Company", width: "1.3fr", wide: true, cell: (row) => row.company && <Two top={row.company.name} under={row.company.domain ?? ""} /> },
   { key: "stage", header: "Stage", width: 104, wide: true, cell: (row) => <StageChip stage={row.stage} /> },
+  { key: "owner", header: "Owner", width: "0.8fr", wide: true, cell: (row) => <span className={`${css.line} ink2`} title={row.owner?.name}>{row.owner?.name ?? <span className="ink3">Nobody</span>}</span> },
+  { key: "channel", header: "First touch", width: 112, wide: true, cell: (row) => <span className={`${css.line} ink2`}>{channelName(row.channel)}</span> },
   { key: "fit", header: "Fit", width: 64, sort: true, wide: true, cell: (row) => <Fit row={row} /> },
   { key: "engagement", header: "Engagement", width: 88, align: "right", sort: true, cell: (row) => <Points milli={row.score.engagement} /> },
-  { key: "owner", header: "Owner", width: "0.8fr", wide: true, cell: (row) => <span className="cut ink2" title={row.owner?.name}>{row.owner?.name ?? <span className="ink3">Nobody</span>}</span> },
-  { key: "channel", header: "First touch", width: 112, wide: true, cell: (row) => <span className="cut ink2">{channelName(row.channel)}</span> },
   { key: "created", header: "Created", width: 88, align: "right", sort: true, wide: true, cell: (row) => <RelativeTime at={row.createdAt} className="ink2" /> },
   { key: "seen", header: "Last seen", width: 88, align: "right", sort: true, wide: true, cell: (row) => (row.lastSeenAt ? <RelativeTime at={row.lastSeenAt} className="ink2" /> : <span className="ink3">Never</span>) },
 ];
@@ -115,9 +115,10 @@ function Fit({ row }: { row: ContactRow }) {
   );
 }
 
+/** Whole points: a list is read down, the page opens the rest. */
 function Points({ milli, quiet }: { milli: number; quiet?: boolean }) {
   const format = useFormat();
-  return <span className={quiet ? "num ink3" : "num"} style={quiet ? undefined : { fontWeight: 500 }}>{format.points(milli)}</span>;
+  return <span className={quiet ? "num ink3" : "num"} style={quiet ? undefined : { fontWeight: 500 }} title={`${format.points(milli)} points`}>{format.number(Math.round(milli / 1000))}</span>;
 }
 
 function PhoneRow({ row }: { row: ContactRow }) {

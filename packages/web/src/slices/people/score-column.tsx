@@ -25,7 +25,7 @@ export function ScoreColumn({ page }: { page: ContactPage }) {
         </div>
         <div className={css.half}>
           <span className={css.figure}>{format.points(score.engagement)}</span>
-          <span className="second ink2">{score.qualifiesFrom === null ? "Engagement, never qualifies" : `Engagement, MQL from ${format.points(score.qualifiesFrom)}`}</span>
+          <span className="second ink2">{score.qualifiesFrom === null ? "Engagement, never qualifies" : `Engagement, MQL at ${format.points(score.qualifiesFrom)}`}</span>
         </div>
       </div>
       <Section title="Fit" aside={`${countOf(rules(score.fitLines))}, never decays`}>
@@ -50,26 +50,27 @@ function EngagementRow({ contactId, line }: { contactId: string; line: PointLine
   if (line.kind === "group-cap") return <PointsRow label={`Cap of ${line.name}`} how="taken by the cap" milliPoints={line.points} />;
   const counted = line.days.reduce((sum, day) => sum + day.counted, 0);
   const worths = new Set(line.days.map((day) => day.worth));
-  const how = [counted === 1 ? "once" : worths.size === 1 ? `${counted} × ${format.points([...worths][0]!)}` : `${counted} times, fading`, line.takenByCap !== 0 && "capped"].filter(Boolean).join(", ");
+  const how = [counted === 1 ? "once" : worths.size === 1 ? `${counted} × ${format.points([...worths][0]!)}` : `${counted} ×`, line.takenByCap !== 0 && "capped"].filter(Boolean).join(", ");
   return (
     <PointsRow
       label={line.name} how={how} milliPoints={line.points} rule={line.words ?? undefined}
       events={line.days.toReversed().map((day) => ({
         when: format.day(day.day),
-        what: <DayEvents contactId={contactId} signal={line.signal!} day={day.day} count={day.count} />,
+        what: <DayEvents contactId={contactId} signal={line.signal!} day={day.day} count={day.count} counted={day.counted} />,
         milliPoints: day.points,
-        note: day.counted < day.count ? `${day.counted} of ${day.count} count` : undefined,
       }))}
     />
   );
 }
 
 /** The events of one day behind a point; read only when the point is opened. */
-function DayEvents({ contactId, signal, day, count }: { contactId: string; signal: string; day: string; count: number }) {
+function DayEvents({ contactId, signal, day, count, counted }: { contactId: string; signal: string; day: string; count: number; counted: number }) {
   const { data, error } = useOperation(explainSignal, { params: { contactId, signal }, query: { day, limit: 20 } }, { keep: false });
   const format = useFormat();
   if (error) return <span className="ink3">{error.message}</span>;
   if (!data) return <span className="ink3">{count === 1 ? "1 event" : `${count} events`}</span>;
   const words = data.rows.map((row) => `${format.time(row.at)} ${row.path ?? row.name ?? row.type}`);
-  return <span title={words.join("\n")}>{words.join(", ")}</span>;
+  const places = [...new Set(data.rows.map((row) => row.path ?? row.name ?? row.type))];
+  const title = [...(counted < count ? [`${counted} of ${count} count`] : []), ...words].join("\n");
+  return <span title={title}>{counted < count && <span className="ink3">{counted} of {count}: </span>}{places.join(", ")}</span>;
 }
