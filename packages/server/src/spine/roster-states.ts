@@ -7,7 +7,7 @@ export interface Roster {
   readonly people: Map<string, Person>;
   readonly teams: Map<string, Team>;
   readonly teamByKey: Map<string, Team>;
-  /** Whether the rotations are this command's to move on. */
+  /** Whether rotations and loads are read and this command's to move on. */
   locked: boolean;
 }
 
@@ -15,7 +15,7 @@ export interface Person extends Omit<RoutingPerson, "openHandoffs" | "weekHandof
   readonly name: string;
   readonly email: string;
   readonly calendar: Calendar;
-  /** Counted up as this command assigns. */
+  /** Zero until the roster is locked; counted up as this command assigns. */
   openHandoffs: number;
   weekHandoffs: number;
 }
@@ -27,7 +27,7 @@ export interface Team extends RoutingTeam {
   readonly capacities: ReadonlyMap<string, number | null>;
   readonly managerIds: readonly string[];
   readonly receiverIds: readonly string[];
-  /** Moves on as this command assigns; written back by `saveRotations`. */
+  /** Moves on as this command assigns; written back by `movedRotations`. */
   rotation: RotationState | null;
   rotated: boolean;
 }

@@ -4,63 +4,90 @@ import { isBusinessTime, type Calendar } from "@tandem/domain/sla/business-calen
 import type { ClockHolder } from "@tandem/domain/sla/clock";
 import { weekStartOf } from "@tandem/domain/kit/epoch-day";
 import { startOfDay } from "@tandem/domain/kit/zone";
+import type { App } from "../platform/app.ts";
 import type { Statement } from "../platform/statement.ts";
 import { calendarOf, without, type Away, type CalendarSpec } from "./calendars.ts";
 import type { Person, Roster, Team } from "./roster-states.ts";
 import type { Work } from "./work.ts";
 
 interface RosterRow {
-  people: (CalendarSpec & { id: string; name: string; email: string; active: boolean; open: number; week_count: number; away: { from_at: string; to_at: string }[] | null })[];
-  teams: (CalendarSpec & { id: string; key: string; name: string; rotation: RotationState })[];
+  people: (CalendarSpec & { id: string; name: string; email: string; active: boolean; away: { from_at: string; to_at: string }[] | null })[] | null;
+  teams: (CalendarSpec & { id: string; key: string; name: string })[] | null;
   members: { team_id: string; user_id: string; manages: boolean; receives: boolean; weight: number; capacity: number | null }[] | null;
   closures: string[] | null;
 }
 
-/** Reads people, teams and loads in one round trip, once a command. */
+/** What was read and compiled last, by the database's stamp: it holds until somebody's hours, team or absence changes. */
+const kept = new WeakMap<App, { readonly key: string; readonly row: RosterRow; readonly calendars: ReadonlyMap<string, Calendar> }>();
+
+/** Absences that ended longer ago than this matter to no clock that runs. */
+const awayKept = "400 days";
+
+/** People, teams and their hours, once a command; the database is only asked when something about them changed. */
 export async function loadRoster(work: Work): Promise<Roster> {
   if (work.roster) return work.roster;
-  const { tx, at, inForce } = work;
-  const week = new Date(startOfDay(inForce.agreement.timeZone, weekStartOf(work.today)));
-  const text = `select
+  const key = `${work.rosterStamp} ${work.at.getUTCFullYear()}`;
+  let known = kept.get(work.app);
+  if (known?.key !== key) kept.set(work.app, (known = { key, ...(await readRoster(work)) }));
+  work.roster = rosterOf(work, known.row, known.calendars);
+  return work.roster;
+}
+
+async function readRoster(work: Work): Promise<{ row: RosterRow; calendars: ReadonlyMap<string, Calendar> }> {
+  const row = await work.tx.one<RosterRow>(
+    `select
       (select jsonb_agg(to_jsonb(u)) from (
         select u.id, u.name, u.email, u.active, u.time_zone, u.week, u.holiday_country, u.holiday_region,
-          (select count(*)::int from handoff h where h.assignee_id = u.id and h.closed_at is null) as open,
-          (select count(*)::int from handoff_assignment a where a.assignee_id = u.id and a.at >= $2) as week_count,
-          (select jsonb_agg(jsonb_build_object('from_at', from_at, 'to_at', to_at)) from absence a where a.user_id = u.id and to_at > $1::timestamptz - interval '60 days') as away
+          (select jsonb_agg(jsonb_build_object('from_at', from_at, 'to_at', to_at)) from absence a where a.user_id = u.id and to_at > $1::timestamptz - interval '${awayKept}') as away
         from app_user u) u) as people,
-      (select jsonb_agg(to_jsonb(t)) from (select id, key, name, time_zone, week, holiday_country, holiday_region, rotation from team) t) as teams,
+      (select jsonb_agg(to_jsonb(t)) from (select id, key, name, time_zone, week, holiday_country, holiday_region from team) t) as teams,
       (select jsonb_agg(to_jsonb(m)) from (select team_id, user_id, manages, receives, weight, capacity from team_member order by team_id, user_id) m) as members,
-      (select jsonb_agg(day) from closure) as closures`;
-  const [row] = await tx.query<RosterRow>({ name: "load-roster", text }, [at, week]);
-  work.roster = await rosterOf(work, row!);
-  return work.roster;
+      (select jsonb_agg(day) from closure) as closures`,
+    [work.at],
+  );
+  const calendars = new Map<string, Calendar>();
+  const year = work.at.getUTCFullYear();
+  for (const person of row.people ?? []) calendars.set(person.id, without(await calendarOf(person, row.closures ?? [], year), awayOf(person)));
+  for (const team of row.teams ?? []) calendars.set(team.id, await calendarOf(team, row.closures ?? [], year));
+  return { row, calendars };
 }
 
 /**
  * For routing: the teams' rows are locked (after the contacts), so that two commands at once deal from the same rotation
- * one after the other. The loads are read after the lock.
+ * one after the other. Rotations and loads are read after the lock.
  */
 export async function lockRoster(work: Work): Promise<Roster> {
-  if (work.roster?.locked) return work.roster;
-  await work.tx.query("select 1 from team order by id for update");
-  work.roster = null;
   const roster = await loadRoster(work);
+  if (roster.locked) return roster;
+  const rotations = await work.tx.query<{ id: string; rotation: RotationState }>({ name: "lock-rotations", text: "select id, rotation from team order by id for update" });
+  for (const { id, rotation } of rotations) if ("credit" in rotation) roster.teams.get(id)!.rotation = rotation;
+  const week = new Date(startOfDay(work.inForce.agreement.timeZone, weekStartOf(work.today)));
+  const loads = await work.tx.query<{ id: string; open: number; week_count: number }>(
+    {
+      name: "read-loads",
+      text: `select u.id, (select count(*)::int from handoff h where h.assignee_id = u.id and h.closed_at is null) as open,
+               (select count(*)::int from handoff_assignment a where a.assignee_id = u.id and a.at >= $1) as week_count from app_user u where u.active`,
+    },
+    [week],
+  );
+  for (const { id, open, week_count } of loads) Object.assign(roster.people.get(id)!, { openHandoffs: open, weekHandoffs: week_count });
   roster.locked = true;
   return roster;
 }
 
-async function rosterOf(work: Work, row: RosterRow): Promise<Roster> {
+function awayOf(person: NonNullable<RosterRow["people"]>[number]): Away[] {
+  return (person.away ?? []).map((a) => ({ fromMs: Date.parse(a.from_at), toMs: Date.parse(a.to_at) }));
+}
+
+function rosterOf(work: Work, row: RosterRow, calendars: ReadonlyMap<string, Calendar>): Roster {
   const now = work.at.getTime();
-  const year = work.at.getUTCFullYear();
-  const closures = row.closures ?? [];
   const people = new Map<string, Person>();
   for (const p of row.people ?? []) {
-    const away: Away[] = (p.away ?? []).map((a) => ({ fromMs: Date.parse(a.from_at), toMs: Date.parse(a.to_at) }));
-    const calendar = without(await calendarOf(p, closures, year), away);
-    const absence = away.find((a) => a.fromMs <= now && now < a.toMs);
+    const calendar = calendars.get(p.id)!;
+    const absence = awayOf(p).find((a) => a.fromMs <= now && now < a.toMs);
     people.set(p.id, {
       userId: p.id, name: p.name, email: p.email, active: p.active, calendar, outOfOfficeUntilMs: absence?.toMs ?? null,
-      insideShift: isBusinessTime(calendar, now), openHandoffs: p.open, weekHandoffs: p.week_count,
+      insideShift: isBusinessTime(calendar, now), openHandoffs: 0, weekHandoffs: 0,
     });
   }
   const teams = new Map<string, Team>();
@@ -68,12 +95,12 @@ async function rosterOf(work: Work, row: RosterRow): Promise<Roster> {
     const members = (row.members ?? []).filter((m) => m.team_id === t.id);
     const receivers = members.filter((m) => m.receives);
     teams.set(t.id, {
-      teamId: t.id, key: t.key, name: t.name, calendar: await calendarOf(t, closures, year),
+      teamId: t.id, key: t.key, name: t.name, calendar: calendars.get(t.id)!,
       members: receivers.map((m) => ({ userId: m.user_id, weight: m.weight })),
       capacities: new Map(members.map((m) => [m.user_id, m.capacity])),
       managerIds: members.filter((m) => m.manages).map((m) => m.user_id),
       receiverIds: receivers.map((m) => m.user_id),
-      rotation: "credit" in t.rotation ? t.rotation : null,
+      rotation: null,
       rotated: false,
     });
   }

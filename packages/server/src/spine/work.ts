@@ -44,6 +44,8 @@ export interface Work {
   readonly notifications: NotificationRecord[];
   /** Visitors found to be somebody known, as merges of the engine's own. */
   readonly links: { readonly id: string; readonly fromId: string; readonly intoId: string }[];
+  /** Moves on with any change of people, teams or hours. */
+  readonly rosterStamp: number;
   roster: Roster | null;
   /** Topics and events told to open browsers at commit, each once. */
   readonly liveEvents: Map<string, { topics: string[]; readonly kind: string; readonly id: string }>;
@@ -82,8 +84,8 @@ export interface EpisodeRecord {
 
 /** Opens a unit of work: the applied number and the version in force, in one round trip. */
 export async function beginWork(app: App, tx: Transaction, options: { at: Date; actor: Actor; live?: boolean }): Promise<Work> {
-  const [row] = await tx.query<{ applied: number; in_force: Omit<InForceRow, "fields"> | null; fields: InForceRow["fields"] }>(
-    { name: "begin-work", text: `select nextval('applied_seq') as applied, ${inForceColumns}` },
+  const [row] = await tx.query<{ applied: number; roster_stamp: number; in_force: Omit<InForceRow, "fields"> | null; fields: InForceRow["fields"] }>(
+    { name: "begin-work", text: `select nextval('applied_seq') as applied, (select version from roster_stamp) as roster_stamp, ${inForceColumns}` },
     [options.at],
   );
   if (!row?.in_force) throw new Error("No agreement version is in force: the founding agreement is missing.");
@@ -113,6 +115,7 @@ export async function beginWork(app: App, tx: Transaction, options: { at: Date; 
     clockLevels: [],
     notifications: [],
     links: [],
+    rosterStamp: row.roster_stamp,
     roster: null,
     liveEvents: new Map(),
   };
