@@ -58,7 +58,9 @@ function sentenceOf(text: string, status: number): string {
 }
 
 async function openHere(given: Arguments, env: NodeJS.ProcessEnv): Promise<Client> {
-  const config = readConfig(env);
+  // The key belongs to the way over the server; it is no setting of one.
+  const { TANDEM_API_KEY: _, ...settings } = env;
+  const config = readConfig(settings);
   const opened = await openApp({ config, log: createLog("error"), ifRunning: "adopt", migrations: "check" });
   try {
     const { app } = opened;

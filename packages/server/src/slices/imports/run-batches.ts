@@ -105,7 +105,7 @@ async function settleBatch(app: App, tx: Transaction, plan: Plan, rows: readonly
 }
 
 export function tellProgress(app: App, tx: Transaction, importId: string): void {
-  app.live.publish(tx, ["everyone"], { kind: "import.progress", data: { ids: [importId] } });
+  app.live.publish(tx, ["everyone"], { kind: "import.changed", data: { ids: [importId] } });
 }
 
 /** Undoes the batch of a trial once its outcome is known. */
