@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readBatch } from "@tandem/server/slices/capture/read-request";
 import type pg from "pg";
-import { batchRequests, siteEvent, siteEvents } from "./events.ts";
+import { batchRequests, identifyEvent, siteEvent, siteEvents } from "./events.ts";
 import { compare, inLanes, interleave, median, rateOf, rounds, sleep, type Line, type Size } from "./rounds.ts";
 import { withProduct, type Product } from "./server.ts";
 import { openStream, openWire, requestBytes, sendWell } from "./wire.ts";
@@ -109,10 +109,14 @@ export async function measureOpenBrowsers(size: Size): Promise<Line[]> {
   let line: Line | undefined;
   await withProduct({}, (product) => setUpWorkspace(product, 3), async (product, { writeKey, reps }) => {
     const pool = product.connect(1);
+    // Known people: what strangers do is nobody's news.
+    const known = 5_000;
+    await acceptRate(product, writeKey, Array.from({ length: known }, (_, i) => identifyEvent(i, Date.now())));
+    await untilWorked(pool);
     let told = 0;
     const withBrowsers = async (open: number) => {
       const streams = await Promise.all(Array.from({ length: open }, (_, i) => openStream(product.url, "/api/v1/live", { cookie: reps[i % reps.length]! }, () => told++)));
-      const rate = await acceptRate(product, writeKey, siteEvents(count, 5_000));
+      const rate = await acceptRate(product, writeKey, siteEvents(count, known));
       await untilWorked(pool);
       for (const stream of streams) stream.close();
       return rate;
