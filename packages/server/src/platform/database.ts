@@ -141,11 +141,10 @@ async function transact<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>)
   try {
     await client.query("begin");
     const result = await work(transactionOn(client, pending));
-    if (pending.notifications.length > 0) {
-      const values = [pending.notifications.map(({ channel }) => channel), pending.notifications.map(({ payload }) => payload)];
-      await client.query({ text: "select pg_notify(channel, payload) from unnest($1::text[], $2::text[]) as told (channel, payload)", values });
-    }
-    const { command } = await client.query("commit");
+    // One round trip: what is told goes with the commit.
+    const told = pending.notifications.map(({ channel, payload }) => `select pg_notify(${pg.escapeLiteral(channel)}, ${pg.escapeLiteral(payload)}); `);
+    const answers: pg.QueryResult | pg.QueryResult[] = await client.query(`${told.join("")}commit`);
+    const { command } = Array.isArray(answers) ? answers.at(-1)! : answers;
     // A failed statement whose error was swallowed turns the commit into a rollback, without an error of its own.
     if (command !== "COMMIT") throw new Error("The transaction was rolled back because a statement in it had failed.");
     for (const act of pending.afterCommit) act();
