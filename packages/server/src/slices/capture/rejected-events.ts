@@ -20,7 +20,25 @@ export async function keepRejected(app: App, sourceId: number, receivedAt: Date,
       receivedAt,
       rejections.map((r) => r.code),
       rejections.map((r) => r.words),
-      rejections.map((r) => JSON.stringify(r.raw).slice(0, longestKept)),
+      rejections.map((r) => textOf(r.raw).slice(0, longestKept)),
     ],
   );
+}
+
+const deepestKept = 64;
+
+/** As it came. What is nested so deeply that it can't be written down is kept to a depth that can be looked at. */
+function textOf(raw: unknown): string {
+  try {
+    return JSON.stringify(raw);
+  } catch {
+    return JSON.stringify(cutDepth(raw, 0));
+  }
+}
+
+function cutDepth(value: unknown, depth: number): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (depth >= deepestKept) return "(nested deeper)";
+  if (Array.isArray(value)) return value.map((part) => cutDepth(part, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, cutDepth(part, depth + 1)]));
 }
