@@ -44,7 +44,7 @@ export function Page() {
   return (
     <>
       <PageHeader title={c.name} path={[{ label: "Campaigns", to: "/campaigns" }]} note={c.archivedAt ? "archived" : channelName(c.channel)}>
-        <ReportBar filter={filter} name={results.data?.period.name} change={change} />
+        <ReportBar filter={filter} standing="all-time" name={results.data?.period.name} change={change} />
         <Acts campaign={c} />
       </PageHeader>
       <div className={css.page}>

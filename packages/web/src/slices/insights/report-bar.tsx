@@ -5,6 +5,7 @@ import { Popover } from "@mantine/core";
 import { useState } from "react";
 import { useOperation } from "../../app/query.ts";
 import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
 import { CalendarIcon, FilterIcon } from "../../ui/icons.ts";
 import { Menu } from "../../ui/menu.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -24,52 +25,62 @@ const periods: readonly { value: PeriodChoice; label: string }[] = [
   { value: "all-time", label: "All time" },
 ];
 
+interface ReportBarProps {
+  filter: ReportFilterInput;
+  /** What the period is called: "Q4 2026". */
+  name: string | undefined;
+  /** The period of the page when its address names none. */
+  standing?: PeriodChoice;
+  change: Change;
+}
+
 /** Period and segment of a report, kept in the address so that a link shows what its sender saw. */
-export function ReportBar({ filter, name, change }: { filter: ReportFilterInput; /** What the period is called: "Q4 2026". */ name: string | undefined; change: Change }) {
+export function ReportBar({ filter, name, standing = "this-quarter", change }: ReportBarProps) {
   return (
     <>
-      <PeriodMenu filter={filter} name={name} change={change} />
+      <PeriodMenu filter={filter} name={name} standing={standing} change={change} />
       <SegmentMenu filter={filter} change={change} />
     </>
   );
 }
 
-function PeriodMenu({ filter, name, change }: { filter: ReportFilterInput; name: string | undefined; change: Change }) {
+function PeriodMenu({ filter, name, standing, change }: Required<ReportBarProps>) {
   const [own, setOwn] = useState(false);
   const [days, setDays] = useState({ from: filter.from ?? "", to: filter.to ?? "" });
-  const chosen = filter.period ?? "this-quarter";
+  const chosen = filter.period ?? standing;
   const wrong = days.from !== "" && days.to !== "" && days.to < days.from ? "The last day lies before the first." : undefined;
   return (
-    <Popover opened={own} onChange={setOwn} position="bottom-end" offset={4} withinPortal trapFocus transitionProps={{ duration: 120 }} classNames={{ dropdown: "float" }}>
-      <Popover.Target>
-        <span>
-          <Menu
-            label="Period"
-            target={<Button icon={CalendarIcon}>{name ?? periods.find((one) => one.value === chosen)?.label ?? "Period"}</Button>}
-            entries={[
-              ...periods.map((one) => ({ label: one.label, checked: chosen === one.value, onSelect: () => change({ period: one.value === "this-quarter" ? undefined : one.value, from: undefined, to: undefined }) })),
-              "line" as const,
-              { label: "Days of your own…", checked: chosen === "custom", onSelect: () => setOwn(true) },
-            ]}
-          />
-        </span>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <form
-          className={css.own}
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (wrong || !days.from || !days.to) return;
-            change({ period: "custom", ...days });
-            setOwn(false);
-          }}
-        >
-          <DateInput label="First day" value={days.from} onChange={(from) => setDays({ ...days, from })} />
-          <DateInput label="Last day" value={days.to} onChange={(to) => setDays({ ...days, to })} error={wrong} />
-          <Button kind="primary" type="submit" full>Show these days</Button>
-        </form>
-      </Popover.Dropdown>
-    </Popover>
+    <>
+      <Menu
+        label="Period"
+        target={<Button icon={CalendarIcon}>{name ?? periods.find((one) => one.value === chosen)?.label ?? "Period"}</Button>}
+        entries={[
+          ...periods.map((one) => ({ label: one.label, checked: chosen === one.value, onSelect: () => change({ period: one.value === standing ? undefined : one.value, from: undefined, to: undefined }) })),
+          "line" as const,
+          { label: "Days of your own…", checked: chosen === "custom", onSelect: () => setOwn(true) },
+        ]}
+      />
+      <Dialog
+        open={own} onClose={() => setOwn(false)} width={360} title="Days of your own" lead="Company days, both included."
+        actions={
+          <>
+            <Button kind="quiet" onClick={() => setOwn(false)}>Cancel</Button>
+            <Button
+              kind="primary" refused={!days.from || !days.to ? "Needs a first and a last day" : wrong}
+              onClick={() => {
+                change({ period: "custom", ...days });
+                setOwn(false);
+              }}
+            >
+              Show these days
+            </Button>
+          </>
+        }
+      >
+        <DateInput label="First day" value={days.from} onChange={(from) => setDays({ ...days, from })} data-autofocus />
+        <DateInput label="Last day" value={days.to} onChange={(to) => setDays({ ...days, to })} error={wrong} />
+      </Dialog>
+    </>
   );
 }
 

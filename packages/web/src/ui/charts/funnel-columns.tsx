@@ -49,7 +49,7 @@ function FunnelPart({ one, first, onOpen }: { one: FunnelStage; first: boolean; 
         {open > 0 && <span className={css.young} style={{ height: `${top}%` }} />}
         <span className={css.bar} style={{ height: `${share * 100}%`, background: stageFill(one.stage), opacity: first ? 0.72 : 1 }} />
         {one.share !== undefined && !first && (
-          <span className={css.share} style={top > 88 ? { bottom: `max(4px, calc(${share * 100}% - 22px))`, color: "var(--surface)", textShadow: "none" } : { bottom: `calc(${top}% + 4px)` }}>{format.share(one.share)}</span>
+          <span className={css.share} style={top > 88 ? { top: 6, padding: "0 4px", borderRadius: 3, background: "var(--surface)", textShadow: "none" } : { bottom: `calc(${top}% + 4px)` }}>{format.share(one.share)}</span>
         )}
       </span>
       <span className={css.under} style={{ display: "block" }}>
