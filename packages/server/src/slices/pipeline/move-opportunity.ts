@@ -3,7 +3,7 @@ import { alreadyClosed, noSuchStage } from "@tandem/contract/pipeline/parts";
 import { decideOpportunity } from "@tandem/domain/pipeline/decide-move";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
-import { recordMove, refuseChanged, workOnOpportunity } from "./work-on-opportunity.ts";
+import { recordMove, refuseChanged, workOnOpportunity, type OpportunityWork } from "./work-on-opportunity.ts";
 
 /** Guarded by the stage the caller saw, not by the version: somebody else's edit of the amount is no reason to drop a card back. */
 export const moveOpportunityRoute = handle(moveOpportunity, (call, { params, body }) =>
@@ -13,7 +13,25 @@ export const moveOpportunityRoute = handle(moveOpportunity, (call, { params, bod
     if (decision.kind === "stayed") return null;
     if (decision.kind === "refused") return decision.code === "already-closed" ? Promise.reject(new Refusal(alreadyClosed)) : refuseChanged(on);
     if (!(await work.tx.find("select 1 from pipeline_stage where key = $1", [body.to]))) throw new Refusal(noSuchStage);
-    await recordMove(work, deal, decision);
-    return { stage: decision.stage, stage_since: work.at };
+    const since = await takeBackMove(on, decision.stage);
+    await recordMove(work, deal, { ...decision, undoes: since !== null });
+    return { stage: decision.stage, stage_since: since ?? work.at };
   }),
 );
+
+/** How soon a move back counts as an undo. */
+const undoneWithinMs = 60_000;
+
+/**
+ * A card dropped in the wrong column and put back at once never left: its stay goes on from when it began. Both moves
+ * stay in the history; neither counts as a stay. Answers since when the deal stands where it goes back to.
+ */
+async function takeBackMove({ work, deal }: OpportunityWork, to: string): Promise<Date | null> {
+  const last = await work.tx.find<{ id: string; at: Date; stayed_ms: number | null; from_stage: string | null; to_stage: string }>(
+    "select id, at, stayed_ms, from_stage, to_stage from opportunity_move where opportunity_id = $1 order by at desc, id desc limit 1",
+    [deal.id],
+  );
+  if (!last || last.stayed_ms === null || last.from_stage !== to || last.to_stage !== deal.stage || work.at.getTime() - last.at.getTime() > undoneWithinMs) return null;
+  await work.tx.query("update opportunity_move set stayed_ms = null where id = $1", [last.id]);
+  return new Date(last.at.getTime() - last.stayed_ms);
+}

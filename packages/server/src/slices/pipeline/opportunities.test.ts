@@ -42,7 +42,7 @@ describe("a deal", () => {
       [handoffId, contactId, episode.id, t.workspace.teams.sales, t.clock.now()],
     );
     expect((await t.call(createOpportunity, { body: { name: "X", contactId } }, t.as.rep)).problem).toMatchObject({ code: "handoff-open", data: { handoffId } });
-    await t.db.query("update handoff set closed_at = $2, state = 'withdrawn' where id = $1", [handoffId, t.clock.now()]);
+    await t.db.query("delete from handoff where id = $1", [handoffId]);
     expect((await t.call(createOpportunity, { body: { name: "X" } }, t.as.rep)).problem.code).toBe("invalid-input");
     expect((await t.call(createOpportunity, { body: { name: "X", contactId, ownerId: t.as.otherRep.id } }, t.as.rep)).problem.code).toBe("not-in-your-teams");
     expect((await t.call(createOpportunity, { body: { name: "X", contactId, stage: "nowhere" } }, t.as.rep)).problem.code).toBe("no-such-stage");
@@ -88,6 +88,22 @@ describe("the way of a deal", () => {
     ]);
     expect((await t.call(moveOpportunity, { ...about(id), body: { from: "discovery", to: "offer" } }, t.as.rep)).body.version).toBe(2);
     expect((await t.call(moveOpportunity, { ...about(id), body: { from: "offer", to: "nowhere" } }, t.as.rep)).problem.code).toBe("no-such-stage");
+  });
+
+  test("a move taken back within a minute never was a stay", async () => {
+    const id = await t.deal({ contactId: await somebody() });
+    const began = t.clock.now().toISOString();
+    t.clock.advance(5 * 3_600_000);
+    const move = (from: string, to: string) => t.call(moveOpportunity, { ...about(id), body: { from, to } }, t.as.rep);
+    await move("discovery", "offer");
+    t.clock.advance(9_000);
+    expect((await move("offer", "discovery")).body).toMatchObject({ stage: { key: "discovery" }, stageSince: began });
+    const stays = () => t.db.query("select from_stage, stayed_ms from opportunity_move where opportunity_id = $1 order by at", [id]);
+    expect(await stays()).toEqual([{ from_stage: null, stayed_ms: null }, { from_stage: "discovery", stayed_ms: null }, { from_stage: "offer", stayed_ms: null }]);
+    await move("discovery", "offer");
+    t.clock.advance(61_000);
+    expect((await move("offer", "discovery")).body.stageSince).toBe(t.clock.now().toISOString());
+    expect((await stays()).slice(3)).toEqual([{ from_stage: "discovery", stayed_ms: 5 * 3_600_000 + 9_000 }, { from_stage: "offer", stayed_ms: 61_000 }]);
   });
 
   test("of two drags at once one wins and the other is refused with the deal as it is", async () => {
@@ -189,7 +205,7 @@ describe("money", () => {
     const id = await t.deal({ contactId: await somebody(), amount: 100_00, currency: "USD" });
     await t.call(winOpportunity, { ...about(id), body: { version: 0, reason: "price" } }, t.as.rep);
     // Just before midnight where the company is: the day before by its own calendar.
-    await t.db.query("update opportunity set closed_at = '2026-01-04T22:59:59Z' where id = $1", [id]);
+    await t.db.query("update opportunity set created_at = '2026-01-03T10:00:00Z', closed_at = '2026-01-04T22:59:59Z' where id = $1", [id]);
     expect((await t.call(addExchangeRate, { body: { currency: "USD", day: "2026-01-05", rate: "0.5" } }, t.as.revops)).body).toEqual({ converted: 0 });
     expect((await t.call(addExchangeRate, { body: { currency: "USD", day: "2026-01-04", rate: "0.9" } }, t.as.revops)).body).toEqual({ converted: 1 });
     expect((await get(id)).amount?.company).toBe(90_00);
@@ -241,9 +257,12 @@ describe("lists and the board", () => {
   });
 
   test("a deal stands out once it is longer in its stage than half of all were", async () => {
-    const stays = [1, 2, 3, 4, 5].map((days) => days * 86_400_000);
     const id = await t.deal({ contactId: await somebody(), stage: "negotiation" });
-    for (const stay of stays) await t.db.query("insert into opportunity_move (id, opportunity_id, from_stage, to_stage, from_state, to_state, at, stayed_ms) values ($1, $2, 'negotiation', 'negotiation', 'open', 'won', $3, $4)", [t.app.ids.next(), id, t.clock.now(), stay]);
+    for (const days of [1, 2, 3, 4, 5]) {
+      const other = await t.deal({ contactId: await somebody(), stage: "negotiation" });
+      await t.call(moveOpportunity, { ...about(other), body: { from: "negotiation", to: "offer" } }, t.as.rep);
+      await t.db.query("update opportunity_move set stayed_ms = $2 where opportunity_id = $1 and from_stage is not null", [other, days * 86_400_000]);
+    }
     expect((await get(id)).stuck).toBe(false);
     await t.db.query("update opportunity set stage_since = stage_since - interval '3 days 1 second' where id = $1", [id]);
     const page = await get(id);

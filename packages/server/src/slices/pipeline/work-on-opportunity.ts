@@ -84,12 +84,14 @@ export interface Move {
   readonly state: OpportunityState;
   readonly reason?: string | null;
   readonly words?: string | null;
+  /** Takes back the step before: what is left was no stay, so it has no length. */
+  readonly undoes?: boolean;
 }
 
 /** A step of the deal's way: recorded with how long it had stood where it was, as a fact and in the audit. */
 export async function recordMove(work: Work, deal: OpportunityNow, to: Move): Promise<void> {
   const { tx, at, app } = work;
-  const stayed = deal.state === "open" ? Math.max(0, at.getTime() - deal.stage_since.getTime()) : null;
+  const stayed = deal.state === "open" && !to.undoes ? Math.max(0, at.getTime() - deal.stage_since.getTime()) : null;
   await tx.query(
     `insert into opportunity_move (id, opportunity_id, from_stage, to_stage, from_state, to_state, at, by_id, stayed_ms, reason, words) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [app.ids.next(), deal.id, deal.stage, to.stage, deal.state, to.state, at, work.actor.id, stayed, to.reason ?? null, to.words || null],

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { DealCard } from "./deal-card.tsx";
+import { wholeUnits } from "./words.ts";
 import css from "./board.module.css";
 
 interface ColumnProps {
@@ -49,7 +50,7 @@ export function BoardColumn({ column, currency, stages, mayMove, dragged, most, 
         <h2>{stage.name}</h2>
         <span className="ink3 num">{format.number(sums.count)}</span>
         <span className={css.sum}>{money(sums.amount)}</span>
-        <span className={css.basis} title={`Each amount times the stage's probability of ${stage.probability} %`}>{stage.probability} %, weighted {money(sums.weighted)}</span>
+        <span className={css.basis} title={`Each amount times the stage's probability of ${stage.probability} %`}>{stage.probability} %, weighted {money(wholeUnits(sums.weighted, currency))}</span>
         {apart && <span className={css.apart} title="Not in the sum">{apart}</span>}
       </header>
       <div className={css.cards}>

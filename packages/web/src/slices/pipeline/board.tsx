@@ -29,6 +29,14 @@ export function Board({ board, refreshing, most, onMore, onList }: BoardProps) {
   const place = useRef<HTMLDivElement>(null);
   const [dragged, setDragged] = useState<OpportunityRow | null>(null);
   const [closing, setClosing] = useState<{ deal: OpportunityRow; as: "won" | "lost" } | null>(null);
+  /** A card that changes its column is drawn anew; the focus goes along. */
+  const follow = useRef<{ id: string; stage: string } | null>(null);
+  useEffect(() => {
+    const wanted = follow.current && place.current?.querySelector<HTMLElement>(`[data-stage="${follow.current.stage}"] [data-card="${follow.current.id}"] a`);
+    if (!wanted) return;
+    follow.current = null;
+    wanted.focus();
+  });
   const stages = board.columns.map((column) => column.stage);
   useEffect(
     () =>
@@ -51,8 +59,8 @@ export function Board({ board, refreshing, most, onMore, onList }: BoardProps) {
       const to = stages[at + (event.key === "ArrowRight" ? 1 : -1)];
       const deal = board.columns[at]?.cards.find((one) => one.id === card.dataset["card"]);
       if (to && deal) {
+        follow.current = { id: deal.id, stage: to.key };
         move(deal, to);
-        requestAnimationFrame(() => place.current?.querySelector<HTMLElement>(`[data-card="${deal.id}"] a`)?.focus());
       }
     } else step(place.current, event.key);
     event.preventDefault();

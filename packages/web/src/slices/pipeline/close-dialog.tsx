@@ -15,7 +15,7 @@ import { Textarea, TextInput } from "../../ui/text-input.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import css from "./pipeline.module.css";
 
-type Closing = Pick<OpportunityRow, "id" | "name" | "amount" | "version" | "contact">;
+type Closing = Pick<OpportunityRow, "id" | "name" | "amount" | "version" | "contact"> & { readonly competitor?: string | null };
 
 /** Asks why before a deal is closed, and names what follows. Undo opens it again. */
 export function CloseDialog({ open, deal, as, onClose }: { open: boolean; deal: Closing; as: "won" | "lost"; onClose: () => void }) {
@@ -24,7 +24,7 @@ export function CloseDialog({ open, deal, as, onClose }: { open: boolean; deal: 
   const [reason, setReason] = useState<string | null>(null);
   const [words, setWords] = useState("");
   const [amount, setAmount] = useState(deal.amount?.amount ?? null);
-  const [competitor, setCompetitor] = useState("");
+  const [competitor, setCompetitor] = useState(deal.competitor ?? "");
   const [nurture, setNurture] = useState(true);
   const options = {
     invalidates: ["pipeline", "people"],

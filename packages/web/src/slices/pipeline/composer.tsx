@@ -5,7 +5,6 @@ import { useAct } from "../../app/query.ts";
 import { useSession } from "../../app/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
-import { KeyHint } from "../../ui/key-hint.tsx";
 import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
 import { Select } from "../../ui/select.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
@@ -71,8 +70,7 @@ export function Composer({ page }: { page: OpportunityPage }) {
       <div className={css.composerFoot}>
         {kind === "note" && mayHide && <Checkbox label="Private" hint="Only you and your manager read it." checked={secret} onChange={setSecret} />}
         {kind === "note" && !mayHide && <span className="label">Everyone who sees the deal reads it.</span>}
-        <span className={css.push}><KeyHint keys="mod+enter" /></span>
-        <Button kind="primary" busy={log.isPending} refused={missing} onClick={save}>{kind === "note" ? "Keep note" : "Record"}</Button>
+        <Button kind="primary" className={css.push} title="Ctrl or ⌘ and Enter" busy={log.isPending} refused={missing} onClick={save}>{kind === "note" ? "Keep note" : "Record"}</Button>
       </div>
     </section>
   );

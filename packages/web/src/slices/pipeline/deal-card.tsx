@@ -7,7 +7,7 @@ import { CheckIcon, CloseIcon, MoreIcon, TasksIcon, WarningIcon } from "../../ui
 import { Link } from "../../ui/link.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { useFormat } from "../../ui/use-format.ts";
-import { daysIn, isPast, stageAge, todayIn } from "./words.ts";
+import { isPast, stageAge, stuckWords, todayIn } from "./words.ts";
 import css from "./board.module.css";
 
 interface CardProps {
@@ -28,6 +28,8 @@ export function DealCard({ deal, medianMs, stages, mayMove, onMove, onClose }: C
   // A colleague's card can't be moved by a rep; the server would refuse it.
   const movable = mayMove && (user.role !== "sales-rep" || deal.owner === null || deal.owner.id === user.id);
   useEffect(() => {
+    // A link is dragged by itself; the card shall be.
+    element.current!.querySelector("a")!.draggable = false;
     if (!movable) return;
     return draggable({ element: element.current!, getInitialData: () => ({ deal }), onDragStart: () => setLifted(true), onDrop: () => setLifted(false) });
   }, [deal, movable]);
@@ -62,7 +64,7 @@ export function DealCard({ deal, medianMs, stages, mayMove, onMove, onClose }: C
         <span className={late ? css.warn : css.quiet} title={late ? "The close date has passed." : undefined}>{deal.closeOn === null ? "No close date" : `${late ? "Was due" : "Close"} ${format.day(deal.closeOn)}`}</span>
         <span className={css.right} title={deal.owner?.name ?? "Nobody owns it"}>{deal.owner ? <><Avatar name={deal.owner.name} size={20} /><span className="sr-only">{deal.owner.name}</span></> : <span className={css.quiet}>Nobody</span>}</span>
       </div>
-      {deal.stuck && medianMs !== null && <p className={css.stuck}><WarningIcon />{daysIn(stageAge(deal, format.now))} here, median is {daysIn(medianMs)}</p>}
+      {deal.stuck && medianMs !== null && <p className={css.stuck}><WarningIcon />{stuckWords(stageAge(deal, format.now), medianMs)}</p>}
     </article>
   );
 }

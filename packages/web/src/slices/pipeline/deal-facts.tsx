@@ -12,7 +12,7 @@ export function DealFacts({ page }: { page: OpportunityPage }) {
   const format = useFormat();
   const company = page.companyFacts;
   const main = page.group.find((member) => member.main);
-  const touched = [...new Set(page.group.flatMap((member) => [member.firstTouch, member.lastTouch].map((touch) => touch?.campaign ?? touch?.channel.replaceAll("-", " ")).filter((text) => text != null)))];
+  const touched = [...new Set(page.group.flatMap((member) => [member.firstTouch, member.lastTouch].flatMap((touch) => (touch ? [touch.campaign ?? plain(touch.channel)] : []))))];
   return (
     <>
       <Section title="Deal">
@@ -30,8 +30,8 @@ export function DealFacts({ page }: { page: OpportunityPage }) {
         <Facts
           labelWidth={88}
           facts={[
-            { label: "Source", value: page.source ?? undefined },
-            { label: "First touch", value: main?.firstTouch ? `${format.date(main.firstTouch.at)}, ${main.firstTouch.campaign ?? main.firstTouch.channel.replaceAll("-", " ")}` : undefined, absent: "None known" },
+            { label: "Source", value: page.source ? plain(page.source) : undefined },
+            { label: "First touch", value: main?.firstTouch ? `${format.date(main.firstTouch.at)}, ${main.firstTouch.campaign ?? plain(main.firstTouch.channel)}` : undefined, absent: "None known" },
             { label: "Touched by", value: touched.length > 0 ? touched.join(", ") : undefined, absent: "Nothing known" },
             { label: "Handoff", value: page.handoff ? `${handoffStates[page.handoff.state] ?? page.handoff.state}, ${format.date(page.handoff.openedAt)}` : undefined, absent: "Opened by hand" },
           ]}
@@ -52,4 +52,9 @@ export function DealFacts({ page }: { page: OpportunityPage }) {
       )}
     </>
   );
+}
+
+/** A key as a word: "by-hand" is "By hand"; what people wrote themselves stays as it is. */
+function plain(text: string): string {
+  return /^[a-z]+(-[a-z]+)*$/.test(text) ? text[0]!.toUpperCase() + text.slice(1).replaceAll("-", " ") : text;
 }

@@ -69,7 +69,7 @@ function lineOf(entry: OpportunityEntry, format: Format, onRemove: (id: string) 
       return { ...base, icon: ForwardIcon, title: `${by} moved it from ${(entry.from ?? "").toLowerCase()} to ${entry.to.toLowerCase()}`, detail: stayed };
     }
     case "change":
-      return { ...base, icon: EditIcon, title: `${by} changed ${fieldNames[entry.field] ?? entry.field}`, detail: <>{valueOf(entry.field, entry.old, format)} <span className="ink3">→</span> {valueOf(entry.field, entry.new, format)}</> };
+      return { ...base, icon: EditIcon, title: `${by} changed ${fieldNames[entry.field] ?? entry.field}`, detail: `${valueOf(entry.field, entry.old, format)} to ${valueOf(entry.field, entry.new, format)}` };
     case "task":
       return { ...base, icon: TasksIcon, title: `${by} did: ${entry.title}` };
   }

@@ -1,6 +1,7 @@
 import { listOpportunities, opportunitySorts } from "@tandem/contract/pipeline/opportunities";
 import type { OpportunityRow } from "@tandem/contract/pipeline/parts";
 import { useNavigate } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { usePages } from "../../app/query.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
@@ -26,7 +27,7 @@ const columns: readonly Column<OpportunityRow>[] = [
 const direction = { close: "ascending", amount: "descending", created: "descending", age: "ascending" } as const;
 
 /** Deals as a dense list, closed ones too. */
-export function DealsTable({ search, onChange, onClear }: { search: PipelineSearch; onChange: (change: Partial<PipelineSearch>) => void; onClear: () => void }) {
+export function DealsTable({ search, onChange, onClear, onFound }: { search: PipelineSearch; onChange: (change: Partial<PipelineSearch>) => void; onClear: () => void; onFound: (words: string | null) => void }) {
   const navigate = useNavigate();
   const { context } = useFormat();
   const sort = sortOf(search);
@@ -34,9 +35,10 @@ export function DealsTable({ search, onChange, onClear }: { search: PipelineSear
   const filter = { ...filterOf(search), ...(search.stage && { stage: search.stage }) };
   const list = usePages(listOpportunities, { query: { ...filter, state, sort } as never });
   const filtered = Object.keys(filter).length > 0 || state !== "open";
+  const found = list.count && `${formatCapped(list.count, context)} ${list.count.value === 1 && !list.count.capped ? "deal" : "deals"}`;
+  useEffect(() => onFound(found), [found, onFound]);
   return (
     <div className={css.list}>
-      {list.count && <p className={css.found}>{formatCapped(list.count, context)} {list.count.value === 1 && !list.count.capped ? "deal" : "deals"}</p>}
       <DataTable
         {...list} label="Deals" columns={columns} rowKey={(row) => row.id} rowLabel={(row) => row.name} rowHeight={48} sort={{ key: sort, direction: direction[sort] }}
         onSort={({ key }) => onChange({ sort: key === "close" ? undefined : opportunitySorts.find((one) => one === key) })} onOpen={(row) => void navigate({ to: `/pipeline/${row.id}` })}

@@ -1,4 +1,4 @@
-import { createOpportunity, readBoard } from "@tandem/contract/pipeline/opportunities";
+import { createOpportunity, readBoard, type Board as BoardData } from "@tandem/contract/pipeline/opportunities";
 import { useCallback, useState } from "react";
 import { useOperation } from "../../app/query.ts";
 import { useMay } from "../../app/session.ts";
@@ -9,6 +9,7 @@ import { AddIcon } from "../../ui/icons.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
 import { useFormat } from "../../ui/use-format.ts";
+import { usePhone } from "../../ui/use-phone.ts";
 import { useKeys } from "../../ui/use-keys.ts";
 import { AddDealDialog } from "./add-deal-dialog.tsx";
 import { Board, BoardSkeleton } from "./board.tsx";
@@ -16,6 +17,7 @@ import { DealsTable } from "./deals-table.tsx";
 import { PipelineFilters } from "./pipeline-filters.tsx";
 import { filterKeys, filterOf, sortOf, stateOf, useUrlSearch, type PipelineSearch } from "./pipeline-search.ts";
 import { SearchBox } from "./search-box.tsx";
+import { wholeUnits } from "./words.ts";
 import css from "./pipeline.module.css";
 
 /** All deals one sees: by stage on a board, or as a list. The view stands in the address. */
@@ -23,6 +25,7 @@ export function Page() {
   const may = useMay();
   const [search, change] = useUrlSearch<PipelineSearch>("/pipeline");
   const [cards, setCards] = useState(25);
+  const [found, setFound] = useState<string | null>(null);
   const list = search.view === "list";
   const filter = filterOf(search);
   const sort = sortOf(search);
@@ -36,7 +39,7 @@ export function Page() {
   const filtered = Object.keys(filter).length > 0;
   return (
     <div className={css.page}>
-      <PageHeader title="Pipeline" note={!list && board.data && <Totals board={board.data} />}>
+      <PageHeader title="Pipeline" note={list ? found : board.data && <Totals board={board.data} />}>
         <SegmentedTabs label="View" value={list ? "list" : "board"} onChange={(view) => change({ view: view === "list" ? "list" : undefined, state: undefined, stage: undefined })} tabs={[{ value: "board", label: "Board" }, { value: "list", label: "List" }]} />
         {may(createOpportunity) && <Button kind="primary" icon={AddIcon} hint="c" onClick={() => change({ add: "yes" })}>Open a deal…</Button>}
       </PageHeader>
@@ -44,7 +47,7 @@ export function Page() {
         <SearchBox label="Search deals" value={search.q ?? ""} onChange={find} />
         <PipelineFilters search={search} list={list} onChange={change} />
       </div>
-      {list && <DealsTable search={search} onChange={change} onClear={clear} />}
+      {list && <DealsTable search={search} onChange={change} onClear={clear} onFound={setFound} />}
       {!list && !board.data && (board.error ? <ErrorState center title="The board could not be loaded" error={board.error} onRetry={() => void board.refetch()} /> : <BoardSkeleton />)}
       {!list && board.data && (board.data.total.count === 0 && filtered
         ? <EmptyState center title="No open deal matches these filters." text="Take one off, or search for part of a deal's or a company's name." action={<Button onClick={clear}>Clear filters</Button>} />
@@ -54,10 +57,12 @@ export function Page() {
   );
 }
 
-function Totals({ board }: { board: { total: { count: number; amount: number; weighted: number; withoutRate: number }; currency: string } }) {
+function Totals({ board }: { board: BoardData }) {
   const format = useFormat();
-  const { count, amount, weighted, withoutRate } = board.total;
+  const { count, amount, withoutRate } = board.total;
+  const weighted = board.columns.reduce((sum, column) => sum + wholeUnits(column.sums.weighted, board.currency), 0);
   const money = (minor: number) => format.money(minor, { currency: board.currency });
+  if (usePhone()) return <>{format.number(count)} open, {money(amount)}</>;
   return (
     <>
       {format.number(count)} open, {money(amount)}, <span title="Each amount times the probability of its stage">weighted {money(weighted)}</span>

@@ -7,6 +7,7 @@ import { Link } from "../../ui/link.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { EditTaskDialog } from "./edit-task-dialog.tsx";
+import { dayAfter, todayIn } from "./words.ts";
 import css from "./tasks.module.css";
 
 interface TaskLineProps {
@@ -51,11 +52,8 @@ export function TaskLine({ task, narrow, onDone, onRemove }: TaskLineProps) {
 function Due({ task }: { task: Task }) {
   const format = useFormat();
   if (task.doneAt) return <span>Done {format.moment(task.doneAt)}</span>;
-  if (!task.due) return narrowDate("No date");
-  const words = task.group === "today" ? "Today" : format.day(task.due.day);
+  if (!task.due) return <span className="ink3">No date</span>;
+  const today = todayIn(format.context.timeZone, format.now);
+  const words = task.due.day === today ? "Today" : task.due.day === dayAfter(today, 1) ? "Tomorrow" : task.due.day === dayAfter(today, -1) ? "Yesterday" : format.day(task.due.day);
   return <span className="num" data-late={task.group === "overdue" || undefined} title={task.group === "overdue" ? "Overdue" : undefined}>{words}{task.due.time ? ` ${task.due.time}` : ""}{task.group === "overdue" && <span className="sr-only">, overdue</span>}</span>;
-}
-
-function narrowDate(text: string) {
-  return <span className="ink3">{text}</span>;
 }

@@ -1,4 +1,5 @@
 import type { OpportunityRow } from "@tandem/contract/pipeline/parts";
+import { digitsOf } from "@tandem/domain/kit/money";
 import { DAY } from "@tandem/domain/kit/instant";
 
 /** How deals are put into words. */
@@ -12,6 +13,17 @@ export function daysIn(ms: number): string {
 /** How long the deal has stood in its stage, milliseconds. */
 export function stageAge(deal: Pick<OpportunityRow, "stageSince" | "closedAt">, now: number): number {
   return Math.max(0, (deal.closedAt === null ? now : Date.parse(deal.closedAt)) - Date.parse(deal.stageSince));
+}
+
+/** "9 days here, median is 7": how a stay stands out. */
+export function stuckWords(ageMs: number, medianMs: number): string {
+  return `${daysIn(ageMs)} here, median is ${Math.floor(medianMs / DAY) < 1 ? "under 1" : Math.floor(medianMs / DAY)}`;
+}
+
+/** A weighted sum is an estimate: whole units of the currency, so that columns still add up to their total. */
+export function wholeUnits(minor: number, currency: string): number {
+  const unit = 10 ** digitsOf(currency);
+  return Math.round(minor / unit) * unit;
 }
 
 /** Days compared as text: both are 'YYYY-MM-DD'. */
