@@ -109,7 +109,7 @@ export async function loadSignals(sql: Sql, inForce: InForce, contacts: readonly
 
 async function loadMembers(sql: Sql, contacts: readonly ContactState[]): Promise<void> {
   const rows = await sql.query<{ contact_id: string; name_folded: string }>(
-    "select m.contact_id, g.name_folded from campaign_member m join campaign g on g.id = m.campaign_id where m.contact_id = any($1)",
+    "select c.survivor_id as contact_id, g.name_folded from contact c join campaign_member m on m.contact_id = c.id join campaign g on g.id = m.campaign_id where c.survivor_id = any($1)",
     [contacts.map((c) => c.id)],
   );
   const byId = new Map(contacts.map((c) => [c.id, new Set<string>()]));
