@@ -1,5 +1,5 @@
 import { RouterProvider } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { ErrorState } from "../ui/error-state.tsx";
 import { Formatting } from "../ui/use-format.ts";
 import { queryClient } from "./query.ts";
@@ -24,13 +24,17 @@ export function App(props: { port: () => Promise<SessionPort>; gallery: boolean 
 
 function Inhabited({ port: loadPort, gallery }: { port: () => Promise<SessionPort>; gallery: boolean }) {
   const [state, setState] = useState<State>({ kind: "opening" });
+  const asked = useRef(0);
   const open = useCallback(async () => {
+    const number = (asked.current += 1);
+    // Only the last who asked decides: a second session would be a second router over the first one's pages.
+    const become = (next: State) => number === asked.current && setState(next);
     try {
       const port = await loadPort();
       const session = await port.me();
-      setState(session ? { kind: "inside", session, port } : { kind: "outside", door: await port.door(), port });
+      become(session ? { kind: "inside", session, port } : { kind: "outside", door: await port.door(), port });
     } catch (error) {
-      setState({ kind: "failed", error });
+      become({ kind: "failed", error });
     }
   }, [loadPort]);
   useEffect(() => void open(), [open]);
