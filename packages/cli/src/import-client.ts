@@ -1,12 +1,8 @@
 import type { InputOf, Operation, OutputOf, Problem } from "@tandem/contract/operation";
+import { importHere } from "@tandem/server/import-here";
 import { readConfig } from "@tandem/server/platform/config";
-import type { Principal } from "@tandem/server/platform/http/principal";
-import type { Route } from "@tandem/server/platform/http/route";
 import { createLog } from "@tandem/server/platform/log";
 import { openApp } from "@tandem/server/platform/open-app";
-import { Refusal } from "@tandem/server/platform/refusal";
-import { workImport } from "@tandem/server/slices/imports/runner";
-import { imports } from "@tandem/server/slices/imports/slice";
 import { environmentWith, type Arguments } from "./arguments.ts";
 
 /** One way to ask for an operation, whether a server answers or this process does. */
@@ -63,20 +59,11 @@ async function openHere(given: Arguments, env: NodeJS.ProcessEnv): Promise<Clien
   const config = readConfig(settings);
   const opened = await openApp({ config, log: createLog("error"), ifRunning: "adopt", migrations: "check" });
   try {
-    const { app } = opened;
-    const principal = await whoAsks(app.db, given.options["as"]);
-    const routes = new Map<string, Route>(imports.routes!.map((route) => [route.operation.name, route]));
+    const here = await importHere(opened.app, given.options["as"] ?? null);
     return {
-      async ask(operation, input) {
-        const parsed = { params: operation.params.parse(input.params ?? {}), query: operation.query.parse(input.query ?? {}), body: operation.body.parse(input.body) };
-        try {
-          return (await routes.get(operation.name)!.handler({ app, principal, caller: principal } as never, parsed as never)) as never;
-        } catch (error) {
-          throw error instanceof Refusal ? new Error(error.detail ? `${error.kind.title} ${error.detail}` : error.kind.title) : error;
-        }
-      },
+      ask: here.ask,
       async pass() {
-        if (!(await workImport(app))) await new Promise((resolve) => setTimeout(resolve, 300));
+        if (!(await here.work())) await new Promise((resolve) => setTimeout(resolve, 300));
       },
       close: () => opened.close(),
     };
@@ -84,14 +71,4 @@ async function openHere(given: Arguments, env: NodeJS.ProcessEnv): Promise<Clien
     await opened.close();
     throw error;
   }
-}
-
-/** The person in whose name rows are brought in: the one named, else the first who may. */
-async function whoAsks(db: { find<Row extends object>(text: string, params?: readonly unknown[]): Promise<Row | null> }, email: string | undefined): Promise<Principal> {
-  const person = await db.find<{ id: string; name: string; role: Principal["role"] }>(
-    "select id, name, role from app_user where active and role in ('revops', 'marketing', 'administrator') and ($1::text is null or email_folded = lower($1)) order by role = 'revops' desc, role = 'administrator' desc, created_at limit 1",
-    [email ?? null],
-  );
-  if (!person) throw new Error(email === undefined ? "Nobody here may import yet. Start Tandem, complete the set-up, then import." : `${email} is nobody who may import. Name someone of Marketing or RevOps.`);
-  return { userId: person.id, name: person.name, role: person.role, teamIds: [], managedTeamIds: [], via: "session" };
 }

@@ -52,11 +52,12 @@ export async function runBatches(app: App, importId: string, options: { stopped?
     return goesOn && !options.stopped?.();
   };
   for await (const read of readFile(app.db, importId, { encoding, delimiter })) {
-    for (const record of read.records) {
+    for (const [index, record] of read.records.entries()) {
       if (record.number <= done || (headerRow && record.number === 1)) continue;
       waiting.push(record);
       if (waiting.length < size) continue;
-      if (!(await settle(waiting, bytes))) return;
+      // Records of one piece are about equally long: near enough for a bar that shows progress.
+      if (!(await settle(waiting, bytes + Math.floor(((read.bytes - bytes) * index) / read.records.length)))) return;
       waiting = [];
     }
     bytes = read.bytes;

@@ -21,7 +21,7 @@ export function FileDrop({ file, onFile, label = "Drop a CSV file here, or choos
         if (dropped) onFile(dropped);
       }}
     >
-      <input id={id} type="file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain" className="sr-only" onChange={(event) => { const chosen = event.target.files?.[0]; if (chosen) onFile(chosen); }} />
+      <input id={id} data-autofocus type="file" accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain" className="sr-only" onChange={(event) => { const chosen = event.target.files?.[0]; if (chosen) onFile(chosen); }} />
       <label htmlFor={id} className={css.dropLabel}>
         <ImportIcon />
         {file ? <span><b>{file.name}</b> <span className="ink3">{sizeWords(file.size, context.locale)}</span></span> : <span>{label}</span>}

@@ -8,6 +8,7 @@ import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { ConfirmDialog } from "../../ui/dialog.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
+import { Row } from "../../ui/layout.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { MoreIcon } from "../../ui/icons.ts";
 import { Menu } from "../../ui/menu.tsx";
@@ -53,8 +54,10 @@ export function Page() {
           {row.state === "cancelled" && <Notice title="The import was cancelled" text={row.hasFile ? "What was imported until then stays. Run again, rows that are there already are left as they are." : "The file is no longer kept. What was imported stays."}>{row.hasFile && row.mapping && <Button onClick={() => start(false)} busy={run.isPending}>Run again</Button>}</Notice>}
           {row.state === "finished" && row.dryRun && (
             <Notice tone="accent" title="This is what would happen. Nothing was written." text={row.mapping?.options.treatAsLive ? "Treated as live: scores may qualify people, hand them over and start clocks." : "Imported as history: nobody is handed over, no clock starts, no mail goes out."}>
-              <Button onClick={() => setMapping(true)}>Change columns</Button>
-              <Button kind="primary" busy={run.isPending} refused={row.hasFile ? undefined : "The file is no longer kept"} onClick={() => start(false)}>Import</Button>
+              <Row>
+                <Button onClick={() => setMapping(true)}>Change columns</Button>
+                <Button kind="primary" busy={run.isPending} refused={row.hasFile ? undefined : "The file is no longer kept"} onClick={() => start(false)}>Import</Button>
+              </Row>
             </Notice>
           )}
           <Counts row={row} />

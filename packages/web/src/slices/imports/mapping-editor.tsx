@@ -117,7 +117,7 @@ function ColumnRow({ column, draft, choices, taken, kind, doubled: isDoubled, fi
           <div className={css.newField}>
             <TextInput bare label={`Name of the new field for ${column.name}`} value={newField.name} onChange={(name) => onChange({ ...draft, newField: { ...newField, name } })} />
             <Select bare label="Type" value={newField.type} onChange={(type) => onChange({ ...draft, newField: { ...newField, type } })} choices={fieldTypes.map((type) => ({ value: type, label: typeNames[type] }))} />
-            <Select bare label="When it is filled" value={newField.filled ?? "unknown"} onChange={(filled) => onChange({ ...draft, newField: { ...newField, filled } })} choices={Object.entries(filledNames).map(([value, name]) => ({ value: value as keyof typeof filledNames, label: `Filled: ${name.toLowerCase()}` }))} />
+            <Select bare label="When it is filled" value={newField.filled ?? "unknown"} onChange={(filled) => onChange({ ...draft, newField: { ...newField, filled } })} choices={Object.entries(filledNames).map(([value, name]) => ({ value: value as keyof typeof filledNames, label: name }))} />
           </div>
         )}
       </div>

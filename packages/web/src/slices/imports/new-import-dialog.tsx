@@ -4,6 +4,7 @@ import { useAct } from "../../app/query.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FormError } from "../../ui/form-error.tsx";
+import { Stack } from "../../ui/layout.tsx";
 import { RadioList } from "../../ui/radio-list.tsx";
 import { FileDrop } from "./file-drop.tsx";
 import { upload } from "./uploads.ts";
@@ -33,9 +34,11 @@ export function NewImportDialog({ onClose, onCreated }: { onClose: () => void; o
         </>
       }
     >
-      <FileDrop file={file} onFile={setFile} />
-      <RadioList label="What is in it" value={kind} onChange={setKind} choices={kindChoices} />
-      <FormError error={create.error} />
+      <Stack gap={16}>
+        <FileDrop file={file} onFile={setFile} />
+        <RadioList label="What is in it" value={kind} onChange={setKind} choices={kindChoices} />
+        <FormError error={create.error} />
+      </Stack>
     </Dialog>
   );
 }
