@@ -3,7 +3,8 @@ import { addMembers, listMembers, removeMembers } from "@tandem/contract/campaig
 import { addSpend, deleteSpend, editSpend, listSpend } from "@tandem/contract/campaigns/spend";
 import { listTouches, listUnmatchedUtm } from "@tandem/contract/campaigns/touches";
 import { beforeAll, describe, expect, test } from "vitest";
-import { insightsApp, live, start, type InsightsApp } from "../insights/insights.fixture.ts";
+import { live, start } from "../insights/business.fixture.ts";
+import { insightsApp, type InsightsApp } from "../insights/insights.fixture.ts";
 import { campaigns } from "./slice.ts";
 
 let t: InsightsApp;

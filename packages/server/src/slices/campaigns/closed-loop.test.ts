@@ -4,7 +4,8 @@ import { addMembers } from "@tandem/contract/campaigns/members";
 import { addSpend } from "@tandem/contract/campaigns/spend";
 import { attributionModels, countingTouches, creditTouches } from "@tandem/domain/attribution/credit";
 import { beforeAll, describe, expect, test } from "vitest";
-import { generateBusiness, insightsApp, start, type InsightsApp } from "../insights/insights.fixture.ts";
+import { generateBusiness, start } from "../insights/business.fixture.ts";
+import { insightsApp, type InsightsApp } from "../insights/insights.fixture.ts";
 import { campaigns } from "./slice.ts";
 
 const day = 86_400_000;

@@ -4,7 +4,8 @@ import type { ReportFilterInput } from "@tandem/contract/insights/filter";
 import { beforeAll, describe, expect, test } from "vitest";
 import { countLeads, countOneByOne } from "./count-leads.ts";
 import { foldTally } from "./fold-tally.ts";
-import { generateBusiness, insightsApp, start, type InsightsApp } from "./insights.fixture.ts";
+import { generateBusiness, start } from "./business.fixture.ts";
+import { insightsApp, type InsightsApp } from "./insights.fixture.ts";
 import { openReport } from "./report.ts";
 
 let t: InsightsApp;

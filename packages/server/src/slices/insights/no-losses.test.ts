@@ -1,7 +1,8 @@
 import { readDashboard } from "@tandem/contract/insights/dashboard";
 import { listFigureRows } from "@tandem/contract/insights/figures";
 import { expect, test } from "vitest";
-import { insightsApp, live } from "./insights.fixture.ts";
+import { live } from "./business.fixture.ts";
+import { insightsApp } from "./insights.fixture.ts";
 
 /** A data set as companies bring it: leads with an origin, won deals without amounts, nothing lost, no SAL and no SQL. */
 test("history without losses has lead to customer, and no win rate", async () => {
