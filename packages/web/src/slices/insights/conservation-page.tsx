@@ -11,7 +11,7 @@ export function Page() {
       <PageHeader title="Conservation report" path={[{ label: "Dashboard", to: "/dashboard" }]} note="Nothing falls through">
         <ReportBar filter={filter} name={undefined} change={change} />
       </PageHeader>
-      <div className={css.page}>
+      <div className={css.page} tabIndex={0} role="region" aria-label="Conservation report">
         <div className={css.body} style={{ maxWidth: 920 }}><ConservationPanel filter={filter} whole /></div>
       </div>
     </>
