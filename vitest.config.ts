@@ -9,6 +9,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    setupFiles: ["packages/server/src/test/at-end.ts"],
     globalSetup: ["packages/server/src/test/postgres-broker.ts"],
   },
 });

@@ -5,6 +5,7 @@ import { seededDice, uuidv7 } from "../platform/ids.ts";
 import { createLive } from "../platform/live.ts";
 import { silentLog, type Log } from "../platform/log.ts";
 import { createMail } from "../platform/mail.ts";
+import { atEnd } from "./at-end.ts";
 import { testDatabase, type TestDatabase } from "./database.ts";
 import { keepPromises } from "./keep-promises.ts";
 
@@ -15,9 +16,9 @@ export interface TestApp extends TestDatabase {
 }
 
 /** Everything a use case needs, on a database of this file's own. Monday, 5 January 2026, 08:00 UTC unless told otherwise. */
-export async function testApp(options: { start?: Date; config?: Partial<Config>; seed?: number; log?: Log; promises?: boolean } = {}): Promise<TestApp> {
-  const { start = new Date("2026-01-05T08:00:00Z"), seed = 1, log = silentLog, promises = true } = options;
-  const database = await testDatabase({ log, ...(promises && { atEnd: keepPromises }) });
+export async function testApp(options: { start?: Date; config?: Partial<Config>; seed?: number; log?: Log } = {}): Promise<TestApp> {
+  const { start = new Date("2026-01-05T08:00:00Z"), seed = 1, log = silentLog } = options;
+  const database = await testDatabase({ log, judge: keepPromises });
   const { db } = database;
   const clock = steeredClock(start);
   const ids = uuidv7(clock, seededDice(seed));
@@ -25,14 +26,13 @@ export async function testApp(options: { start?: Date; config?: Partial<Config>;
   const live = createLive(db, log);
   const mail = createMail({ db, clock, ids, log, smtpUrl: config.smtpUrl, from: config.mailFrom });
   const app: App = { db, clock, ids, log, config, live, mail };
-  return {
-    ...database,
-    app,
-    clock,
-    async close() {
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> =>
+    (closed ??= (async () => {
       mail.close();
       await live.stop();
       await database.close();
-    },
-  };
+    })());
+  atEnd(close);
+  return { ...database, app, clock, close };
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { createConnection } from "node:net";
 import pg from "pg";
-import { afterAll, inject } from "vitest";
+import { inject } from "vitest";
 import { openDatabase, type Database } from "../platform/database.ts";
 import { silentLog, type Log } from "../platform/log.ts";
 import { appRole } from "../platform/migrate.ts";
 import { ownerRole, type Connections } from "../platform/roles.ts";
+import { atEnd } from "./at-end.ts";
 import type { TestPostgres } from "./postgres-broker.ts";
 
 export interface TestDatabase {
@@ -18,7 +19,7 @@ export interface TestDatabase {
 }
 
 /** A database of this file's own with every migration applied (about 0.1 s), dropped after the file's tests. */
-export async function testDatabase(options: { log?: Log; migrated?: boolean; atEnd?: (db: Database) => Promise<void> } = {}): Promise<TestDatabase> {
+export async function testDatabase(options: { log?: Log; migrated?: boolean; judge?: (db: Database) => Promise<void> } = {}): Promise<TestDatabase> {
   const { host, port, superuser, template } = await askBroker();
   const name = `test_${randomUUID().replaceAll("-", "").slice(0, 16)}`;
   const admin = (text: string, params: unknown[] = [], database = "postgres") => once({ host, port, user: superuser, database }, text, params);
@@ -30,13 +31,13 @@ export async function testDatabase(options: { log?: Log; migrated?: boolean; atE
     if (closed) return;
     closed = true;
     try {
-      await options.atEnd?.(db);
+      await options.judge?.(db);
     } finally {
       await db.close();
       await admin(`drop database if exists ${name} with (force)`);
     }
   }
-  afterAll(close);
+  atEnd(close);
   return { db, connections, close, asSuperuser: async <Row extends object>(text: string, params?: unknown[]) => (await admin(text, params, name)) as Row[] };
 }
 
