@@ -14,13 +14,13 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-export async function startProduct(options: { dataDir?: string; port?: number } = {}): Promise<Product> {
+export async function startProduct(options: { dataDir?: string; port?: number; webFolder?: string } = {}): Promise<Product> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "tandem-e2e-")));
   await chmod(dataDir, 0o755);
   const port = options.port ?? 20_000 + Math.floor(process.pid % 20_000) + (counter += 1);
   const url = `http://127.0.0.1:${port}`;
   const config = readConfig({ NODE_ENV: "test", PORT: String(port), TANDEM_BASE_URL: url, TANDEM_DATA_DIR: join(dataDir, "data"), LOG_LEVEL: "silent" });
-  const server = await startServer({ config, log: silentLog, webFolder: new URL("../packages/web/dist/", import.meta.url).pathname });
+  const server = await startServer({ config, log: silentLog, webFolder: options.webFolder ?? new URL("../packages/web/dist/", import.meta.url).pathname });
   return {
     server,
     url,

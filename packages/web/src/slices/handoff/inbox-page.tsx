@@ -30,9 +30,14 @@ export function Page() {
   const view = useInbox(scope);
   const format = useFormat();
   const { workspace } = useSession();
-  const go = (id: string | null, replace = true) => void navigate({ to: id === null ? "/inbox" : "/inbox/$handoffId", params: { handoffId: id }, search: (scope === "mine" ? {} : { show: scope }) as never, replace } as never);
+  const go = (id: string | null, replace = true) => void navigate({ to: "/inbox/{-$handoffId}", params: { handoffId: id ?? undefined }, search: (scope === "mine" ? {} : { show: scope }) as never, replace } as never);
   const first = view.groups?.[0]?.rows[0];
   const openId = handoffId ?? (phone ? undefined : first?.id);
+  // The first lead stays open wherever the list moves it.
+  const pinned = handoffId === undefined && !phone && !view.refreshing ? first?.id : undefined;
+  useEffect(() => {
+    if (pinned !== undefined) go(pinned);
+  }, [pinned]);
   const next = useNextOf(view.groups?.flatMap((group) => group.rows) ?? [], openId);
   const claim = useAct(claimNext, { said: () => "Claimed: the lead is yours now.", onDone: ({ id }) => void navigate({ to: `/inbox/${id}` as never }) });
   const mayClaim = (view.head?.scopes.queue ?? 0) > 0;

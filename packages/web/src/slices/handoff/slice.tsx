@@ -9,10 +9,9 @@ import { BellIcon, HandoffIcon, InboxIcon, QueueIcon } from "../../ui/icons.ts";
 export const slice: Slice = {
   name: "handoff",
   pages: [
-    { path: "/inbox", title: "Inbox", load: () => import("./inbox-page.tsx"), needs: readInbox },
-    { path: "/inbox/$handoffId", title: "Inbox", load: () => import("./inbox-page.tsx"), needs: readInbox },
-    { path: "/handoffs", title: "Handoffs", load: () => import("./handoffs-page.tsx"), needs: listHandoffs },
-    { path: "/handoffs/$handoffId", title: "Handoffs", load: () => import("./handoffs-page.tsx"), needs: listHandoffs },
+    // One route with and without a lead: opening one must not draw the list anew.
+    { path: "/inbox/{-$handoffId}", title: "Inbox", load: () => import("./inbox-page.tsx"), needs: readInbox },
+    { path: "/handoffs/{-$handoffId}", title: "Handoffs", load: () => import("./handoffs-page.tsx"), needs: listHandoffs },
     { path: "/notifications", title: "Notifications", load: () => import("./notifications-page.tsx") },
   ],
   navigation: [
