@@ -37,7 +37,7 @@ export function FieldRows({ fields, problem, onChange }: FieldRowsProps) {
   };
   return (
     <>
-      <div className={css.fieldHead} aria-hidden><span>Label</span><span>Kind</span><span>Name</span><span>Required</span></div>
+      <div className={css.fieldHead} aria-hidden><span>Label</span><span>Kind</span><span>Name</span><span /></div>
       <ol ref={list} className={css.fields}>
         {fields.map((field, i) => (
           <li

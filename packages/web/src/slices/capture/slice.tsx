@@ -2,7 +2,6 @@ import { listRecentEvents, listRejected } from "@tandem/contract/capture/events"
 import { createForm, listForms } from "@tandem/contract/capture/forms";
 import type { Slice } from "../../app/slices.ts";
 import { EventIcon, FormIcon, WarningIcon } from "../../ui/icons.ts";
-import { useRefusedCount } from "./use-refused-count.ts";
 
 /** What comes in: events as they arrive, those that were refused, and the forms that send them. */
 export const slice: Slice = {
@@ -15,7 +14,7 @@ export const slice: Slice = {
   ],
   navigation: [
     { section: "settings", order: 71, label: "Events", to: "/settings/events", icon: EventIcon, needs: listRecentEvents },
-    { section: "settings", order: 72, label: "Refused events", to: "/settings/refused-events", icon: WarningIcon, needs: listRejected, useCount: useRefusedCount },
+    { section: "settings", order: 72, label: "Refused events", to: "/settings/refused-events", icon: WarningIcon, needs: listRejected },
     { section: "settings", order: 73, label: "Forms", to: "/settings/forms", icon: FormIcon, needs: listForms },
   ],
   commands: [
