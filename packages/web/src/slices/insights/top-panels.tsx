@@ -138,14 +138,14 @@ export function SlaPanel({ d, open }: PanelProps) {
   };
   const all = [...d.sla.marketing, ...d.sla.sales];
   // What nothing was decided about is neither kept nor broken.
-  const silent = all.filter((clause) => clause.met === null);
+  const silent = all.filter((clause) => clause.met === null && clause.kind !== "mql-volume");
   const judged = (clauses: readonly ClauseLine[]) => clauses.filter((clause) => clause.met !== null).map(line);
   return (
     <Section
       card title="SLA attainment" aside={<Link to="/agreement">v{d.agreementVersion}, {d.period.name}{d.period.running ? " to date" : ""}, %</Link>}
       definition="Clocks met ÷ clocks decided, business time. Mark is the clause."
     >
-      {silent.length === all.length ? (
+      {all.every((clause) => clause.met === null) ? (
         <EmptyState title="Nothing was due in this period." text="Clocks start with the first handoff; clauses come from the agreement." />
       ) : (
         <ClauseBars
@@ -156,7 +156,7 @@ export function SlaPanel({ d, open }: PanelProps) {
           ]}
         />
       )}
-      {silent.length > 0 && silent.length < all.length && <p className="label" style={{ marginTop: 8 }}>Nothing decided yet: {silent.map(clauseName).join("; ")}.</p>}
+      {silent.length > 0 && all.some((clause) => clause.met !== null) && <p className="label" style={{ marginTop: 8 }}>Nothing decided yet: {silent.map(clauseName).join("; ")}.</p>}
     </Section>
   );
 }
