@@ -1,6 +1,7 @@
 import { fold } from "@tandem/domain/people/fold";
 import type { App } from "../platform/app.ts";
 import type { Transaction } from "../platform/database.ts";
+import { runTogether, type Statement } from "../platform/statement.ts";
 import { isTransient } from "../platform/transient.ts";
 import { engine } from "./actor.ts";
 import { applyEvents, type TouchRow } from "./apply-events.ts";
@@ -56,9 +57,7 @@ async function workRows(app: App, tx: Transaction, rows: readonly IntakeRow[]): 
   const contactIds = [...new Set(contactOf.values())];
   await lockContacts(work, contactIds);
   const touches = await applyEvents(work, events, contactOf);
-  await recogniseSignals(work, events);
-  await saveTouches(tx, work.applied, touches);
-  await noteSources(tx, events);
+  await runTogether(tx, [...recogniseSignals(work, events), ...touchesSaved(work.applied, touches), sourcesHeard(events)]);
   // Read after the new ones are there; evaluating asks for them.
   for (const id of contactIds) work.contacts.get(id)!.signals = null;
   await evaluateContacts(work, contactIds, { cause: "input", events: lastEventOf(events, contactOf) });
@@ -68,13 +67,16 @@ async function workRows(app: App, tx: Transaction, rows: readonly IntakeRow[]): 
 /** The oldest rows of one kind, live or history, up to the size of a batch. */
 async function claimIntake(tx: Transaction, most: number): Promise<IntakeRow[]> {
   return tx.query<IntakeRow>(
-    `with free as (select pg_try_advisory_xact_lock(${engineLock}) and exists (select 1 from agreement_version) as mine),
+    {
+      name: "claim-intake",
+      text: `with free as (select pg_try_advisory_xact_lock(${engineLock}) and exists (select 1 from agreement_version) as mine),
      first as (select id, live, cardinality(event_ids) as size from intake, free where mine order by id limit 500),
      chosen as (
        select id from (select id, live, first_value(live) over (order by id) as kind, sum(size) over (order by id) - size as before from first) f
        where live = kind and before < $1
      )
      delete from intake where id in (select id from chosen) returning id, received_at, subject_ids, event_ids, live`,
+    },
     [most],
   );
 }
@@ -82,8 +84,11 @@ async function claimIntake(tx: Transaction, most: number): Promise<IntakeRow[]> 
 async function loadEvents(tx: Transaction, rows: readonly IntakeRow[]): Promise<StoredEvent[]> {
   const ordered = rows.toSorted((a, b) => a.id - b.id);
   const events = await tx.query<StoredEvent>(
-    `select e.id, e.subject_id, e.source_id, e.received_at, e.occurred_at, e.type, e.name, e.payload
-     from unnest($1::uuid[], $2::uuid[]) with ordinality as i(subject_id, id, place) join event e on e.subject_id = i.subject_id and e.id = i.id order by i.place`,
+    {
+      name: "load-events",
+      text: `select e.id, e.subject_id, e.source_id, e.received_at, e.occurred_at, e.type, e.name, e.payload
+             from unnest($1::uuid[], $2::uuid[]) with ordinality as i(subject_id, id, place) join event e on e.subject_id = i.subject_id and e.id = i.id order by i.place`,
+    },
     [ordered.flatMap((row) => row.subject_ids), ordered.flatMap((row) => row.event_ids)],
   );
   // Within a batch people did things in the order they happened, whichever request came first.
@@ -95,28 +100,31 @@ function lastEventOf(events: readonly StoredEvent[], contactOf: ReadonlyMap<stri
 }
 
 /** When each source was last heard of: what the set-up and the sources page show. To the second is enough. */
-async function noteSources(tx: Transaction, events: readonly StoredEvent[]): Promise<void> {
+function sourcesHeard(events: readonly StoredEvent[]): Statement {
   const last = new Map<number, Date>();
   for (const event of events) if ((last.get(event.source_id) ?? new Date(0)) < event.received_at) last.set(event.source_id, event.received_at);
-  await tx.query("update source s set last_event_at = r.at from unnest($1::int[], $2::timestamptz[]) r(id, at) where s.id = r.id and (s.last_event_at is null or s.last_event_at < r.at - interval '1 second')", [[...last.keys()], [...last.values()]]);
+  const text = "update source s set last_event_at = r.at from unnest($1::int[], $2::timestamptz[]) r(id, at) where s.id = r.id and (s.last_event_at is null or s.last_event_at < r.at - interval '1 second')";
+  return { text, values: [[...last.keys()], [...last.values()]] };
 }
 
-async function saveTouches(tx: Transaction, applied: number, touches: readonly TouchRow[]): Promise<void> {
-  if (touches.length === 0) return;
-  await tx.query(
-    `insert into touch (subject_id, event_id, at, channel, source, medium, campaign, campaign_folded, term, content, click_id_kind, click_id, referrer, landing_page, applied)
+function touchesSaved(applied: number, touches: readonly TouchRow[]): Statement[] {
+  if (touches.length === 0) return [];
+  return [
+    {
+      text: `insert into touch (subject_id, event_id, at, channel, source, medium, campaign, campaign_folded, term, content, click_id_kind, click_id, referrer, landing_page, applied)
      select r.subject_id, r.event_id, r.at, r.channel, r.source, r.medium, r.campaign, r.campaign_folded, r.term, r.content, r.click_id_kind, r.click_id, r.referrer, r.landing_page, $2
      from jsonb_populate_recordset(null::touch, $1) r on conflict do nothing`,
-    [
-      JSON.stringify(
-        touches.map((t) => ({
-          subject_id: t.subjectId, event_id: t.eventId, at: t.at, channel: t.channel, source: t.source, medium: t.medium, campaign: t.campaign,
-          campaign_folded: t.campaign === null ? null : fold(t.campaign.trim()), term: t.term, content: t.content, click_id_kind: t.clickIdKind, click_id: t.clickId, referrer: t.referrer, landing_page: t.landingPage,
-        })),
-      ),
-      applied,
-    ],
-  );
+      values: [
+        JSON.stringify(
+          touches.map((t) => ({
+            subject_id: t.subjectId, event_id: t.eventId, at: t.at, channel: t.channel, source: t.source, medium: t.medium, campaign: t.campaign,
+            campaign_folded: t.campaign === null ? null : fold(t.campaign.trim()), term: t.term, content: t.content, click_id_kind: t.clickIdKind, click_id: t.clickId, referrer: t.referrer, landing_page: t.landingPage,
+          })),
+        ),
+        applied,
+      ],
+    },
+  ];
 }
 
 /** After a failed batch: the oldest commit by itself; one that fails again is parked with its reason, and the rest go on. */

@@ -1,4 +1,5 @@
 import { applyChanges, decideAlias, decideIdentity, type Assignment, type IdentityChange, type IdentityClaim, type SubjectKind } from "@tandem/domain/capture/identity";
+import { runTogether, type Statement } from "../platform/statement.ts";
 import { claimOf, type StoredEvent } from "./claimed-event.ts";
 import { newContact } from "./new-contact.ts";
 import { subjectId } from "./subject-id.ts";
@@ -133,8 +134,11 @@ async function loadKnowledge(work: Work, claims: readonly { event: StoredEvent; 
     if (event.payload.previousId !== undefined) subjects.add(subjectId("anonymous", event.payload.previousId)).add(subjectId("user", event.payload.previousId));
   }
   const rows = await work.tx.query<{ id: string; subject_id: string; contact_id: string; survivor_id: string; from_ms: number; to_ms: number }>(
-    `select a.id, a.subject_id, a.contact_id, c.survivor_id, extract(epoch from a.from_at)::float8 * 1000 as from_ms, extract(epoch from a.to_at)::float8 * 1000 as to_ms
+    {
+      name: "known-assignments",
+      text: `select a.id, a.subject_id, a.contact_id, c.survivor_id, extract(epoch from a.from_at)::float8 * 1000 as from_ms, extract(epoch from a.to_at)::float8 * 1000 as to_ms
      from assignment a join contact c on c.id = a.contact_id where a.subject_id = any($1) and a.retracted is null order by a.subject_id, a.from_at`,
+    },
     [[...subjects]],
   );
   const known: Knowledge = { assignments: new Map(), rows: new Map(), survivor: new Map(), keys: new Map(), subjects: new Map(), retracted: [], opened: [], merges: [] };
@@ -147,8 +151,11 @@ async function loadKnowledge(work: Work, claims: readonly { event: StoredEvent; 
     known.subjects.set(row.subject_id, { kind: "known", key: "", firstSeenAt: work.at });
   }
   const keys = await work.tx.query<{ survivor_id: string; kind: string; key: string }>(
-    `select c.survivor_id, s.kind, s.key from contact c join assignment a on a.contact_id = c.id and a.retracted is null join subject s on s.id = a.subject_id
+    {
+      name: "known-keys",
+      text: `select c.survivor_id, s.kind, s.key from contact c join assignment a on a.contact_id = c.id and a.retracted is null join subject s on s.id = a.subject_id
      where c.survivor_id = any($1) and s.kind in ('user', 'email')`,
+    },
     [[...new Set(known.survivor.values())]],
   );
   for (const row of keys) {
@@ -162,20 +169,20 @@ async function loadKnowledge(work: Work, claims: readonly { event: StoredEvent; 
 async function saveKnowledge(work: Work, known: Knowledge): Promise<void> {
   const { tx, applied, at } = work;
   const subjects = [...known.subjects].filter(([, s]) => s.kind !== "known").toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const writes: Statement[] = [];
   if (subjects.length > 0)
-    await tx.query("insert into subject (id, kind, key, first_seen_at) select * from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) on conflict do nothing", [
-      subjects.map(([id]) => id),
-      subjects.map(([, s]) => s.kind),
-      subjects.map(([, s]) => s.key),
-      subjects.map(([, s]) => s.firstSeenAt),
-    ]);
+    writes.push({
+      text: "insert into subject (id, kind, key, first_seen_at) select * from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) on conflict do nothing",
+      values: [subjects.map(([id]) => id), subjects.map(([, s]) => s.kind), subjects.map(([, s]) => s.key), subjects.map(([, s]) => s.firstSeenAt)],
+    });
+  // Apart from what is opened: a subject's standing assignment ends before its next one may stand.
   if (known.retracted.length > 0) await tx.query("update assignment set retracted = $2 where id = any($1)", [known.retracted, applied]);
   if (known.opened.length > 0)
-    await tx.query(
-      `insert into assignment (id, subject_id, contact_id, from_at, to_at, reason, applied, applied_at)
+    writes.push({
+      text: `insert into assignment (id, subject_id, contact_id, from_at, to_at, reason, applied, applied_at)
        select id, subject_id, contact_id, coalesce(from_at, '-infinity'), coalesce(to_at, 'infinity'), reason, $7, $8
        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::text[]) r(id, subject_id, contact_id, from_at, to_at, reason)`,
-      [
+      values: [
         known.opened.map((a) => a.id),
         known.opened.map((a) => a.subjectId),
         known.opened.map((a) => a.contactId),
@@ -185,7 +192,8 @@ async function saveKnowledge(work: Work, known: Knowledge): Promise<void> {
         applied,
         at,
       ],
-    );
+    });
+  await runTogether(tx, writes);
   await saveLinks(work, known);
 }
 

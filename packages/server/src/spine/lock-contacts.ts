@@ -70,7 +70,7 @@ export async function ensureSignals(work: Work, contacts: readonly ContactState[
 export async function loadCompanies(sql: Sql, companies: Map<string, CompanyState>, ids: readonly (string | null)[]): Promise<void> {
   const missing = [...new Set(ids)].filter((id): id is string => id !== null && !companies.has(id));
   if (missing.length === 0) return;
-  for (const row of await sql.query<CompanyRow>("select * from company where id = any($1)", [missing])) companies.set(row.id, companyState(row));
+  for (const row of await sql.query<CompanyRow>({ name: "load-companies", text: "select * from company where id = any($1)" }, [missing])) companies.set(row.id, companyState(row));
 }
 
 /**
@@ -82,7 +82,9 @@ export async function loadSignals(sql: Sql, inForce: InForce, contacts: readonly
   const signalsOf = new Map<string, Map<string, DayCount[]>>(contacts.map((c) => [c.id, (c.signals = new Map<string, DayCount[]>())]));
   // The laterals hold the planner to one index look-up a subject: a hash join would read the whole table of signals.
   const rows = await sql.query<{ contact_id: string; revision_id: number; day: number; count: number }>(
-    `with member as (
+    {
+      name: "load-signals",
+      text: `with member as (
        select id, survivor_id from contact where survivor_id = any($1)
        union select id, id from unnest($1::uuid[]) new(id)
        union select coalesce(c.id, l.from_id), l.into_id from unnest($3::uuid[], $4::uuid[]) l(from_id, into_id) left join contact c on c.survivor_id = l.from_id
@@ -95,6 +97,7 @@ export async function loadSignals(sql: Sql, inForce: InForce, contacts: readonly
        where subject_id = a.subject_id and occurred_at >= a.from_at and occurred_at < a.to_at and quarantined is null and revision_id = any($2) offset 0
      ) s
      group by 1, 2, 3 order by 1, 2, 3`,
+    },
     [[...signalsOf.keys()], [...inForce.signalOf.keys()], links.map((l) => l.fromId), links.map((l) => l.intoId)],
   );
   for (const row of rows) {

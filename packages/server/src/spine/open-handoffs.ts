@@ -60,37 +60,41 @@ interface Around {
 
 const recentEvents = 12;
 
-/** What a package tells beside the score, for all MQLs of the batch at once. */
+interface AroundRow {
+  readonly recent: { contact_id: string; at: string; signal: number; detail: string | null }[];
+  readonly campaigns: { contact_id: string; names: string[] }[];
+  readonly colleagues: { company_id: string; id: string; name: string; title: string | null }[];
+}
+
+const aroundText = `select
+  (select coalesce(jsonb_agg(r), '[]') from (
+    select q.id as contact_id, e.occurred_at as at, e.revision_id as signal, e.detail from unnest($1::uuid[]) q(id) cross join lateral (
+      select s.occurred_at, s.revision_id, coalesce(ev.payload->'context'->'page'->>'path', ev.payload->'properties'->>'path', ev.payload->'properties'->>'title') as detail
+      from contact c join assignment a on a.contact_id = c.id and a.retracted is null
+      join signal s on s.subject_id = a.subject_id and s.occurred_at >= a.from_at and s.occurred_at < a.to_at and s.quarantined is null
+      join event ev on ev.subject_id = s.subject_id and ev.id = s.event_id
+      where c.survivor_id = q.id order by s.occurred_at desc limit ${recentEvents}) e order by q.id, e.occurred_at desc) r) as recent,
+  (select coalesce(jsonb_agg(n), '[]') from (
+    select c.survivor_id as contact_id, array_agg(distinct coalesce(g.name, t.campaign)) as names
+    from contact c join assignment a on a.contact_id = c.id and a.retracted is null
+    join touch t on t.subject_id = a.subject_id and t.at >= a.from_at and t.at < a.to_at and t.campaign is not null
+    left join campaign_utm u on u.utm_folded = t.campaign_folded left join campaign g on g.id = u.campaign_id
+    where c.survivor_id = any($1) group by 1) n) as campaigns,
+  (select coalesce(jsonb_agg(k), '[]') from (
+    select q.id as company_id, p.id, p.name, p.title from unnest($2::uuid[]) q(id) cross join lateral (
+      select id, coalesce(nullif(concat_ws(' ', first_name, last_name), ''), email, 'Unnamed') as name, title, engagement from contact
+      where company_id = q.id and identified_at is not null and survivor_id = contact.id order by engagement desc limit 6) p order by q.id, p.engagement desc) k) as colleagues`;
+
+/** What a package tells beside the score, for all MQLs of the batch at once, in one round trip. */
 async function loadAround(work: Work, contacts: readonly ContactState[]): Promise<Around> {
   const ids = contacts.map((c) => c.id);
-  const recent = await work.tx.query<{ contact_id: string; at: Date; signal: number; detail: string | null }>(
-    `select q.id as contact_id, e.occurred_at as at, e.revision_id as signal, e.detail from unnest($1::uuid[]) q(id) cross join lateral (
-       select s.occurred_at, s.revision_id, coalesce(ev.payload->'context'->'page'->>'path', ev.payload->'properties'->>'path', ev.payload->'properties'->>'title') as detail
-       from contact c join assignment a on a.contact_id = c.id and a.retracted is null
-       join signal s on s.subject_id = a.subject_id and s.occurred_at >= a.from_at and s.occurred_at < a.to_at and s.quarantined is null
-       join event ev on ev.subject_id = s.subject_id and ev.id = s.event_id
-       where c.survivor_id = q.id order by s.occurred_at desc limit ${recentEvents}) e`,
-    [ids],
-  );
-  const campaigns = await work.tx.query<{ contact_id: string; names: string[] }>(
-    `select c.survivor_id as contact_id, array_agg(distinct coalesce(g.name, t.campaign)) as names
-     from contact c join assignment a on a.contact_id = c.id and a.retracted is null
-     join touch t on t.subject_id = a.subject_id and t.at >= a.from_at and t.at < a.to_at and t.campaign is not null
-     left join campaign_utm u on u.utm_folded = t.campaign_folded left join campaign g on g.id = u.campaign_id
-     where c.survivor_id = any($1) group by 1`,
-    [ids],
-  );
-  const companyIds = contacts.map((c) => c.companyId).filter((id) => id !== null);
-  const colleagues = await work.tx.query<{ company_id: string; id: string; name: string; title: string | null }>(
-    `select q.id as company_id, p.id, p.name, p.title from unnest($1::uuid[]) q(id) cross join lateral (
-       select id, coalesce(nullif(concat_ws(' ', first_name, last_name), ''), email, 'Unnamed') as name, title from contact
-       where company_id = q.id and identified_at is not null and survivor_id = contact.id order by engagement desc limit 6) p`,
-    [[...new Set(companyIds)]],
-  );
+  const companyIds = [...new Set(contacts.map((c) => c.companyId).filter((id) => id !== null))];
+  const [around] = await work.tx.query<AroundRow>({ name: "around-handoffs", text: aroundText }, [ids, companyIds]);
+  const { recent, campaigns, colleagues } = around!;
   const { signalOf, agreement } = work.inForce;
   const names = new Map(agreement.signals.map((s) => [s.key, s.name]));
   return {
-    recent: new Map(ids.map((id) => [id, recent.filter((r) => r.contact_id === id).map((r) => ({ at: r.at.toISOString(), name: names.get(signalOf.get(r.signal) ?? "") ?? "Earlier signal", detail: r.detail }))])),
+    recent: new Map(ids.map((id) => [id, recent.filter((r) => r.contact_id === id).map((r) => ({ at: new Date(r.at).toISOString(), name: names.get(signalOf.get(r.signal) ?? "") ?? "Earlier signal", detail: r.detail }))])),
     campaigns: new Map(campaigns.map((c) => [c.contact_id, c.names])),
     colleagues: new Map(contacts.map((c) => [c.id, colleagues.filter((p) => p.company_id === c.companyId && p.id !== c.id).map(({ id, name, title }) => ({ id, name, title }))])),
   };

@@ -1,11 +1,12 @@
 import { isoFromEpochDay } from "@tandem/domain/kit/epoch-day";
 import { isbot } from "isbot";
+import type { Statement } from "../platform/statement.ts";
 import { dayIn } from "./company-day.ts";
 import type { StoredEvent } from "./claimed-event.ts";
 import type { Work } from "./work.ts";
 
-/** Recognises the events of a batch as signals of the version in force. Machine engagement is set aside, not dropped. */
-export async function recogniseSignals(work: Work, events: readonly StoredEvent[]): Promise<void> {
+/** Recognises the events of a batch as signals of the version in force: what stores them. Machine engagement is set aside, not dropped. */
+export function recogniseSignals(work: Work, events: readonly StoredEvent[]): Statement[] {
   const rows: { subject: string; event: string; revision: number; at: Date; day: string; quarantined: string | null }[] = [];
   for (const event of events) {
     const keys = work.inForce.recognise({ type: event.type, name: event.name, path: pathOf(event), properties: event.payload.properties ?? {} });
@@ -14,14 +15,16 @@ export async function recogniseSignals(work: Work, events: readonly StoredEvent[
     const quarantined = machineReason(event);
     for (const key of keys) rows.push({ subject: event.subject_id, event: event.id, revision: work.inForce.revisionOf.get(key)!, at: event.occurred_at, day, quarantined });
   }
-  if (rows.length === 0) return;
-  await work.tx.query(
-    `insert into signal (subject_id, event_id, revision_id, occurred_at, day, applied, quarantined)
+  if (rows.length === 0) return [];
+  return [
+    {
+      text: `insert into signal (subject_id, event_id, revision_id, occurred_at, day, applied, quarantined)
      select subject_id, event_id, revision_id, occurred_at, day, $7, quarantined
      from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::timestamptz[], $5::date[], $6::text[]) r(subject_id, event_id, revision_id, occurred_at, day, quarantined)
      order by subject_id, event_id, revision_id on conflict do nothing`,
-    [rows.map((r) => r.subject), rows.map((r) => r.event), rows.map((r) => r.revision), rows.map((r) => r.at), rows.map((r) => r.day), rows.map((r) => r.quarantined), work.applied],
-  );
+      values: [rows.map((r) => r.subject), rows.map((r) => r.event), rows.map((r) => r.revision), rows.map((r) => r.at), rows.map((r) => r.day), rows.map((r) => r.quarantined), work.applied],
+    },
+  ];
 }
 
 function pathOf(event: StoredEvent): string | null {

@@ -78,7 +78,7 @@ export async function ownersOf(work: Work, contacts: readonly ContactState[]): P
     companyIds.length === 0
       ? []
       : await work.tx.query<{ company_id: string; owner_id: string }>(
-          "select distinct on (company_id) company_id, owner_id from opportunity where state = 'open' and owner_id is not null and company_id = any($1) order by company_id, created_at desc",
+          { name: "deal-owners", text: "select distinct on (company_id) company_id, owner_id from opportunity where state = 'open' and owner_id is not null and company_id = any($1) order by company_id, created_at desc" },
           [companyIds],
         );
   const dealOwner = new Map(open.map((o) => [o.company_id, o.owner_id]));
