@@ -32,7 +32,7 @@ export async function findPeople(work: Work, system: string, keys: readonly Pers
      union all select 'subject', a.subject_id::text, c.survivor_id from assignment a join contact c on c.id = a.contact_id where a.subject_id = any($3) and a.retracted is null and a.to_at = 'infinity'`,
     [system, unique(keys.map((k) => k.externalId)), [...emails.keys(), ...users.keys()], [...emails.values()]],
   );
-  for (const { by, key, survivor_id } of rows.filter((row) => row.by === "email")) known.byEmail.set(key, survivor_id);
+  for (const { key, survivor_id } of rows.filter((row) => row.by === "email")) known.byEmail.set(key, survivor_id);
   for (const { by, key, survivor_id } of rows) {
     if (by === "ref") known.byId.set(key, survivor_id);
     if (by !== "subject") continue;

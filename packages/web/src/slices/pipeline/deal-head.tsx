@@ -9,9 +9,11 @@ import { Menu } from "../../ui/menu.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { useKeys } from "../../ui/use-keys.ts";
-import type { OpenPart } from "./opportunity-page.tsx";
 import { isPast, todayIn } from "./words.ts";
 import css from "./opportunity.module.css";
+
+/** What of the deal is open over the page. */
+export type OpenPart = "edit" | "won" | "lost" | "reopen" | null;
 
 /** Name, worth and date, and the acts that end or change the deal. */
 export function DealHead({ page, mayEdit, onOpen }: { page: OpportunityPage; mayEdit: boolean; onOpen: (open: OpenPart) => void }) {

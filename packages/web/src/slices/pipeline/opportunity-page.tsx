@@ -9,7 +9,7 @@ import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { BuyingGroup } from "./buying-group.tsx";
 import { CloseDialog } from "./close-dialog.tsx";
 import { DealFacts } from "./deal-facts.tsx";
-import { DealHead } from "./deal-head.tsx";
+import { DealHead, type OpenPart } from "./deal-head.tsx";
 import { DealQualification } from "./deal-qualification.tsx";
 import { DealTasks } from "./deal-tasks.tsx";
 import { DealTimeline } from "./deal-timeline.tsx";
@@ -17,8 +17,6 @@ import { EditDealPanel } from "./edit-deal-panel.tsx";
 import { ReopenDialog } from "./reopen-dialog.tsx";
 import { StageBar } from "./stage-bar.tsx";
 import css from "./opportunity.module.css";
-
-export type OpenPart = "edit" | "won" | "lost" | "reopen" | null;
 
 /** Everything about a deal on one page. */
 export function Page() {
