@@ -126,6 +126,9 @@ describe("tasks", () => {
     await t.call(completeTask, { params: { taskId: b.id }, body: { done: true } }, t.as.rep);
     await t.call(editTask, { params: { taskId: c.id }, body: { version: 0, due: { day: "2026-01-13" } } }, t.as.rep);
     const told = async () => (await t.db.query<{ title: string }>("select title from notification where user_id = $1 and kind = 'task.due' and at >= '2026-01-12T08:00Z' order by at", [t.as.rep.id])).map((row) => row.title);
+    const d = await make({ title: "D", due: { day: "2026-01-12", time: "09:30" } });
+    // Done while its alarm waits: the alarm looks again.
+    await t.db.query("update task set done_at = $2 where id = $1", [d.id, t.clock.now()]);
     t.clock.set(new Date("2026-01-12T07:00:00Z"));
     await runDueTimers(t.app, [remindOfTask]);
     t.clock.set(new Date("2026-01-12T08:29:00Z"));
