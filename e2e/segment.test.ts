@@ -98,7 +98,7 @@ interface Stored {
   payload: { userId?: string; anonymousId?: string; properties?: Record<string, unknown>; traits?: Record<string, unknown>; context?: Record<string, any> };
   message_id: string;
 }
-const stored = (where: string, value: unknown) => server.app.db.query<Stored>(`select e.type, e.name, e.payload, k.message_id from event e join event_key k on k.event_id = e.id where ${where} order by e.occurred_at, e.id`, [value]);
+const stored = (where: string, value: unknown) => server.app.db.query<Stored>(`select e.type, e.name, e.payload, e.payload->>'messageId' as message_id from event e where ${where} order by e.occurred_at, e.id`, [value]);
 const contactOf = (email: string) => server.app.db.find<{ id: string; first_name: string | null; stage: string }>("select id, first_name, stage from contact where email_folded = $1 and survivor_id = id", [email]);
 const refused = async () => (await server.app.db.query<{ code: string; words: string }>("select code, words from rejected_event")).map(({ code, words }) => `${code}: ${words}`);
 
