@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { brokenInvariants, readInvariants } from "../../platform/invariants.ts";
 import { ensureFoundingAgreement } from "../../spine/founding.ts";
 import { importsApp, type ImportsApp } from "./imports.fixture.ts";
 
@@ -9,6 +10,8 @@ beforeAll(async () => {
   await t.db.query("insert into exchange_rate (currency, day, rate) values ('EUR', '2025-01-01', 0.95)");
   await t.bring("contacts", "id,email,created at\nC1,ida@deal.example,2025-01-10\nC2,jan@deal.example,2025-06-10\n", { targets: { id: "id", email: "contact.email", "created at": "createdAt" }, options: { system: "crm" } });
 });
+
+afterAll(async () => expect(await brokenInvariants(t.db, await readInvariants())).toEqual([]));
 
 describe("companies", () => {
   test("are found by id, domain or their one name; the same file twice changes nothing", async () => {
