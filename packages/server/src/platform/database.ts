@@ -24,9 +24,17 @@ export interface Transaction extends Sql {
   afterCommit(work: () => void): void;
 }
 
+export interface TransactionOptions {
+  /**
+   * Plans of named statements are kept whatever their parameters. For hot commands whose every statement finds its rows
+   * by key: planning anew would take longer than running.
+   */
+  readonly keepPlans?: boolean;
+}
+
 export interface Database extends Sql {
   /** Runs `work` in one transaction: committed when it returns, undone when it throws. */
-  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** Calls `onMessage` for every notification, reconnecting for ever; `onGap` after messages may have been missed. */
   listen(channels: readonly string[], onMessage: (channel: string, payload: string) => void, onGap?: () => void): Promise<{ close(): Promise<void> }>;
   readonly pool: pg.Pool;
@@ -96,7 +104,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       return kysely;
     },
     pool,
-    transaction: (work) => transact(pool, work),
+    transaction: (work, options) => transact(pool, work, options),
     listen: (channels, onMessage, onGap) => listen(options, channels, onMessage, onGap),
     close: () => pool.end(),
   };
@@ -134,12 +142,12 @@ interface Pending {
   readonly afterCommit: (() => void)[];
 }
 
-async function transact<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
+async function transact<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
   const client = await pool.connect();
   const pending: Pending = { notifications: [], afterCommit: [] };
   let broken: Error | undefined;
   try {
-    await client.query("begin");
+    await client.query(options.keepPlans ? "begin; set local plan_cache_mode = force_generic_plan" : "begin");
     const result = await work(transactionOn(client, pending));
     // One round trip: what is told goes with the commit.
     const told = pending.notifications.map(({ channel, payload }) => `select pg_notify(${pg.escapeLiteral(channel)}, ${pg.escapeLiteral(payload)}); `);

@@ -47,7 +47,7 @@ async function workBatch(app: App, most: number): Promise<number> {
     if (rows.length === 0) return 0;
     await workRows(app, tx, rows);
     return rows.reduce((sum, row) => sum + row.event_ids.length, 0);
-  });
+  }, { keepPlans: true });
 }
 
 async function workRows(app: App, tx: Transaction, rows: readonly IntakeRow[]): Promise<void> {
