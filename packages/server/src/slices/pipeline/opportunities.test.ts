@@ -129,6 +129,8 @@ describe("the way of a deal", () => {
     const open = await t.call(reopenOpportunity, { ...about(id), body: { version: 1 } }, t.as.rep);
     expect(open.body).toMatchObject({ state: "open", closedAt: null, version: 2 });
     expect(await t.way(contactId)).toEqual(["visitor", "lead", "opportunity", "customer", "opportunity"]);
+    // What reports count: nobody became a customer by a win that was taken back.
+    expect(await t.db.query("select stage, customer_at from journey where contact_id = $1", [contactId])).toEqual([{ stage: "opportunity", customer_at: null }]);
     expect((await t.call(reopenOpportunity, { ...about(id), body: { version: 2 } }, t.as.rep)).problem.code).toBe("not-closed");
     const facts = await t.db.query<{ kind: string }>("select kind from fact where subject_id = $1 order by id", [id]);
     expect(facts.map((fact) => fact.kind)).toEqual(["opportunity.opened", "opportunity.won", "opportunity.reopened"]);
