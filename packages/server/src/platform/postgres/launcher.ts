@@ -178,4 +178,4 @@ const productSettings = {
   random_page_cost: "1.1",
   idle_in_transaction_session_timeout: "120s",
 };
-const throwAwaySettings = { fsync: "off", full_page_writes: "off", synchronous_commit: "off", autovacuum: "off" };
+const throwAwaySettings = { fsync: "off", full_page_writes: "off", synchronous_commit: "off", autovacuum_naptime: "5s" };
