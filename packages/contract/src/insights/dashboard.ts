@@ -113,7 +113,7 @@ export const dashboard = z.object({
     rows: z.array(z.object({ month: z.string(), leads: z.number().int(), customers: z.number().int(), maturing: z.boolean() })),
     leads: z.number().int(),
     customers: z.number().int(),
-    /** Days within which nine of ten customers are won; a younger cohort is still maturing. */
+    /** Days within which nineteen of twenty customers are won; a younger cohort is still maturing. */
     typicalDays: z.number().nullable(),
   }),
   /** `source` null: nothing was recorded; empty text: recorded as empty. */

@@ -18,8 +18,8 @@ export async function readCohorts(report: Report, typical: Typical): Promise<Das
     month: monthOf(day),
     leads: leads.filter((row) => row.span === index).reduce((sum, row) => sum + row.leads, 0),
     customers: customers.get(index) ?? 0,
-    // Its youngest leads have not had the time that nine of ten customers took.
-    maturing: typical.toCustomerMs !== null && spans[index]!.toMs + typical.toCustomerMs > report.now.getTime(),
+    // Its youngest leads have not had the time that nineteen of twenty customers took.
+    maturing: typical.toCustomerMs !== null && spans[index]!.toMs + typical.toCustomerMs > typical.knownUntilMs,
   }));
   return {
     rows,

@@ -1,16 +1,26 @@
 import type { Report } from "./report.ts";
 
-/** How long nine of ten of the latest 2,000 took. Null where too few did to say. */
+/** How long most of the latest 2,000 took. Null where too few did to say. */
 export interface Typical {
+  /** Nine of ten MQLs. */
   readonly toMqlMs: number | null;
+  /** Nineteen of twenty customers: a cohort is called settled only once few can still come. */
   readonly toCustomerMs: number | null;
+  /**
+   * How far the history reaches: now, or the last thing known of a person where that is all there is (an import of the
+   * past). What would have happened after it is not known, so nothing is settled by time that passed since.
+   */
+  readonly knownUntilMs: number;
 }
 
 /** What "young" means here, learned from the latest passages; contradictory data teaches nothing. */
-export async function readTypicalTimes({ sql }: Report): Promise<Typical> {
-  const latest = (column: "mql_at" | "customer_at") =>
-    `select case when count(*) >= 5 then percentile_cont(0.9) within group (order by extract(epoch from ${column} - lead_at)::float8) * 1000 end as ms
+export async function readTypicalTimes({ sql, now }: Report): Promise<Typical> {
+  const latest = (column: "mql_at" | "customer_at", share: number) =>
+    `select case when count(*) >= 5 then percentile_cont(${share}) within group (order by extract(epoch from ${column} - lead_at)::float8) * 1000 end as ms
      from (select ${column}, lead_at from journey where standing and ${column} is not null and flag is null and ${column} >= lead_at order by ${column} desc limit 2000) latest`;
-  const row = await sql.one<{ mql: number | null; customer: number | null }>(`select (${latest("mql_at")}) as mql, (${latest("customer_at")}) as customer`);
-  return { toMqlMs: row.mql, toCustomerMs: row.customer };
+  const row = await sql.one<{ mql: number | null; customer: number | null; last: Date | null }>(
+    `select (${latest("mql_at", 0.9)}) as mql, (${latest("customer_at", 0.95)}) as customer,
+       greatest((select max(lead_at) from journey where standing), (select max(customer_at) from journey where standing), (select max(opened_at) from handoff), (select max(closed_at) from opportunity where state <> 'open')) as last`,
+  );
+  return { toMqlMs: row.mql, toCustomerMs: row.customer, knownUntilMs: Math.min(now.getTime(), row.last?.getTime() ?? now.getTime()) };
 }

@@ -128,7 +128,7 @@ export function CohortsPanel({ d, open }: PanelProps) {
   return (
     <Section
       card title="Cohorts" note="by month of first contact"
-      definition={typicalDays === null ? "Leads of the month that became customers, whenever they did." : `Leads of the month that became customers, whenever they did. Nine of ten are won within ${format.number(typicalDays, { digits: 0 })} days; a younger month is still maturing.`}
+      definition={typicalDays === null ? "Leads of the month that became customers, whenever they did." : `Leads of the month that became customers, whenever they did. Nineteen of twenty are won within ${format.number(typicalDays, { digits: 0 })} days; a month younger than that when the history ends is still maturing.`}
     >
       {rows.length === 0 ? (
         <EmptyState title="Nobody is a lead yet." text="Months appear with the first lead." />
