@@ -13,8 +13,19 @@ export interface Ids {
 /** Fills the bytes with dice; a seeded source in tests and in the demo. */
 export type Dice = (bytes: Uint8Array) => void;
 
+/** Asking the system for each id alone would cost more than the id: dice come from a stock, each used once. */
+const stock = new Uint8Array(8_192);
+let used = stock.length;
+
 export const systemDice: Dice = (bytes) => {
-  randomFillSync(bytes);
+  if (bytes.length > stock.length) return void randomFillSync(bytes);
+  if (used + bytes.length > stock.length) {
+    randomFillSync(stock);
+    used = 0;
+  }
+  bytes.set(stock.subarray(used, used + bytes.length));
+  stock.fill(0, used, used + bytes.length);
+  used += bytes.length;
 };
 
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));

@@ -32,10 +32,22 @@ function pathOf(event: StoredEvent): string | null {
   return typeof told === "string" ? told : null;
 }
 
+/** The same few thousand agents come again and again, and telling takes a long expression: known answers are kept. */
+const crawlers = new Map<string, boolean>();
+
+function isCrawler(agent: string): boolean {
+  const known = crawlers.get(agent);
+  if (known !== undefined) return known;
+  const answer = isbot(agent);
+  if (crawlers.size >= 5_000) crawlers.clear();
+  if (agent.length <= 500) crawlers.set(agent, answer);
+  return answer;
+}
+
 /** Why an event is taken for a machine's: a crawler's name, or a click on a mail seconds after its delivery. */
 function machineReason(event: StoredEvent): string | null {
   const agent = event.payload.context?.["userAgent"];
-  if (typeof agent === "string" && isbot(agent)) return "known-agent";
+  if (typeof agent === "string" && isCrawler(agent)) return "known-agent";
   const sinceDelivery = event.payload.properties?.["secondsSinceDelivery"];
   if (typeof sinceDelivery === "number" && sinceDelivery >= 0 && sinceDelivery < 10) return "seconds-after-delivery";
   return null;
