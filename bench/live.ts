@@ -1,8 +1,10 @@
 import { startBare } from "./bare.ts";
-import { compare, interleave, percentile, rounds, type Line, type Size } from "./rounds.ts";
+import { compare, interleave, percentile, rounds, sleep, type Line, type Size } from "./rounds.ts";
 import { withProduct } from "./server.ts";
 import { openStream, openWire, requestBytes, sendWell } from "./wire.ts";
 import { setUpWorkspace } from "./workspace.ts";
+
+const pauseMs = 25;
 
 /** From the post of a form to the event in the rep's open browser, one lead after the other. */
 async function times(options: { url: string; post: (i: number) => Buffer; stream: string; cookie?: string; kind: string; count: number }): Promise<number[]> {
@@ -19,6 +21,8 @@ async function times(options: { url: string; post: (i: number) => Buffer; stream
     const started = performance.now();
     const [, at] = await Promise.all([sendWell(wire, request), event.then(() => performance.now())]);
     measured.push(at - started);
+    // Leads come one by one: what follows a hand-off (rollups, proposals) must not be counted into the next.
+    await sleep(pauseMs);
   }
   wire.close();
   stream.close();
