@@ -109,3 +109,6 @@ export function pageOf<Row extends z.ZodType>(row: Row) {
     count: z.object({ value: z.number().int(), capped: z.boolean() }).nullable(),
   });
 }
+
+/** Every list that is read page by page may be asked for a place that is none. */
+export const badCursor: RefusalKind = { code: "bad-cursor", status: 400, title: "The place in the list is no longer known. Start again from the top of the list." };

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { operation, pageOf } from "../operation.ts";
-import { badCursor, campaignEditors, campaignReaders, changedMeanwhile, channel, cursor, day, endsBeforeStart, id, limit, money, nameTaken, noSuchCampaign, utmTaken } from "./parts.ts";
+import { badCursor, operation, pageOf } from "../operation.ts";
+import { campaignEditors, campaignReaders, changedMeanwhile, channel, cursor, day, endsBeforeStart, id, limit, money, nameTaken, noSuchCampaign, utmTaken } from "./parts.ts";
 
 /** Campaigns as a list and one by one. A campaign is archived, never deleted: its touches and spend are history. */
 

@@ -1,8 +1,8 @@
 import { attributionModels } from "@tandem/domain/attribution/credit";
 import { z } from "zod";
 import { badPeriod, moneyShape, periodFilter, periodShape, segmentFilter } from "../insights/filter.ts";
-import { operation } from "../operation.ts";
-import { badCursor, campaignReaders, contactLink, cursor, id, limit, noSuchCampaign } from "./parts.ts";
+import { badCursor, operation } from "../operation.ts";
+import { campaignReaders, contactLink, cursor, id, limit, noSuchCampaign } from "./parts.ts";
 
 /**
  * The closed loop: what each campaign, channel or source brought, under one attribution model. Credits are basis points

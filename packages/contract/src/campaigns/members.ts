@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { operation, pageOf } from "../operation.ts";
-import { badCursor, campaignEditors, campaignReaders, contactLink, cursor, id, limit, memberStatus, noSuchCampaign } from "./parts.ts";
+import { badCursor, operation, pageOf } from "../operation.ts";
+import { campaignEditors, campaignReaders, contactLink, cursor, id, limit, memberStatus, noSuchCampaign } from "./parts.ts";
 
 /** Who was invited to, answered or attended a campaign. Having responded or attended is a touch of the campaign. */
 

@@ -27,4 +27,3 @@ export const nameTaken: RefusalKind = { code: "name-taken", status: 409, title: 
 export const utmTaken: RefusalKind = { code: "utm-taken", status: 409, title: "A utm_campaign value belongs to another campaign. Take it out there first, or leave it out here." };
 export const changedMeanwhile: RefusalKind = { code: "changed-meanwhile", status: 409, title: "Someone changed this campaign meanwhile. Look at what is there now, then save again." };
 export const endsBeforeStart: RefusalKind = { code: "ends-before-start", status: 422, title: "The last day lies before the first. Correct one of them." };
-export const badCursor: RefusalKind = { code: "bad-cursor", status: 400, title: "The place in the list is no longer known. Start again from the top of the list." };

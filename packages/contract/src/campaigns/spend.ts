@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { operation, pageOf, type RefusalKind } from "../operation.ts";
-import { badCursor, campaignEditors, campaignReaders, currency, cursor, day, id, limit, minorUnits, money, noSuchCampaign } from "./parts.ts";
+import { badCursor, operation, pageOf, type RefusalKind } from "../operation.ts";
+import { campaignEditors, campaignReaders, currency, cursor, day, id, limit, minorUnits, money, noSuchCampaign } from "./parts.ts";
 
 /** What a campaign cost, day by day. The conversion uses the rate of the day and stays as it was. */
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { operation, pageOf } from "../operation.ts";
-import { badCursor, campaignReaders, contactLink, cursor, id, limit, noSuchCampaign } from "./parts.ts";
+import { badCursor, operation, pageOf } from "../operation.ts";
+import { campaignReaders, contactLink, cursor, id, limit, noSuchCampaign } from "./parts.ts";
 
 export const touchRow = z.object({
   id,

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { operation } from "../operation.ts";
-import { attemptsSoFar, badCursor, clockReading, cursor, grade, handoffState, id, limit, person, team, tier, workers } from "./parts.ts";
+import { badCursor, operation } from "../operation.ts";
+import { attemptsSoFar, clockReading, cursor, grade, handoffState, id, limit, person, team, tier, workers } from "./parts.ts";
 
 export const inboxScopes = ["mine", "team", "queue"] as const;
 export type InboxScope = (typeof inboxScopes)[number];

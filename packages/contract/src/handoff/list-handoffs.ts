@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { operation } from "../operation.ts";
-import { badCursor, cursor, grade, handoffState, handoffStates, id, instant, limit, person, readers, team, tier } from "./parts.ts";
+import { badCursor, operation } from "../operation.ts";
+import { cursor, grade, handoffState, handoffStates, id, instant, limit, person, readers, team, tier } from "./parts.ts";
 
 export const handoffRow = z.object({
   id,

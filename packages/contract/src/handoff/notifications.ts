@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { operation } from "../operation.ts";
-import { badCursor, cursor, id, limit } from "./parts.ts";
+import { badCursor, operation } from "../operation.ts";
+import { cursor, id, limit } from "./parts.ts";
 
 export const listNotifications = operation({
   name: "notification.list",

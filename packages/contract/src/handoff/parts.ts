@@ -69,5 +69,4 @@ export const noSuchHandoff: RefusalKind = { code: "no-such-handoff", status: 404
 export const notYours: RefusalKind = { code: "lead-not-yours", status: 403, title: "Somebody else holds this lead. Ask them or their manager to hand it over." };
 export const handoffClosed: RefusalKind = { code: "handoff-closed", status: 409, title: "This lead is settled already. Nothing was changed." };
 export const notClaimed: RefusalKind = { code: "lead-not-claimed", status: 409, title: "This lead waits in a queue. Claim it first." };
-export const badCursor: RefusalKind = { code: "bad-cursor", status: 400, title: "The place in the list is no longer known. Start again from the top of the list." };
 export const atCapacity: RefusalKind = { code: "at-capacity", status: 409, title: "You hold as many open leads as your team agreed. Settle one first." };

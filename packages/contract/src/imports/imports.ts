@@ -3,8 +3,8 @@ import { delimiters, encodings } from "@tandem/domain/imports/detect";
 import { columnMapping, importKinds, importMapping } from "@tandem/domain/imports/mapping";
 import { dateOrders } from "@tandem/domain/imports/read-cell";
 import { z } from "zod";
-import { operation, pageOf } from "../operation.ts";
-import { badCursor, badMapping, fileGone, id, importBusy, importDetail, importers, importParams, importRow, largestChunk, largestFile, noSuchImport, notUploaded, targetShape } from "./parts.ts";
+import { badCursor, operation, pageOf } from "../operation.ts";
+import { badMapping, fileGone, id, importBusy, importDetail, importers, importParams, importRow, largestChunk, largestFile, noSuchImport, notUploaded, targetShape } from "./parts.ts";
 
 /** A file comes in by steps: create → upload → inspect → map → run (tried first, if wished) → look at what was refused. */
 

@@ -57,4 +57,3 @@ export const importBusy: RefusalKind = { code: "import-busy", status: 409, title
 export const fileGone: RefusalKind = { code: "file-gone", status: 410, title: "The file is no longer kept. Start a new import with it; rows that were imported before stay as they are." };
 export const notUploaded: RefusalKind = { code: "not-uploaded", status: 409, title: "The file has not arrived completely. Go on with the upload." };
 export const badMapping: RefusalKind = { code: "bad-mapping", status: 422, title: "The columns cannot be imported like this. Correct what is named and save again." };
-export const badCursor: RefusalKind = { code: "bad-cursor", status: 400, title: "The place in the list is no longer known. Start again from the top of the list." };

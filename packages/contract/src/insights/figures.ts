@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { operation } from "../operation.ts";
-import { badCursor, badPeriod, insightReaders, periodFilter, segmentFilter } from "./filter.ts";
+import { badCursor, operation } from "../operation.ts";
+import { badPeriod, insightReaders, periodFilter, segmentFilter } from "./filter.ts";
 
 /** Every figure that opens: its rows are listed by the definition that counted it. */
 export const figures = [

@@ -46,4 +46,3 @@ export const periodShape = z.object({
 export const moneyShape = z.object({ amount: z.number().int(), currency: z.string() });
 
 export const badPeriod: RefusalKind = { code: "bad-period", status: 400, title: "A period of your own needs a first and a last day, in that order. Choose both." };
-export const badCursor: RefusalKind = { code: "bad-cursor", status: 400, title: "The place in the list is no longer known. Start again from the top of the list." };

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { operation, pageOf } from "../operation.ts";
+import { badCursor, operation, pageOf } from "../operation.ts";
 import { contactRow } from "./contacts.ts";
-import { assigners, badCursor, changedMeanwhile, companyLink, cursor, editors, fieldValues, id, limit, listOf, noSuchCompany, noSuchUser, person, readers, unknownField, wrongValue } from "./parts.ts";
+import { assigners, changedMeanwhile, companyLink, cursor, editors, fieldValues, id, limit, listOf, noSuchCompany, noSuchUser, person, readers, unknownField, wrongValue } from "./parts.ts";
 
 export const companyRow = companyLink.extend({
   industry: z.string().nullable(),

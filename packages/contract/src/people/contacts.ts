@@ -1,10 +1,7 @@
 import { z } from "zod";
-import { operation, pageOf } from "../operation.ts";
+import { badCursor, operation, pageOf } from "../operation.ts";
 import { contactFilter, contactSorts } from "./contact-filter.ts";
-import {
-  assigners, badCursor, changedMeanwhile, companyLink, contactLink, cursor, editors, fieldValues, id, limit, noSuchCompany, noSuchContact, noSuchUser, person, readers, score, stage,
-  touch, unknownField, wrongValue,
-} from "./parts.ts";
+import { assigners, changedMeanwhile, companyLink, contactLink, cursor, editors, fieldValues, id, limit, noSuchCompany, noSuchContact, noSuchUser, person, readers, score, stage, touch, unknownField, wrongValue } from "./parts.ts";
 
 export const contactRow = contactLink.extend({
   title: z.string().nullable(),

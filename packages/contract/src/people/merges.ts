@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { operation, pageOf } from "../operation.ts";
-import { badCursor, companyLink, contactLink, cursor, id, instant, limit, noSuchContact, readers, score, stage, stewards } from "./parts.ts";
+import { badCursor, operation, pageOf } from "../operation.ts";
+import { companyLink, contactLink, cursor, id, instant, limit, noSuchContact, readers, score, stage, stewards } from "./parts.ts";
 import { fieldValue } from "./parts.ts";
 
 const side = contactLink.extend({

@@ -56,5 +56,4 @@ export const noSuchCompany: RefusalKind = { code: "no-such-company", status: 404
 export const changedMeanwhile: RefusalKind = { code: "changed-meanwhile", status: 409, title: "Someone changed this meanwhile. Look at what is there now, then save again." };
 export const unknownField: RefusalKind = { code: "unknown-field", status: 422, title: "There is no such field, or it cannot be typed in. Make the field first under Settings, Fields." };
 export const wrongValue: RefusalKind = { code: "wrong-value", status: 422, title: "The value does not suit its field. Correct it and save again." };
-export const badCursor: RefusalKind = { code: "bad-cursor", status: 400, title: "The place in the list is no longer known. Start again from the top of the list." };
 export const noSuchUser: RefusalKind = { code: "no-such-user", status: 422, title: "The new owner is not an active user. Choose someone else." };

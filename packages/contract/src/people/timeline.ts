@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { operation, pageOf } from "../operation.ts";
-import { badCursor, cursor, id, limit, noSuchCompany, noSuchContact, person, readers } from "./parts.ts";
+import { badCursor, operation, pageOf } from "../operation.ts";
+import { cursor, id, limit, noSuchCompany, noSuchContact, person, readers } from "./parts.ts";
 
 export const timelineFilters = ["all", "sales", "marketing", "web"] as const;
 export type TimelineFilter = (typeof timelineFilters)[number];

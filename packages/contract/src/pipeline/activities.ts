@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { operation, type RefusalKind } from "../operation.ts";
-import { badCursor, changedMeanwhile, contactLink, cursor, id, instant, limit, noSuchContact, noSuchOpportunity, person, readers, recorders, version } from "./parts.ts";
+import { badCursor, operation, type RefusalKind } from "../operation.ts";
+import { changedMeanwhile, contactLink, cursor, id, instant, limit, noSuchContact, noSuchOpportunity, person, readers, recorders, version } from "./parts.ts";
 
 /** What was done with a person or about a deal: calls, mails, meetings, messages, notes. */
 

@@ -1,10 +1,7 @@
 import { closeSpans } from "@tandem/domain/pipeline/close-span";
 import { z } from "zod";
-import { operation, pageOf } from "../operation.ts";
-import {
-  alreadyClosed, badCursor, changedMeanwhile, companyLink, contactLink, contactStage, currency, cursor, day, id, limit, listOf, minor, noSuchCompany, noSuchContact, noSuchOpportunity, noSuchStage,
-  noSuchUser, notInYourTeams, notYourOpportunity, opportunityRow, person, pipelineStage, readers, role, sellers, stageKey, state, title, version, words,
-} from "./parts.ts";
+import { badCursor, operation, pageOf } from "../operation.ts";
+import { alreadyClosed, changedMeanwhile, companyLink, contactLink, contactStage, currency, cursor, day, id, limit, listOf, minor, noSuchCompany, noSuchContact, noSuchOpportunity, noSuchStage, noSuchUser, notInYourTeams, notYourOpportunity, opportunityRow, person, pipelineStage, readers, role, sellers, stageKey, state, title, version, words } from "./parts.ts";
 
 const minorText = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 

@@ -90,4 +90,3 @@ export const noSuchContact: RefusalKind = { code: "no-such-contact", status: 422
 export const noSuchCompany: RefusalKind = { code: "no-such-company", status: 422, title: "There is no such company. Search for it by name or domain." };
 export const noSuchUser: RefusalKind = { code: "no-such-user", status: 422, title: "That is not an active user. Choose someone else." };
 export const notInYourTeams: RefusalKind = { code: "not-in-your-teams", status: 403, title: "That person is in none of your teams. Choose somebody of your team, or ask RevOps." };
-export const badCursor: RefusalKind = { code: "bad-cursor", status: 400, title: "The place in the list is no longer known. Start again from the top of the list." };

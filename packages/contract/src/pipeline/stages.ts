@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { operation, pageOf } from "../operation.ts";
-import { badCursor, currency, cursor, day, limit, pipelineStage, readers, stageKey, stewards } from "./parts.ts";
+import { badCursor, operation, pageOf } from "../operation.ts";
+import { currency, cursor, day, limit, pipelineStage, readers, stageKey, stewards } from "./parts.ts";
 
 /** How the pipeline is set up: its stages with their probabilities, and the rates amounts are converted with. */
 

@@ -1,7 +1,7 @@
 import { taskGroups } from "@tandem/domain/pipeline/task-due";
 import { z } from "zod";
-import { operation, type RefusalKind } from "../operation.ts";
-import { badCursor, changedMeanwhile, contactLink, cursor, day, id, limit, noSuchContact, noSuchOpportunity, noSuchUser, notInYourTeams, person, recorders, title, version } from "./parts.ts";
+import { badCursor, operation, type RefusalKind } from "../operation.ts";
+import { changedMeanwhile, contactLink, cursor, day, id, limit, noSuchContact, noSuchOpportunity, noSuchUser, notInYourTeams, person, recorders, title, version } from "./parts.ts";
 
 /** What somebody means to do, by when. Due days and times are on the wall of the person the task is for. */
 

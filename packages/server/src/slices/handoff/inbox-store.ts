@@ -1,11 +1,12 @@
 import { inboxGroups, type InboxGroup, type InboxScope } from "@tandem/contract/handoff/inbox";
 import type { Grade } from "@tandem/domain/agreement/agreement";
+import { z } from "zod";
 import type { Sql } from "../../platform/database.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import type { HandoffKind } from "../../spine/handoff-states.ts";
 import type { TouchSummary } from "../../spine/states.ts";
 import { clockJson, type ClockRow } from "./clock-reading.ts";
-import { inboxPlace, readCursor, writeCursor } from "./cursor.ts";
+import { readCursor, writeCursor } from "../../platform/cursor.ts";
 import { teamsOf } from "./row-scope.ts";
 import { countsSql, linkSql, nameSql } from "./words.ts";
 
@@ -37,6 +38,9 @@ export interface InboxStoreRow {
 }
 
 /** $1 the reader, $2 the reader's teams; every statement names both, or Postgres would not know their types. */
+/** Group, weight within the group, id. */
+const inboxPlace = z.tuple([z.number().int().min(0).max(3), z.number(), z.guid()]);
+
 const scopes: Record<InboxScope, string> = {
   mine: "$2::uuid[] is not null and h.assignee_id = $1::uuid",
   team: "$1::uuid is not null and h.assignee_id is not null and h.team_id = any($2::uuid[])",

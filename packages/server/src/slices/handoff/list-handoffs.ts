@@ -6,7 +6,7 @@ import type { Principal } from "../../platform/http/principal.ts";
 import { agreementInForce } from "../../spine/agreement-in-force.ts";
 import type { HandoffKind } from "../../spine/handoff-states.ts";
 import type { TouchSummary } from "../../spine/states.ts";
-import { readCursor, timePlace, writeCursor } from "./cursor.ts";
+import { readCursor, timePlace, writeCursor } from "../../platform/cursor.ts";
 import { scopeParams, scopeSql } from "./row-scope.ts";
 import { linkSql, nameSql, reasonName, sourceOf, tierOf } from "./words.ts";
 

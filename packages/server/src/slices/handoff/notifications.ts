@@ -1,7 +1,7 @@
 import { countUnread, listNotifications, markRead } from "@tandem/contract/handoff/notifications";
 import type { Sql } from "../../platform/database.ts";
 import { handle } from "../../platform/http/route.ts";
-import { readCursor, timePlace, writeCursor } from "./cursor.ts";
+import { readCursor, timePlace, writeCursor } from "../../platform/cursor.ts";
 
 interface Row {
   id: string; kind: string; at: Date; place: string; title: string; body: string; link: string | null; read_at: Date | null;

@@ -1,15 +1,18 @@
 import { exportImportRefusals, listImportRefusals, repairImportRows, type RefusalRow } from "@tandem/contract/imports/imports";
 import { importBusy } from "@tandem/contract/imports/parts";
 import { csvLine } from "@tandem/domain/imports/write-csv";
+import { z } from "zod";
 import type { Sql } from "../../platform/database.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { actorOf } from "../../spine/actor.ts";
 import { recordAudit } from "../../spine/audit.ts";
-import { readCursor, rowPlace, writeCursor } from "./cursor.ts";
+import { readCursor, writeCursor } from "../../platform/cursor.ts";
 import { applyRows, columnOf, planOfImport } from "./run-batches.ts";
 import { importDetailOf, lockImport, requireImport } from "./store.ts";
 import { countOutcomes, type InputRow } from "./outcome.ts";
+
+const rowPlace = z.tuple([z.number().int().min(0)]);
 
 const [, , onlyTried] = repairImportRows.refusals as [never, never, never];
 const exportedAtOnce = 5_000;

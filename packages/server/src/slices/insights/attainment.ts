@@ -1,5 +1,5 @@
 import type { ClauseLine, Dashboard } from "@tandem/contract/insights/dashboard";
-import { bound } from "./bound.ts";
+import { bound } from "../../platform/bound.ts";
 import { clockDecided, clocksIn } from "./definitions.ts";
 import type { HandoffCounts } from "./handoff-counts.ts";
 import { mqlsOwed } from "./mql-pace.ts";

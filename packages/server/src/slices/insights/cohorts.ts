@@ -2,7 +2,7 @@ import type { Dashboard } from "@tandem/contract/insights/dashboard";
 import { sourceKey } from "@tandem/contract/insights/figures";
 import { addMonths, monthOf, monthStartOf } from "@tandem/domain/kit/epoch-day";
 import { epochDayAt, startOfDay } from "@tandem/domain/kit/zone";
-import { bound } from "./bound.ts";
+import { bound } from "../../platform/bound.ts";
 import { countLeads, firstLeadAt, type LeadCount } from "./count-leads.ts";
 import { inCohort, reached, type Span } from "./definitions.ts";
 import type { Report } from "./report.ts";

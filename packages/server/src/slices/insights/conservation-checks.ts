@@ -1,4 +1,4 @@
-import type { Bound } from "./bound.ts";
+import type { Bound } from "../../platform/bound.ts";
 import { passagesIn } from "./definitions.ts";
 import type { Report } from "./report.ts";
 

@@ -1,5 +1,5 @@
 import { DAY } from "@tandem/domain/kit/instant";
-import { bound } from "./bound.ts";
+import { bound } from "../../platform/bound.ts";
 import { inCohort, type Span } from "./definitions.ts";
 import { isWholeCompany, type Report } from "./report.ts";
 

@@ -1,5 +1,5 @@
 import { previousPeriod } from "@tandem/domain/kpis/period";
-import { bound } from "./bound.ts";
+import { bound } from "../../platform/bound.ts";
 import { dealsDecided, dealsOpen, hasAmount, hasCycle, hasNoRate, won, type Span } from "./definitions.ts";
 import type { Report } from "./report.ts";
 

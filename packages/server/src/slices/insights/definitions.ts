@@ -2,7 +2,7 @@ import { noSource, type Figure } from "@tandem/contract/insights/figures";
 import { addMonths, epochDayFromIso } from "@tandem/domain/kit/epoch-day";
 import { startOfDay } from "@tandem/domain/kit/zone";
 import { forwardPath, type Stage } from "@tandem/domain/lifecycle/stage";
-import type { Bound } from "./bound.ts";
+import type { Bound } from "../../platform/bound.ts";
 import type { Report } from "./report.ts";
 import { segmentOfContact, segmentOfDeals, segmentOfHandoffs, segmentOfPeople } from "./segment.ts";
 import { speedStep } from "./speed-steps.ts";

@@ -1,10 +1,8 @@
-import { badCursor } from "@tandem/contract/insights/filter";
 import type { Figure, FigureRow } from "@tandem/contract/insights/figures";
 import { stageNames, type Stage } from "@tandem/domain/lifecycle/stage";
-import { z } from "zod";
 import type { Principal } from "../../platform/http/principal.ts";
-import { Refusal } from "../../platform/refusal.ts";
-import type { Bound } from "./bound.ts";
+import type { Bound } from "../../platform/bound.ts";
+import { readCursor, timePlace, writeCursor } from "../../platform/cursor.ts";
 import type { Definition, Relation } from "./definitions.ts";
 import { nameOfPlace } from "./flows.ts";
 import { dealScope, handoffScope } from "./row-scope.ts";
@@ -50,7 +48,7 @@ interface FoundRow {
 /** A page of the rows that satisfy a definition, newest first, as a person may see them. */
 export function selectRows(definition: Definition, figure: Figure, key: string | null, bound: Bound, principal: Principal, page: { cursor: string | undefined; limit: number }): string {
   const { from, id, at, contactId, detail, more, scope } = readings[definition.relation];
-  const after = readPlace(page.cursor);
+  const after = readCursor(timePlace, page.cursor);
   const [value, deal, handoff] = partsOf(definition.relation, figure, key);
   return `select r.id, r.at, r.place, c.id as contact_id,
       coalesce(nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.email, 'Not named') as contact_name, y.name as company,
@@ -96,22 +94,11 @@ function partsOf(relation: Relation, figure: Figure, key: string | null): [value
   }
 }
 
-const place = z.tuple([z.string().regex(/^\d{4,6}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00$/), z.uuid()]);
-
-function readPlace(cursor: string | undefined): [string, string] | null {
-  if (cursor === undefined) return null;
-  try {
-    return place.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
-  } catch {
-    throw new Refusal(badCursor);
-  }
-}
-
 /** Rows as they go over the wire, with the cursor of the next page. */
 export function presentRows(found: readonly FoundRow[], relation: Relation, limit: number, reasons: ReadonlyMap<string, string>): { rows: FigureRow[]; next: string | null } {
   const shown = found.slice(0, limit);
   const last = found.length > limit ? shown.at(-1) : undefined;
-  return { rows: shown.map((row) => presentRow(row, relation, reasons)), next: last ? Buffer.from(JSON.stringify([last.place, last.id])).toString("base64url") : null };
+  return { rows: shown.map((row) => presentRow(row, relation, reasons)), next: last ? writeCursor([last.place, last.id]) : null };
 }
 
 function presentRow(row: FoundRow, relation: Relation, reasons: ReadonlyMap<string, string>): FigureRow {

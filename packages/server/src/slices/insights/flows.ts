@@ -1,6 +1,6 @@
 import type { Dashboard } from "@tandem/contract/insights/dashboard";
 import { stageNames, type Stage } from "@tandem/domain/lifecycle/stage";
-import { bound } from "./bound.ts";
+import { bound } from "../../platform/bound.ts";
 import { passagesIn } from "./definitions.ts";
 import type { Report } from "./report.ts";
 

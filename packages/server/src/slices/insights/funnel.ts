@@ -1,7 +1,7 @@
 import type { Dashboard } from "@tandem/contract/insights/dashboard";
 import { DAY } from "@tandem/domain/kit/instant";
 import { stageNames } from "@tandem/domain/lifecycle/stage";
-import { bound } from "./bound.ts";
+import { bound } from "../../platform/bound.ts";
 import { countLeads, type LeadCount } from "./count-leads.ts";
 import { inCohort, milestones, reached, skipped } from "./definitions.ts";
 import type { Report } from "./report.ts";

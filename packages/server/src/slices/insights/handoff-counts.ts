@@ -1,4 +1,4 @@
-import { bound } from "./bound.ts";
+import { bound } from "../../platform/bound.ts";
 import { accepted, counting, decided, handoffsIn, rejected } from "./definitions.ts";
 import type { Report } from "./report.ts";
 import { speedSteps } from "./speed-steps.ts";

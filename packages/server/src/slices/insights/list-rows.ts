@@ -1,6 +1,6 @@
 import { listFigureRows } from "@tandem/contract/insights/figures";
 import { handle } from "../../platform/http/route.ts";
-import { bound } from "./bound.ts";
+import { bound } from "../../platform/bound.ts";
 import { defineFigure } from "./definitions.ts";
 import { countRows, presentRows, seesEveryRow, selectRows } from "./figure-rows.ts";
 import { openReport } from "./report.ts";

@@ -3,7 +3,7 @@ import { addMonths, isoFromEpochDay, weekStartOf, type EpochDay } from "@tandem/
 import { epochDayAt, startOfDay } from "@tandem/domain/kit/zone";
 import { forecastPace } from "@tandem/domain/kpis/pace";
 import { nameOfPeriod, periodOf, quarterOf, quarterStartOf, stepsOf, type Period } from "@tandem/domain/kpis/period";
-import { bound } from "./bound.ts";
+import { bound } from "../../platform/bound.ts";
 import { passagesIn } from "./definitions.ts";
 import { isWholeCompany, type Report } from "./report.ts";
 

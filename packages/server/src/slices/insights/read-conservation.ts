@@ -1,6 +1,6 @@
 import { readConservation, type FigureRow } from "@tandem/contract/insights/figures";
 import { handle } from "../../platform/http/route.ts";
-import { bound } from "./bound.ts";
+import { bound } from "../../platform/bound.ts";
 import { checks, type Check } from "./conservation-checks.ts";
 import { passagesIn } from "./definitions.ts";
 import { openReport, type Report } from "./report.ts";

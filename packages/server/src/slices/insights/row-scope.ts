@@ -1,5 +1,5 @@
 import type { Principal } from "../../platform/http/principal.ts";
-import type { Bound } from "./bound.ts";
+import type { Bound } from "../../platform/bound.ts";
 
 /**
  * Which rows behind a figure a person may see (TRUST). Contacts are seen by everyone who may open a report; handoffs and

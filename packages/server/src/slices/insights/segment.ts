@@ -1,4 +1,4 @@
-import type { Bound } from "./bound.ts";
+import type { Bound } from "../../platform/bound.ts";
 import type { Segment } from "./report.ts";
 
 /** The shared filter as conditions. Each begins with " and" or is empty, so that the unfiltered statement stays short. */

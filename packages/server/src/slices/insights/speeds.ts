@@ -1,6 +1,6 @@
 import type { Dashboard } from "@tandem/contract/insights/dashboard";
 import { stageNames } from "@tandem/domain/lifecycle/stage";
-import { bound } from "./bound.ts";
+import { bound } from "../../platform/bound.ts";
 import { counting, episodesLeft, handoffsIn, timedStages } from "./definitions.ts";
 import type { HandoffCounts } from "./handoff-counts.ts";
 import type { Report } from "./report.ts";

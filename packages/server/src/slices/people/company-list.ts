@@ -2,9 +2,9 @@ import type { CompanyFilter, CompanyRow, CompanySort } from "@tandem/contract/pe
 import type { z } from "zod";
 import type { Sql } from "../../platform/database.ts";
 import type { Principal } from "../../platform/http/principal.ts";
-import { bound } from "./bound.ts";
+import { bound } from "../../platform/bound.ts";
 import { companyConditions, searchConditions } from "./contact-filter.ts";
-import { numberPlace, readCursor, textPlace, timePlace, writeCursor } from "./cursor.ts";
+import { numberPlace, readCursor, textPlace, timePlace, writeCursor } from "../../platform/cursor.ts";
 import { opportunityScope } from "./row-scope.ts";
 
 interface Sort {

@@ -6,7 +6,7 @@ import type { App } from "../../platform/app.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { agreementInForce, type InForce } from "../../spine/agreement-in-force.ts";
 import { dayIn } from "../../spine/company-day.ts";
-import { anywhere, type Bound } from "./bound.ts";
+import { anywhere, type Bound } from "../../platform/bound.ts";
 import { contactDialect } from "./criteria-dialect.ts";
 
 /** People are listed once they identified themselves, and only those that stand: the condition of the partial indexes. */

@@ -4,9 +4,9 @@ import type { Grade } from "@tandem/domain/agreement/agreement";
 import type { Stage } from "@tandem/domain/lifecycle/stage";
 import type { z } from "zod";
 import type { Sql } from "../../platform/database.ts";
-import { bound, type Bound } from "./bound.ts";
+import { bound, type Bound } from "../../platform/bound.ts";
 import { contactConditions, type Asking, listed, searchConditions, wordsOf } from "./contact-filter.ts";
-import { numberPlace, readCursor, textPlace, timePlace, writeCursor } from "./cursor.ts";
+import { numberPlace, readCursor, textPlace, timePlace, writeCursor } from "../../platform/cursor.ts";
 
 /** The people list: paged by key, each sort on an index of its own, so that the millionth contact costs as much as the first. */
 

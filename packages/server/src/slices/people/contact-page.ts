@@ -8,7 +8,7 @@ import type { Sql } from "../../platform/database.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import type { InForce } from "../../spine/agreement-in-force.ts";
 import { subjectOf, type CompanyState, type ContactState } from "../../spine/states.ts";
-import { bound } from "./bound.ts";
+import { bound } from "../../platform/bound.ts";
 import type { ContactGroup } from "./contact-group.ts";
 import { nameOf } from "./contact-list.ts";
 import { handoffScope, opportunityScope } from "./row-scope.ts";

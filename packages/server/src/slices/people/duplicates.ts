@@ -2,7 +2,7 @@ import type { DuplicateRow } from "@tandem/contract/people/merges";
 import { fold } from "@tandem/domain/people/fold";
 import type { App } from "../../platform/app.ts";
 import type { Sql, Transaction } from "../../platform/database.ts";
-import { bound } from "./bound.ts";
+import { bound } from "../../platform/bound.ts";
 import { nameOf } from "./contact-list.ts";
 
 /**

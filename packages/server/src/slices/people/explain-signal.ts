@@ -4,9 +4,9 @@ import { z } from "zod";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { agreementInForce } from "../../spine/agreement-in-force.ts";
-import { bound } from "./bound.ts";
+import { bound } from "../../platform/bound.ts";
 import { findContactGroup } from "./contact-group.ts";
-import { readCursor, timePlace, writeCursor } from "./cursor.ts";
+import { readCursor, timePlace, writeCursor } from "../../platform/cursor.ts";
 import { stretchesOf } from "./stretches.ts";
 
 const place = z.tuple([z.iso.date(), ...timePlace.def.items]);

@@ -6,7 +6,7 @@ import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { loadCompanies } from "../../spine/lock-contacts.ts";
 import type { CompanyState } from "../../spine/states.ts";
-import { bound } from "./bound.ts";
+import { bound } from "../../platform/bound.ts";
 import { contactRowsOfCompany, countContactRows } from "./contact-list.ts";
 import { sourcesOf, valuesOf } from "./get-contact.ts";
 import { opportunityScope } from "./row-scope.ts";

@@ -4,8 +4,8 @@ import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { actorOf } from "../../spine/actor.ts";
 import { recordAudit } from "../../spine/audit.ts";
-import { bound } from "./bound.ts";
-import { readCursor, timePlace, writeCursor } from "./cursor.ts";
+import { bound } from "../../platform/bound.ts";
+import { readCursor, timePlace, writeCursor } from "../../platform/cursor.ts";
 import { mergeSidesById } from "./merge-sides.ts";
 
 const place = z.tuple([z.number().int(), ...timePlace.def.items]);

@@ -1,5 +1,5 @@
 import type { Principal } from "../../platform/http/principal.ts";
-import type { Bound } from "./bound.ts";
+import type { Bound } from "../../platform/bound.ts";
 
 /**
  * Which rows of other slices a person sees on the pages of people. Contacts and companies are seen by everyone who may

@@ -1,7 +1,7 @@
 import { searchEverything } from "@tandem/contract/people/search";
 import type { Stage } from "@tandem/domain/lifecycle/stage";
 import { handle } from "../../platform/http/route.ts";
-import { bound } from "./bound.ts";
+import { bound } from "../../platform/bound.ts";
 import { listed, searchConditions } from "./contact-filter.ts";
 import { nameOf } from "./contact-list.ts";
 import { opportunityScope } from "./row-scope.ts";

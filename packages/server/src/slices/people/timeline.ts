@@ -1,8 +1,8 @@
 import type { TimelineFilter } from "@tandem/contract/people/timeline";
 import type { Sql } from "../../platform/database.ts";
 import type { Principal } from "../../platform/http/principal.ts";
-import { bound, type Bound } from "./bound.ts";
-import { readCursor, timePlace, writeCursor } from "./cursor.ts";
+import { bound, type Bound } from "../../platform/bound.ts";
+import { readCursor, timePlace, writeCursor } from "../../platform/cursor.ts";
 import { activityScope, handoffScope, opportunityScope } from "./row-scope.ts";
 import { stretchesOf } from "./stretches.ts";
 

@@ -1,7 +1,7 @@
 import type { Activity } from "@tandem/contract/pipeline/activities";
 import type { Sql } from "../../platform/database.ts";
 import type { Principal } from "../../platform/http/principal.ts";
-import { bound, type Bound } from "./bound.ts";
+import { bound, type Bound } from "../../platform/bound.ts";
 import { contactJson, linkJson } from "./people-names.ts";
 import { activityScope } from "./row-scope.ts";
 

@@ -9,8 +9,8 @@ import { agreementInForce } from "../../spine/agreement-in-force.ts";
 import { dayIn } from "../../spine/company-day.ts";
 import { settle } from "../../spine/settle.ts";
 import { beginWork, tell, type Work } from "../../spine/work.ts";
-import { bound } from "./bound.ts";
-import { readCursor, writeCursor } from "./cursor.ts";
+import { bound } from "../../platform/bound.ts";
+import { readCursor, writeCursor } from "../../platform/cursor.ts";
 
 const [companyCurrency, inFuture] = addExchangeRate.refusals as [never, never];
 const ratePlace = z.tuple([z.iso.date(), z.string().regex(/^[A-Z]{3}$/)]);

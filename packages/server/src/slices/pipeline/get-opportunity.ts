@@ -6,7 +6,7 @@ import type { Principal } from "../../platform/http/principal.ts";
 import type { Sql } from "../../platform/database.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { agreementInForce, type InForce } from "../../spine/agreement-in-force.ts";
-import { bound } from "./bound.ts";
+import { bound } from "../../platform/bound.ts";
 import { loadSurroundings, type Surroundings } from "./opportunity-page.ts";
 import { loadMedians, opportunityRowOf, rowColumns, rowJoins, type OpportunityRowColumns } from "./opportunity-rows.ts";
 import { mayEditOpportunity, opportunityScope } from "./row-scope.ts";

@@ -1,8 +1,8 @@
 import { listActivities } from "@tandem/contract/pipeline/activities";
 import { handle } from "../../platform/http/route.ts";
 import { activityOf, activitySelect, type ActivityRow } from "./activity-store.ts";
-import { bound } from "./bound.ts";
-import { readCursor, timePlace, writeCursor } from "./cursor.ts";
+import { bound } from "../../platform/bound.ts";
+import { readCursor, timePlace, writeCursor } from "../../platform/cursor.ts";
 import { requireVisible } from "./list-opportunity-timeline.ts";
 import { activityScope } from "./row-scope.ts";
 

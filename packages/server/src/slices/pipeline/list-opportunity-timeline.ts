@@ -4,8 +4,8 @@ import type { Sql } from "../../platform/database.ts";
 import { handle } from "../../platform/http/route.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { Refusal } from "../../platform/refusal.ts";
-import { bound, type Bound } from "./bound.ts";
-import { readCursor, timePlace, writeCursor } from "./cursor.ts";
+import { bound, type Bound } from "../../platform/bound.ts";
+import { readCursor, timePlace, writeCursor } from "../../platform/cursor.ts";
 import { contactJson, linkJson } from "./people-names.ts";
 import { activityScope, opportunityScope } from "./row-scope.ts";
 

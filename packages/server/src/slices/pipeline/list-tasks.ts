@@ -1,8 +1,8 @@
 import { countTasks, listTasks } from "@tandem/contract/pipeline/tasks";
 import { endOfDay } from "@tandem/domain/pipeline/task-due";
 import { handle } from "../../platform/http/route.ts";
-import { bound } from "./bound.ts";
-import { readCursor, timePlace, writeCursor } from "./cursor.ts";
+import { bound } from "../../platform/bound.ts";
+import { readCursor, timePlace, writeCursor } from "../../platform/cursor.ts";
 import { requireVisible } from "./list-opportunity-timeline.ts";
 import { taskScope } from "./row-scope.ts";
 import { duePlace, taskOf, taskSelect, type TaskRow } from "./task-store.ts";

@@ -3,7 +3,7 @@ import { daysOfSpan } from "@tandem/domain/pipeline/close-span";
 import type { EpochDay } from "@tandem/domain/kit/epoch-day";
 import { fold } from "@tandem/domain/people/fold";
 import type { Principal } from "../../platform/http/principal.ts";
-import { anywhere, type Bound } from "./bound.ts";
+import { anywhere, type Bound } from "../../platform/bound.ts";
 import { opportunityScope } from "./row-scope.ts";
 
 /** Written as in the indexes. */

@@ -4,8 +4,8 @@ import type { EpochDay } from "@tandem/domain/kit/epoch-day";
 import type { z } from "zod";
 import type { Sql } from "../../platform/database.ts";
 import type { Principal } from "../../platform/http/principal.ts";
-import { bound } from "./bound.ts";
-import { dayPlace, numberPlace, readCursor, timePlace, writeCursor } from "./cursor.ts";
+import { bound } from "../../platform/bound.ts";
+import { dayPlace, numberPlace, readCursor, timePlace, writeCursor } from "../../platform/cursor.ts";
 import { closeKey, inSearch, opportunityConditions, searchTable } from "./opportunity-conditions.ts";
 import { loadMedians, opportunityRowOf, rowColumns, rowJoins, type OpportunityRowColumns } from "./opportunity-rows.ts";
 

@@ -1,7 +1,7 @@
 import type { GroupMember, OpportunityPage } from "@tandem/contract/pipeline/opportunities";
 import type { Sql } from "../../platform/database.ts";
 import type { Principal } from "../../platform/http/principal.ts";
-import { bound } from "./bound.ts";
+import { bound } from "../../platform/bound.ts";
 import { contactJson, contactName, linkJson, wireTime } from "./people-names.ts";
 import { handoffScope } from "./row-scope.ts";
 

@@ -5,7 +5,7 @@ import { handle } from "../../platform/http/route.ts";
 import { agreementInForce } from "../../spine/agreement-in-force.ts";
 import { dayIn } from "../../spine/company-day.ts";
 import type { Sql } from "../../platform/database.ts";
-import { bound } from "./bound.ts";
+import { bound } from "../../platform/bound.ts";
 import { inSearch, opportunityConditions, searchTable } from "./opportunity-conditions.ts";
 import { cursorAfter, orderOf, sorts, type Asking, type OpportunityQuery } from "./opportunity-list.ts";
 import { loadMedians, opportunityRowOf, rowColumns, rowJoins, type OpportunityRowColumns } from "./opportunity-rows.ts";

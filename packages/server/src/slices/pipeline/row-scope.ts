@@ -1,5 +1,5 @@
 import type { Principal } from "../../platform/http/principal.ts";
-import type { Bound } from "./bound.ts";
+import type { Bound } from "../../platform/bound.ts";
 
 /**
  * Which deals, notes and tasks a person sees (TRUST): Marketing, RevOps and executives every deal; in Sales one's own

@@ -2,7 +2,7 @@ import type { Task } from "@tandem/contract/pipeline/tasks";
 import { dueOf, taskGroup } from "@tandem/domain/pipeline/task-due";
 import type { Sql } from "../../platform/database.ts";
 import type { Principal } from "../../platform/http/principal.ts";
-import { bound } from "./bound.ts";
+import { bound } from "../../platform/bound.ts";
 import { contactJson, linkJson } from "./people-names.ts";
 import { taskScope } from "./row-scope.ts";
 

@@ -7,7 +7,7 @@ import { lockContacts } from "../../spine/lock-contacts.ts";
 import { settle } from "../../spine/settle.ts";
 import type { ContactState } from "../../spine/states.ts";
 import { beginWork, tell, type Work } from "../../spine/work.ts";
-import { bound } from "./bound.ts";
+import { bound } from "../../platform/bound.ts";
 import { readOpportunityRow } from "./opportunity-rows.ts";
 import { mayEditOpportunity, opportunityScope } from "./row-scope.ts";
 
