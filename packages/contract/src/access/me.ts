@@ -10,9 +10,11 @@ export const preferences = z.strictObject({
   keys: z.boolean(),
   /** BCP 47; null follows the browser. */
   locale: z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, "a locale such as de-AT").nullable(),
+  /** Whether handoffs and warnings come by e-mail too; in the product they are always told. */
+  mail: z.boolean(),
 });
 export type Preferences = z.infer<typeof preferences>;
-export const usualPreferences: Preferences = { theme: "system", density: "comfortable", keys: true, locale: null };
+export const usualPreferences: Preferences = { theme: "system", density: "comfortable", keys: true, locale: null, mail: true };
 
 export const me = z.object({
   user: z.object({

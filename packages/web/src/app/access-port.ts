@@ -1,7 +1,8 @@
-import { readMe, type Me } from "@tandem/contract/access/me";
+import { changePreferences, readMe, type Me } from "@tandem/contract/access/me";
 import { readSetup } from "@tandem/contract/access/setup";
 import { demoSignIn, listDemoSignIns, signIn, signOut } from "@tandem/contract/access/sign-in";
 import { call, isProblem } from "./api.ts";
+import { invalidate } from "./query.ts";
 import { roleNames, type Session, type SessionPort } from "./session.ts";
 
 /** Signing in by the slice `access` of the server. */
@@ -31,6 +32,10 @@ export const accessPort: SessionPort = {
   },
   async signOut() {
     await call(signOut);
+  },
+  async keep(body) {
+    await call(changePreferences, { body });
+    await invalidate([readMe.name]);
   },
 };
 

@@ -53,6 +53,7 @@ function House({ session, port, gallery, onLeft }: { session: Session; port: Ses
   const signedIn = useMemo(
     () => ({
       ...session,
+      keep: (change: Partial<Session["preferences"]>) => port.keep(change),
       signOut: () =>
         void port.signOut().finally(() => {
           // Nothing of one person may be seen by the next.

@@ -45,11 +45,16 @@ export interface SessionPort {
   signIn(email: string, password: string): Promise<void>;
   signInAs(personId: string): Promise<void>;
   signOut(): Promise<void>;
+  /** Keeps how the product looks and behaves for the person, for their other browsers. */
+  keep(change: Partial<Session["preferences"]>): Promise<void>;
 }
 
-export const SessionContext = createContext<(Session & { signOut: () => void }) | null>(null);
+/** Who is signed in, with what they can do about it. */
+export type SignedIn = Session & { readonly signOut: () => void; readonly keep: SessionPort["keep"] };
 
-export function useSession(): Session & { signOut: () => void } {
+export const SessionContext = createContext<SignedIn | null>(null);
+
+export function useSession(): SignedIn {
   const session = useContext(SessionContext);
   if (!session) throw new Error("useSession is read outside a signed-in page");
   return session;

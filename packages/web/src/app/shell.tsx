@@ -7,6 +7,7 @@ import { ConnectionBar } from "./connection-bar.tsx";
 import { KeySheet } from "./key-sheet.tsx";
 import { useLive } from "./live.ts";
 import { Navigation } from "./navigation.tsx";
+import { useLooksFromElsewhere } from "./own-looks.ts";
 import { PhoneBar } from "./phone-bar.tsx";
 import { useSession } from "./session.ts";
 import css from "./shell.module.css";
@@ -18,6 +19,7 @@ export function Shell() {
   const [searching, setSearching] = useState(false);
   const [keysShown, setKeysShown] = useState(false);
   const title = useRouterState({ select: (state) => state.matches.at(-1)?.staticData.title });
+  useLooksFromElsewhere();
   useLive(!location.pathname.startsWith("/gallery"));
   useEffect(() => {
     document.title = title ? `${title} · ${workspace.name}` : workspace.name;

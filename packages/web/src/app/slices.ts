@@ -12,6 +12,7 @@ export interface Slice {
   readonly navigation?: readonly NavigationEntry[];
   readonly commands?: readonly Command[];
   readonly search?: readonly SearchProvider[];
+  readonly contactActions?: readonly ContactAction[];
 }
 
 export interface SlicePage extends Permitted {
@@ -61,6 +62,39 @@ export interface SearchProvider extends Permitted {
   readonly name: string;
   readonly icon: IconType;
   readonly search: (text: string, signal: AbortSignal) => Promise<readonly SearchHit[]>;
+}
+
+/** The person an action is about, as their page knows them. */
+export interface ContactSubject {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly openHandoff: { readonly id: string; readonly assigneeId: string | null } | null;
+  readonly deals: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** Something to do with a person, offered in the head of their page and by its key there. */
+export interface ContactAction extends Permitted {
+  /** What is done. Where several offer the same, the first in order stands. */
+  readonly act: "log" | "write" | "note";
+  readonly order: number;
+  /** A verb: "Log attempt". */
+  readonly label: string;
+  readonly icon: IconType;
+  /** The key, shown in the button. */
+  readonly hint: string;
+  /** Whether it fits this person; always when left out. */
+  readonly offered?: (contact: ContactSubject, userId: string) => boolean;
+  /** Why it can't be done now. */
+  readonly refused?: (contact: ContactSubject) => string | undefined;
+  /** At the press itself, before the dialog: opening the mail program. */
+  readonly begin?: (contact: ContactSubject) => void;
+  readonly load: () => Promise<{ ContactDialog: ComponentType<ContactDialogProps> }>;
+}
+export interface ContactDialogProps {
+  readonly contact: ContactSubject;
+  readonly onClose: () => void;
 }
 
 const found = import.meta.glob<{ slice: Slice }>("../slices/*/slice.tsx", { eager: true });

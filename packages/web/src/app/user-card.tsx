@@ -1,26 +1,24 @@
-import { useMantineColorScheme } from "@mantine/core";
 import { Avatar } from "../ui/avatar.tsx";
 import { KeyboardIcon, MoonIcon, SignOutIcon, SunIcon, SystemIcon } from "../ui/icons.ts";
 import { Menu, type MenuEntry } from "../ui/menu.tsx";
-import { useSingleKeys } from "../ui/use-keys.ts";
+import { useOwnLooks } from "./own-looks.ts";
 import { useSession } from "./session.ts";
 import css from "./user-card.module.css";
 
 /** What a person sets for themselves; the same in the navigation and on the phone. */
 export function useOwnEntries(onKeys?: () => void): MenuEntry[] {
   const { signOut } = useSession();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const [singleKeys, setSingleKeys] = useSingleKeys();
+  const { looks, choose } = useOwnLooks();
   return [
     { heading: "Theme" },
-    { label: "Light", icon: SunIcon, checked: colorScheme === "light", onSelect: () => setColorScheme("light") },
-    { label: "Dark", icon: MoonIcon, checked: colorScheme === "dark", onSelect: () => setColorScheme("dark") },
-    { label: "As the system", icon: SystemIcon, checked: colorScheme === "auto", onSelect: () => setColorScheme("auto") },
+    { label: "Light", icon: SunIcon, checked: looks.theme === "light", onSelect: () => choose({ theme: "light" }) },
+    { label: "Dark", icon: MoonIcon, checked: looks.theme === "dark", onSelect: () => choose({ theme: "dark" }) },
+    { label: "As the system", icon: SystemIcon, checked: looks.theme === "system", onSelect: () => choose({ theme: "system" }) },
     "line",
     ...(onKeys
       ? ([
           { label: "All keys", icon: KeyboardIcon, hint: "?", onSelect: onKeys },
-          { label: singleKeys ? "Switch single keys off" : "Switch single keys on", icon: KeyboardIcon, onSelect: () => setSingleKeys(!singleKeys) },
+          { label: looks.keys ? "Switch single keys off" : "Switch single keys on", icon: KeyboardIcon, onSelect: () => choose({ keys: !looks.keys }) },
           "line",
         ] satisfies MenuEntry[])
       : []),

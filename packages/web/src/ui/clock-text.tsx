@@ -9,7 +9,7 @@ export function ClockText({ state, share = 0, left, due }: { state: ClockState; 
       <span className={css.ring}><ClockRing state={state} share={share} /></span>
       <span>
         <span className={cx(css.left, "num")}>{left}</span>
-        {due && <span className={cx(css.due, "num")}>{due}</span>}
+        {due && <span data-second className={cx(css.due, "num")}>{due}</span>}
       </span>
     </span>
   );

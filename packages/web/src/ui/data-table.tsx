@@ -2,6 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from "react";
 import { Checkbox } from "./checkbox.tsx";
 import css from "./data-table.module.css";
+import { useDensity } from "./density.ts";
 import { EmptyState } from "./empty-state.tsx";
 import { ErrorState } from "./error-state.tsx";
 import { SortDownIcon, SortUpIcon } from "./icons.ts";
@@ -61,7 +62,7 @@ interface DataTableProps<Row> {
   error?: unknown;
   retry?: () => void;
   empty?: ReactNode;
-  /** 56 shows two lines; compact 40; facts 24. */
+  /** 56 shows two lines; facts 24. Compact takes people to 40, one line: mark the second `data-second`. */
   rowHeight?: number;
   /** Below the rows: a queue to claim from. */
   foot?: ReactNode;
@@ -76,7 +77,9 @@ const barHeight = 32;
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, groups, rowKey, onOpen, onMove, selection, more, loadMore, error, retry } = props;
   const phone = usePhone();
-  const rowHeight = phone && props.phoneRow ? 64 : (props.rowHeight ?? 56);
+  const compact = useDensity() === "compact" && !phone;
+  const given = props.rowHeight ?? 56;
+  const rowHeight = phone && props.phoneRow ? 64 : compact && given > 40 ? 40 : given;
   const scroller = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => linesOf(rows, groups, rowKey), [rows, groups, rowKey]);
   const [current, setCurrent] = useState<string | null>(null);
@@ -122,7 +125,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const keys = lines.flatMap((line) => (line.kind === "row" ? [line.key] : []));
   const first = lines.length === 0;
   return (
-    <div ref={scroller} className={css.scroller} style={style} data-phone-rows={props.phoneRow ? true : undefined} tabIndex={-1}>
+    <div ref={scroller} className={css.scroller} style={style} data-phone-rows={props.phoneRow ? true : undefined} data-compact={(compact && given > 40) || undefined} tabIndex={-1}>
       <div role="table" aria-label={label} aria-rowcount={more ? -1 : keys.length + 1} aria-busy={props.loading || props.refreshing || undefined}>
         <div role="row" className={css.head} aria-rowindex={1}>
           {selection && (

@@ -115,7 +115,7 @@ describe("a person's record", () => {
   test("preferences merge and survive a reload", async () => {
     await t.call(changePreferences, { body: { theme: "dark" } }, admin);
     await t.call(changePreferences, { body: { keys: false } }, admin);
-    expect((await t.call(readMe, {}, admin)).body.preferences).toEqual({ theme: "dark", density: "comfortable", keys: false, locale: null });
+    expect((await t.call(readMe, {}, admin)).body.preferences).toEqual({ theme: "dark", density: "comfortable", keys: false, locale: null, mail: true });
   });
 });
 

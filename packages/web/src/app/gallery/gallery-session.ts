@@ -27,4 +27,5 @@ export const gallerySession: SessionPort = {
   },
   signInAs: async () => undefined,
   signOut: async () => undefined,
+  keep: async () => undefined,
 };

@@ -15,7 +15,7 @@ import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
 import { BusinessHoursFields, hoursOf } from "./business-hours-fields.tsx";
 import { browserInWords } from "./browser-words.ts";
-import { LooksSection } from "./looks-section.tsx";
+import { LooksSection, MailSection } from "./looks-section.tsx";
 import { SettingsPageFrame } from "./settings-page-frame.tsx";
 import css from "./settings.module.css";
 import { weekProblem } from "./week-editor.tsx";
@@ -31,6 +31,7 @@ export function Page() {
         <>
           <ProfileSection key={me.data.user.version} me={me.data} />
           <LooksSection preferences={me.data.preferences} />
+          <MailSection email={me.data.user.email} preferences={me.data.preferences} />
           <PasswordSection email={me.data.user.email} />
           <SessionsSection />
         </>

@@ -7,11 +7,12 @@ import { Checkbox } from "../../ui/checkbox.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { RadioList } from "../../ui/radio-list.tsx";
+import { instantOfLocal, localOfInstant } from "../../ui/local-time.ts";
 import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
 import { TextInput, Textarea } from "../../ui/text-input.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { useKeys } from "../../ui/use-keys.ts";
-import { channelWords, instantOfLocal, localOfInstant, outcomeWords } from "./attempt-words.ts";
+import { channelWords, outcomeWords } from "./attempt-words.ts";
 import css from "./lead.module.css";
 import { sendNow } from "./pending-acts.ts";
 import type { LeadView } from "./use-lead.ts";
@@ -19,7 +20,7 @@ import type { LeadView } from "./use-lead.ts";
 const kinds = { "first-attempt": "First attempt met", attempts: "Attempts met", disposition: "Disposition met" } as const;
 
 /** Writes down a try: the proof that stops a clock, at the instant it happened. */
-export function AttemptDialog({ view: { page, close }, channel: first }: { view: LeadView; channel: AttemptChannel }) {
+export function AttemptDialog({ view: { page, close }, channel: first }: { view: Pick<LeadView, "page" | "close">; channel: AttemptChannel }) {
   const format = useFormat();
   const { timeZone } = format.context;
   const [channel, setChannel] = useState<AttemptChannel>(first);

@@ -80,7 +80,7 @@ function Two({ first, second }: { first: ReactNode; second: ReactNode }) {
   return (
     <span className={css.two}>
       <span className="cut">{first}</span>
-      {second && <span className="label cut" title={typeof second === "string" ? second : undefined}>{second}</span>}
+      {second && <span data-second className="label cut" title={typeof second === "string" ? second : undefined}>{second}</span>}
     </span>
   );
 }

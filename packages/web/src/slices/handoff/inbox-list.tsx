@@ -36,7 +36,7 @@ export function InboxList({ view, scope, openId, onOpen, onMove, empty, foot }: 
       key: "lead", header: "Lead", cell: (row) => (
         <div className={css.lead} data-unseen={isUnseen(row, scope)}>
           <span className={cx(css.name, "cut")} title={row.contact.name}>{row.contact.name}</span>
-          <span className={cx(css.context, "cut")} title={[row.assignee?.name, row.company?.name].filter(Boolean).join(", ")}>{scope === "team" && row.assignee ? `${row.assignee.name.split(" ")[0]}, ${row.company?.name ?? "no company"}` : (row.company?.name ?? "No company known")}</span>
+          <span data-second className={cx(css.context, "cut")} title={[row.assignee?.name, row.company?.name].filter(Boolean).join(", ")}>{scope === "team" && row.assignee ? `${row.assignee.name.split(" ")[0]}, ${row.company?.name ?? "no company"}` : (row.company?.name ?? "No company known")}</span>
         </div>
       ),
     },
@@ -99,9 +99,9 @@ function Source({ row }: { row: InboxRow }) {
     <>
       <span className={cx(css.source, "cut")} title={row.source.name}>{row.source.name}</span>
       {tries?.needed ? (
-        <span className={css.steps}><Steps done={Math.min(tries.done, tries.needed)} of={tries.needed} label={`${tries.done} of ${tries.needed} attempts`} /><span className="num">{tries.done} of {tries.needed}</span></span>
+        <span data-second className={css.steps}><Steps done={Math.min(tries.done, tries.needed)} of={tries.needed} label={`${tries.done} of ${tries.needed} attempts`} /><span className="num">{tries.done} of {tries.needed}</span></span>
       ) : (
-        <span className={cx(css.context, "cut")} title={row.reason ?? undefined}>{row.group === "settled" ? settled : row.group === "first-attempt" && row.state === "accepted" ? "Accepted, SAL" : (row.source.detail ?? "")}</span>
+        <span data-second className={cx(css.context, "cut")} title={row.reason ?? undefined}>{row.group === "settled" ? settled : row.group === "first-attempt" && row.state === "accepted" ? "Accepted, SAL" : (row.source.detail ?? "")}</span>
       )}
     </>
   );

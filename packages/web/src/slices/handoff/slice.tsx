@@ -1,9 +1,10 @@
+import { recordAttempt } from "@tandem/contract/handoff/acts";
 import { countInbox, readInbox } from "@tandem/contract/handoff/inbox";
 import { listHandoffs } from "@tandem/contract/handoff/list-handoffs";
 import { countUnread } from "@tandem/contract/handoff/notifications";
 import { useOperation } from "../../app/query.ts";
-import type { Slice } from "../../app/slices.ts";
-import { BellIcon, HandoffIcon, InboxIcon, QueueIcon } from "../../ui/icons.ts";
+import type { ContactSubject, Slice } from "../../app/slices.ts";
+import { BellIcon, CallIcon, HandoffIcon, InboxIcon, MailIcon, QueueIcon } from "../../ui/icons.ts";
 
 /** The inbox in which reps live, what became of each lead, and what concerns oneself. */
 export const slice: Slice = {
@@ -23,4 +24,18 @@ export const slice: Slice = {
     { id: "handoff.queue", label: "Look at the queue", keywords: "claim unclaimed leads", icon: QueueIcon, needs: readInbox, run: ({ go }) => go("/inbox?show=queue") },
     { id: "handoff.rejections", label: "Look at rejections", keywords: "what became of leads reasons", icon: HandoffIcon, needs: listHandoffs, run: ({ go }) => go("/handoffs?state=rejected") },
   ],
+  contactActions: [
+    { act: "log", order: 1, label: "Log attempt", icon: CallIcon, hint: "l", needs: recordAttempt, offered: isMine, load: () => import("./contact-attempt.tsx").then(({ CallDialog: ContactDialog }) => ({ ContactDialog })) },
+    {
+      act: "write", order: 1, label: "Write", icon: MailIcon, hint: "e", needs: recordAttempt, offered: isMine,
+      refused: ({ email }) => (email === null ? "No e-mail address is known" : undefined),
+      begin: ({ email }) => window.location.assign(`mailto:${email}`),
+      load: () => import("./contact-attempt.tsx").then(({ MailDialog: ContactDialog }) => ({ ContactDialog })),
+    },
+  ],
 };
+
+/** What is done with one's own lead counts as an attempt. */
+function isMine({ openHandoff }: ContactSubject, userId: string): boolean {
+  return openHandoff?.assigneeId === userId;
+}

@@ -6,7 +6,6 @@ import { useState } from "react";
 import { useOperation } from "../../app/query.ts";
 import { useMay } from "../../app/session.ts";
 import { Avatar } from "../../ui/avatar.tsx";
-import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
@@ -19,6 +18,7 @@ import { StageChip } from "../../ui/stage-chip.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { useKeys } from "../../ui/use-keys.ts";
+import { useContactActions } from "./contact-actions.tsx";
 import { ConsentDialog } from "./consent-dialog.tsx";
 import { EditPanel } from "./edit-panel.tsx";
 import { EpisodesStrip } from "./episodes-strip.tsx";
@@ -96,12 +96,16 @@ function Head({ page, onOpen }: { page: ContactPage; onOpen: (open: Open) => voi
   const text = (key: string) => (typeof page.values[key] === "string" ? (page.values[key] as string) : null);
   const where = [text("city"), countryName(text("country"))].filter(Boolean).join(", ");
   const under = [[text("title"), page.company?.name].filter(Boolean).join(", "), where].filter(Boolean).join(". ");
+  const { buttons, dialog } = useContactActions(page);
   const mayEdit = may(editContact);
+  const mayAssign = may(assignContact);
   useKeys("Contact", {
     i: mayEdit && { label: "Edit contact", run: () => onOpen("edit") },
-    s: may(assignContact) && { label: "Give to an owner", run: () => onOpen("owner") },
+    s: mayAssign && { label: "Give to an owner", run: () => onOpen("owner") },
   });
   const entries: MenuEntry[] = [
+    ...(mayEdit ? [{ label: "Edit…", icon: EditIcon, hint: "i", onSelect: () => onOpen("edit") }] : []),
+    ...(mayAssign ? [{ label: page.owner ? "Give to another owner…" : "Give to an owner…", icon: UserIcon, hint: "s", onSelect: () => onOpen("owner") }] : []),
     ...(may(recordConsent) ? [{ label: "Record consent…", icon: ShieldIcon, onSelect: () => onOpen("consent") }] : []),
     ...(may(mergeContacts) ? [{ label: "Merge…", icon: PeopleIcon, onSelect: () => onOpen("merge") }] : []),
     { label: "Copy link", icon: CopyIcon, onSelect: () => void navigator.clipboard.writeText(`${location.origin}/people/${page.id}`).then(() => toast.say("The link is copied"), (error: unknown) => toast.problem(error)) },
@@ -119,11 +123,10 @@ function Head({ page, onOpen }: { page: ContactPage; onOpen: (open: Open) => voi
         <p className="ink2">{under || text("email") || "Nothing more is known yet"}</p>
       </div>
       <div className={css.acts}>
-        {may(assignContact) && <Button icon={UserIcon} hint="s" onClick={() => onOpen("owner")}>{page.owner ? page.owner.name : "Assign…"}</Button>}
-        {!may(assignContact) && page.owner && <span className="second ink2">Owner {page.owner.name}</span>}
-        {mayEdit && <Button icon={EditIcon} hint="i" onClick={() => onOpen("edit")}>Edit…</Button>}
-        <Menu label="More" target={<IconButton icon={MoreIcon} label="More" />} entries={entries} />
+        {buttons}
+        <Menu label="More" target={<IconButton icon={MoreIcon} label="More" kind="outline" />} entries={entries} />
       </div>
+      {dialog}
     </header>
   );
 }

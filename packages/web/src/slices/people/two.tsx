@@ -5,7 +5,7 @@ export function Two({ top, under, strong }: { top: string; under: string; strong
   return (
     <span className={css.two}>
       <span className={css.top} data-strong={strong || undefined} title={top}>{top}</span>
-      {under && <span className={css.under} title={under}>{under}</span>}
+      {under && <span className={css.under} data-second title={under}>{under}</span>}
     </span>
   );
 }

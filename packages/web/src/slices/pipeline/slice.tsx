@@ -1,9 +1,10 @@
+import { logActivity } from "@tandem/contract/pipeline/activities";
 import { createOpportunity, readBoard } from "@tandem/contract/pipeline/opportunities";
 import { addExchangeRate, savePipelineStages } from "@tandem/contract/pipeline/stages";
 import { countTasks, createTask, listTasks } from "@tandem/contract/pipeline/tasks";
 import { useOperation } from "../../app/query.ts";
 import type { Slice } from "../../app/slices.ts";
-import { MoneyIcon, PipelineIcon, TasksIcon } from "../../ui/icons.ts";
+import { CallIcon, MailIcon, MoneyIcon, NoteIcon, PipelineIcon, TasksIcon } from "../../ui/icons.ts";
 
 /** Deals on a board and as a list, each deal's page, and what is to be done. */
 export const slice: Slice = {
@@ -24,6 +25,16 @@ export const slice: Slice = {
   commands: [
     { id: "pipeline.open-deal", label: "Open a deal…", keywords: "new opportunity create", icon: PipelineIcon, needs: createOpportunity, run: ({ go }) => go("/pipeline?add=yes") },
     { id: "pipeline.add-task", label: "Add task…", keywords: "todo remind create", icon: TasksIcon, needs: createTask, run: ({ go }) => go("/tasks?add=yes") },
+  ],
+  contactActions: [
+    { act: "log", order: 2, label: "Log activity", icon: CallIcon, hint: "l", needs: logActivity, load: () => import("./contact-activity.tsx").then(({ LogDialog: ContactDialog }) => ({ ContactDialog })) },
+    {
+      act: "write", order: 2, label: "Write", icon: MailIcon, hint: "e", needs: logActivity,
+      refused: ({ email }) => (email === null ? "No e-mail address is known" : undefined),
+      begin: ({ email }) => window.location.assign(`mailto:${email}`),
+      load: () => import("./contact-activity.tsx").then(({ WriteDialog: ContactDialog }) => ({ ContactDialog })),
+    },
+    { act: "note", order: 2, label: "Note", icon: NoteIcon, hint: "n", needs: logActivity, load: () => import("./contact-activity.tsx").then(({ NoteDialog: ContactDialog }) => ({ ContactDialog })) },
   ],
 };
 

@@ -38,6 +38,9 @@ export function FunnelColumns({ stages, label, onOpen }: { stages: readonly Funn
   );
 }
 
+/** Upright by height; on the phone the columns lie, and the same share is a width. */
+const filled = (share: number) => ({ height: `${share * 100}%`, ["--filled" as string]: share });
+
 function FunnelPart({ one, first, onOpen }: { one: FunnelStage; first: boolean; onOpen: ((stage: string) => void) | undefined }) {
   const format = useFormat();
   const share = first ? 1 : (one.share ?? 0);
@@ -46,10 +49,10 @@ function FunnelPart({ one, first, onOpen }: { one: FunnelStage; first: boolean; 
   const inside = (
     <>
       <span className={css.track} style={{ display: "block" }}>
-        {open > 0 && <span className={css.young} style={{ height: `${top}%` }} />}
-        <span className={css.bar} style={{ height: `${share * 100}%`, background: stageFill(one.stage), opacity: first ? 0.72 : 1 }} />
+        {open > 0 && <span className={css.young} style={filled(top / 100)} />}
+        <span className={css.bar} style={{ ...filled(share), background: stageFill(one.stage), opacity: first ? 0.72 : 1 }} />
         {one.share !== undefined && !first && (
-          <span className={css.share} style={top > 88 ? { top: 6, padding: "0 4px", borderRadius: 3, background: "var(--surface)", textShadow: "none" } : { bottom: `calc(${top}% + 4px)` }}>{format.share(one.share)}</span>
+          <span className={css.share} style={{ ["--top" as string]: top / 100, ...(top > 88 ? { top: 6, padding: "0 4px", borderRadius: 3, background: "var(--surface)", textShadow: "none" } : { bottom: `calc(${top}% + 4px)` }) }}>{format.share(one.share)}</span>
         )}
       </span>
       <span className={css.under} style={{ display: "block" }}>

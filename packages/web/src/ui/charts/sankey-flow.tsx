@@ -1,7 +1,7 @@
 import { useId, useState } from "react";
 import { useFormat } from "../use-format.ts";
 import css from "./charts.module.css";
-import { ChartTable, Readout, useWidth } from "./chart-parts.tsx";
+import { ChartTable, opens, Readout, useWidth } from "./chart-parts.tsx";
 import { placeFlow, type FlowLink, type FlowNode, type PlacedLink } from "./sankey-layout.ts";
 
 interface SankeyFlowProps {
@@ -34,14 +34,14 @@ export function SankeyFlow({ label, nodes, links, returned, skipText, onOpenNode
     link.kind === "detour" ? "var(--flow)" : link.kind === "won" ? "var(--good-fill)" : link.kind === "skip" ? "var(--marketing)" : "var(--s1)";
   return (
     <figure ref={ref} className={css.chart} onPointerLeave={() => setHover(null)}>
-      <svg height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby={id}>
+      <svg height={height} viewBox={`0 0 ${width} ${height}`} role={onOpenNode || onOpenLink ? "group" : "img"} aria-labelledby={id}>
         <title id={id}>{label}</title>
         {placed.links.toSorted((a, b) => Number(a.kind === "skip") - Number(b.kind === "skip") || b.value - a.value).map((link) => (
           <path
             key={`${link.from}-${link.to}`} d={ribbon(link)} fill="none" stroke={fillOf(link)} strokeWidth={link.width}
             opacity={hover && hover.from === link.from && hover.to === link.to ? 0.95 : link.kind === "detour" ? 0.62 : link.kind === "skip" ? 0.8 : link.kind === "won" ? 0.6 : 0.8}
-            style={{ cursor: onOpenLink ? "pointer" : undefined }}
-            onPointerEnter={() => setHover(link)} onClick={() => onOpenLink?.(link.from, link.to)}
+            {...opens(onOpenLink && (() => onOpenLink(link.from, link.to)), `${nodeOf(link.from)?.label} to ${nodeOf(link.to)?.label}, ${format.number(link.value)}`)}
+            onPointerEnter={() => setHover(link)} onFocus={() => setHover(link)} onBlur={() => setHover(null)}
           />
         ))}
         {placed.links.filter((link) => link.kind === "skip" && skipText).map((link) => (
@@ -49,7 +49,7 @@ export function SankeyFlow({ label, nodes, links, returned, skipText, onOpenNode
         ))}
         {returned && <Return from={nodeOf(returned.from)} to={nodeOf(returned.to)} text={returned.text} bottom={height - 10} nodeWidth={placed.nodeWidth} />}
         {placed.nodes.map((node) => (
-          <g key={node.key} style={{ cursor: onOpenNode ? "pointer" : undefined }} onClick={() => onOpenNode?.(node.key)}>
+          <g key={node.key} {...opens(onOpenNode && (() => onOpenNode(node.key)), `${node.label}, ${format.number(node.value)}`)}>
             <rect x={node.x} y={node.y} width={placed.nodeWidth} height={node.height} rx="1.5" fill={node.fill} />
             {node.column === lastColumn ? (
               <text x={node.x + placed.nodeWidth + 8} y={node.y + node.height / 2 + 4} className={css.name}>{node.label} <tspan style={{ fill: "var(--ink3)", fontWeight: 400 }}>{format.number(node.value)}</tspan></text>

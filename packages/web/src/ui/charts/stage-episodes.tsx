@@ -2,7 +2,7 @@ import { useId } from "react";
 import { stageFill, stageLabel } from "../stage-chip.tsx";
 import { useFormat } from "../use-format.ts";
 import css from "./charts.module.css";
-import { ChartTable, useWidth } from "./chart-parts.tsx";
+import { ChartTable, opens, useWidth } from "./chart-parts.tsx";
 
 export interface EpisodeSpan {
   readonly id: string;
@@ -39,7 +39,7 @@ export function StageEpisodes({ episodes, now, label, onOpen }: { episodes: read
   const ordered = episodes.toSorted((a, b) => a.entered - b.entered);
   return (
     <figure ref={ref} className={css.chart}>
-      <svg height={bottom + 26} viewBox={`0 0 ${width} ${bottom + 26}`} role="img" aria-labelledby={id}>
+      <svg height={bottom + 26} viewBox={`0 0 ${width} ${bottom + 26}`} role={onOpen ? "group" : "img"} aria-labelledby={id}>
         <title id={id}>{label}</title>
         {stages.map((stage) => (
           <g key={stage}>
@@ -67,7 +67,7 @@ export function StageEpisodes({ episodes, now, label, onOpen }: { episodes: read
           const wordsAt = one.title ? place([y(one.stage), y(one.stage) - line], after ? to + 10 : from - 10 - words, after ? to + 10 + words : from - 10) : null;
           const days = Math.round(((one.left ?? now) - one.entered) / 86_400_000);
           return (
-            <g key={one.id} onClick={onOpen && (() => onOpen(one.id))} style={{ cursor: onOpen ? "pointer" : undefined }}>
+            <g key={one.id} {...opens(onOpen && (() => onOpen(one.id)), `${stageLabel(one.stage)}, ${days} days, since ${format.date(one.entered)}`)}>
               <rect x={from} y={y(one.stage) - 3.5} width={to - from} height={7} rx={2} fill={stageFill(one.stage)}>
                 <title>{`${stageLabel(one.stage)}, ${days} days`}</title>
               </rect>
