@@ -114,11 +114,15 @@ function compileRule(rule: EngagementRule, groups: readonly { key: string }[]): 
   };
 }
 
-/** The integer decay table: halved every `halfLifeDays`, rounded half away from zero, ended where it reaches nothing. */
+/** Fading goes in tenths of a point, as scores are shown: what is seen is exact, and a score stays for days as it is. */
+export const fadeStep = 100;
+
+/** The integer decay table: halved every `halfLifeDays`, rounded to tenths of a point, half away from zero, ended where it reaches nothing. */
 export function fadingOf(points: number, halfLifeDays: number): Fading {
   const worth: number[] = [];
   for (let age = 0; ; age++) {
-    const value = Math.sign(points) * Math.round(Math.abs(points) * 2 ** (-age / halfLifeDays));
+    // What a fresh occurrence is worth is the rule's own figure, whatever its decimals.
+    const value = age === 0 ? points : Math.sign(points) * Math.round((Math.abs(points) * 2 ** (-age / halfLifeDays)) / fadeStep) * fadeStep;
     if (value === 0) break;
     worth.push(value);
   }

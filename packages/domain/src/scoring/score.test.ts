@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Agreement } from "../agreement/agreement.ts";
 import type { DayCount } from "../criteria/subject.ts";
 import { explainScore } from "./explain.ts";
-import { compileAgreement, scoreContact, tierOf, withScore, type ScoreSubject } from "./score.ts";
+import { asksDates, compileAgreement, scoreContact, tierOf, turnEngagement, type ScoreSubject, withScore } from "./score.ts";
 
 const today = 20_000;
 const signals = ["s0", "s1", "s2", "s3"];
@@ -34,7 +34,7 @@ function oracle(agreement: Agreement, days: Record<string, readonly DayCount[]>,
       if (rule.windowDays !== undefined) return age > rule.windowDays ? 0 : milli(rule.points);
       if (rule.halfLifeDays === undefined) return milli(rule.points);
       const points = milli(rule.points);
-      return Math.sign(points) * Math.round(Math.abs(points) * Math.pow(2, -age / rule.halfLifeDays));
+      return age === 0 ? points : Math.sign(points) * Math.round((Math.abs(points) * Math.pow(2, -age / rule.halfLifeDays)) / 100) * 100;
     };
     let occurrences = (days[rule.signal] ?? []).filter(({ day }) => day <= at).flatMap(({ day, count }) => new Array<number>(Math.min(count, rule.capPerDay ?? 1e9)).fill(at - day));
     if (rule.per === "once") {
@@ -121,6 +121,19 @@ describe("a score", () => {
         const after = scoreContact(compiled, subjectOf({ ...days, [signal]: more }), today);
         expect(after.engagement).toBeGreaterThanOrEqual(before.engagement);
         expect(before.qualifies && !after.qualifies).toBe(false);
+      }),
+    );
+  });
+});
+
+describe("the turn of a day", () => {
+  it("gives what the whole score gives, from the signals alone", () => {
+    fc.assert(
+      fc.property(agreements, histories, fc.integer({ min: 0, max: 40 }), (agreement, days, on) => {
+        const compiled = compileAgreement(agreement);
+        fc.pre(!asksDates(compiled));
+        const whole = scoreContact(compiled, subjectOf(days), today + on);
+        expect(turnEngagement(compiled, (key) => subjectOf(days).signalDays(key), today + on)).toEqual({ engagement: whole.engagement, changesOn: whole.changesOn });
       }),
     );
   });

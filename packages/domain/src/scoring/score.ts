@@ -1,6 +1,6 @@
 import type { Grade } from "../agreement/agreement.ts";
 import type { EpochDay } from "../kit/epoch-day.ts";
-import type { CriteriaSubject } from "../criteria/subject.ts";
+import type { CriteriaSubject, DayCount } from "../criteria/subject.ts";
 import { nextDayAfter } from "../criteria/turn.ts";
 import type { CompiledAgreement, CompiledGroup } from "./compiled-agreement.ts";
 import { clamp, rulePoints, ruleTurn } from "./engagement.ts";
@@ -64,6 +64,21 @@ export function scoreContact(compiled: CompiledAgreement, subject: ScoreSubject,
     never,
     changesOn: nextChange(compiled, view, today, engagement.turn),
   };
+}
+
+/**
+ * What the mere turn of a day does to a score: the engagement and the next day on which it changes. Only where no rule
+ * asks for a date (`asksDates`), because then fit and `never` stand still and nothing of the profile is needed.
+ */
+export function turnEngagement(compiled: CompiledAgreement, signalDays: (key: string) => readonly DayCount[], today: EpochDay): { readonly engagement: number; readonly changesOn: EpochDay | null } {
+  const signals = { signalDays } as ScoreSubject;
+  const { points, turn } = engagementOf(compiled, signals, today);
+  return { engagement: points, changesOn: nextChange(compiled, signals as View, today, turn) };
+}
+
+/** Whether criteria of fit rules or of `never` can turn by the day alone. */
+export function asksDates(compiled: CompiledAgreement): boolean {
+  return compiled.turns.length > 0;
 }
 
 /** The first tier whose criteria hold; the last is everybody else's. */

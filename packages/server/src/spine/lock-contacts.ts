@@ -77,7 +77,7 @@ export async function loadCompanies(sql: Sql, companies: Map<string, CompanyStat
  * (Re)reads the days on which each contact's signals happened, over every subject assigned to it or to one merged into
  * it. `links` are merges that the command has decided and not yet written.
  */
-export async function loadSignals(sql: Sql, inForce: InForce, contacts: readonly ContactState[], links: readonly { fromId: string; intoId: string }[] = []): Promise<void> {
+export async function loadSignals(sql: Sql, inForce: InForce, contacts: readonly Pick<ContactState, "id" | "signals">[], links: readonly { fromId: string; intoId: string }[] = []): Promise<void> {
   if (contacts.length === 0) return;
   const signalsOf = new Map<string, Map<string, DayCount[]>>(contacts.map((c) => [c.id, (c.signals = new Map<string, DayCount[]>())]));
   // The laterals hold the planner to one index look-up a subject: a hash join would read the whole table of signals.

@@ -1,5 +1,6 @@
 import { isoFromEpochDay } from "@tandem/domain/kit/epoch-day";
 import { startOfDay } from "@tandem/domain/kit/zone";
+import { asksDates, turnEngagement } from "@tandem/domain/scoring/score";
 import type { App } from "../platform/app.ts";
 import type { Transaction } from "../platform/database.ts";
 import { setTimers, type TimerHandler } from "../platform/timers.ts";
@@ -7,9 +8,10 @@ import { engine } from "./actor.ts";
 import { dayIn } from "./company-day.ts";
 import { ensureEventPartitions } from "./event-partitions.ts";
 import { evaluateContacts } from "./evaluate-contacts.ts";
-import { lockContacts } from "./lock-contacts.ts";
+import { loadSignals, lockContacts } from "./lock-contacts.ts";
 import { settle } from "./settle.ts";
-import { beginWork } from "./work.ts";
+import type { ContactState } from "./states.ts";
+import { beginWork, type Work } from "./work.ts";
 
 /** Contacts evaluated in one transaction, so that a large turn never holds locks for long. */
 const chunk = 1_000;
@@ -28,14 +30,36 @@ export const turnCompanyDay: TimerHandler = {
     const work = await beginWork(app, tx, { at, actor: engine });
     const due = await tx.query<{ id: string }>("select id from contact where score_changes_on <= $1 and survivor_id = id and identified_at is not null order by score_changes_on, id limit $2", [isoFromEpochDay(work.today), chunk]);
     const ids = due.map((row) => row.id);
-    await lockContacts(work, ids);
-    await evaluateContacts(work, ids, { cause: "day" });
+    const rising = asksDates(work.inForce.compiled) ? ids : await fade(work, ids);
+    await lockContacts(work, rising);
+    await evaluateContacts(work, rising, { cause: "day" });
     await settle(work);
     if (due.length === chunk) return setTimers(tx, [{ kind: "company-day", key: "turn", dueAt: at }]);
     await ensureEventPartitions(tx, at);
     await setNextTurn(tx, work.inForce.agreement.timeZone, at);
   },
 };
+
+/**
+ * Most of a turn is scores that fade: they are written from the signals alone, without loading the people. Answers whose
+ * score rises (a negative point ran out) or was last reckoned by another version: those are evaluated whole.
+ */
+async function fade(work: Work, ids: readonly string[]): Promise<string[]> {
+  const { tx, inForce, today } = work;
+  const rows = await tx.query<{ id: string; engagement: number; agreement_version: number | null }>("select id, engagement, agreement_version from contact where id = any($1) order by id for update", [ids]);
+  const contacts = rows.map((row) => ({ ...row, signals: null as ContactState["signals"] }));
+  await loadSignals(tx, inForce, contacts);
+  const turned = contacts.map((c) => ({ ...c, now: turnEngagement(inForce.compiled, (key) => c.signals!.get(key) ?? [], today) }));
+  const whole = (c: (typeof turned)[number]): boolean => c.now.engagement > c.engagement || c.agreement_version !== inForce.version;
+  const faded = turned.filter((c) => !whole(c));
+  if (faded.length > 0)
+    await tx.query(
+      `update contact c set engagement = r.engagement, scored_on = $4, score_changes_on = r.changes_on
+       from unnest($1::uuid[], $2::int[], $3::date[]) r(id, engagement, changes_on) where c.id = r.id`,
+      [faded.map((c) => c.id), faded.map((c) => c.now.engagement), faded.map((c) => (c.now.changesOn === null ? null : isoFromEpochDay(c.now.changesOn))), isoFromEpochDay(today)],
+    );
+  return turned.filter(whole).map((c) => c.id);
+}
 
 /** Sees to it that a turn is set; called when the server starts. The first one settles when the next is. */
 export async function ensureCompanyDay(app: App): Promise<void> {
