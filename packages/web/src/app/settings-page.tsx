@@ -15,8 +15,8 @@ export function Page() {
     <>
       <PageHeader title="Settings" />
       <ul className={css.list}>
-        {entries.map(({ to, label, icon: Icon }) => (
-          <li key={to}><Link to={to} className={css.entry}><Icon />{label}</Link></li>
+        {entries.map(({ to, label, detail, icon: Icon }) => (
+          <li key={to}><Link to={to} className={css.entry}><Icon /><span>{label}{detail && <span className={css.detail}>{detail}</span>}</span></Link></li>
         ))}
       </ul>
     </>

@@ -28,6 +28,8 @@ export interface SlicePage extends Permitted {
 export interface NavigationEntry extends Permitted {
   readonly section: "top" | "shared" | "marketing" | "sales" | "settings";
   readonly label: string;
+  /** What is done there, on the page of all settings. */
+  readonly detail?: string;
   readonly to: string;
   readonly icon: IconType;
   /** Place within the section, low first. */

@@ -1,14 +1,18 @@
 import css from "./key-hint.module.css";
 
-const names: Record<string, string> = { mod: "⌘", enter: "↵", escape: "Esc", arrowleft: "←", arrowright: "→", arrowup: "↑", arrowdown: "↓", backspace: "⌫", shift: "⇧" };
+const signs: Record<string, string> = { escape: "Esc", arrowleft: "←", arrowright: "→", arrowup: "↑", arrowdown: "↓", space: "Space" };
 const apple = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform);
+/** Keyboards elsewhere have the words on their keys, and not every font has the signs. */
+const names: Record<string, string> = apple
+  ? { ...signs, mod: "⌘", enter: "↵", backspace: "⌫", shift: "⇧", alt: "⌥" }
+  : { ...signs, mod: "Ctrl", enter: "Enter", backspace: "Backspace", shift: "Shift", alt: "Alt" };
 
 /** "mod+k" as people read it: "⌘K" on a Mac, "Ctrl K" elsewhere. */
 export function keyLabel(keys: string): string {
   return keys
     .split("+")
-    .map((key) => (key === "mod" && !apple ? "Ctrl " : (names[key.toLowerCase()] ?? key.toUpperCase())))
-    .join("");
+    .map((key) => names[key.toLowerCase()] ?? key.toUpperCase())
+    .join(apple ? "" : " ");
 }
 
 /** A key cap. Inside a button it is a hint for the eye: the button's `aria-keyshortcuts` says the same. */

@@ -24,8 +24,8 @@ export function Tile({ name, value, unit, change, definition, maturing, onOpen }
   const inside = (
     <>
       <span className={css.head}>
-        {name}
-        {maturing && <span className={css.maturing}><Hatch />maturing</span>}
+        <span title={name}>{name}</span>
+        {maturing && <span className={css.maturing} title="Maturing: not all have had the time yet"><Hatch /><span className={css.word}>maturing</span></span>}
       </span>
       <span className={css.line}>
         <span className={cx(css.value, "num")}>{value}</span>

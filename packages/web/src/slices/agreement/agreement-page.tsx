@@ -7,14 +7,14 @@ import { Chip } from "../../ui/chip.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { DownloadIcon, HistoryIcon, MoreIcon, SearchIcon } from "../../ui/icons.ts";
-import { KeyHint } from "../../ui/key-hint.tsx";
+import { DownloadIcon, HistoryIcon, MoreIcon } from "../../ui/icons.ts";
 import { Menu } from "../../ui/menu.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { useKeys } from "../../ui/use-keys.ts";
 import { usePhone } from "../../ui/use-phone.ts";
+import { SearchBox } from "../../ui/search-box.tsx";
 import { AgreementSections } from "./agreement-sections.tsx";
 import { findLines, type AgreementText } from "./find-lines.ts";
 import { SectionNav } from "./section-nav.tsx";
@@ -49,7 +49,7 @@ export function Page() {
   return (
     <div className={css.page}>
       <PageHeader title="Agreement" note={agreement && <span className={css.version1}>{agreement.name !== "" && <span className={css.docName}>{agreement.name}</span>}<Chip>v{agreement.version}</Chip></span>}>
-        <SearchField value={search} onChange={setSearch} />
+        <SearchBox label="Search in the agreement" placeholder="Search" value={search} onChange={setSearch} />
         {phone ? (
           <Menu label="More" target={<IconButton kind="outline" icon={MoreIcon} label="More" />} entries={[{ label: "Versions", icon: HistoryIcon, onSelect: () => open("versions") }, { label: "Export text", icon: DownloadIcon, onSelect: () => open("text") }]} />
         ) : (
@@ -88,25 +88,5 @@ function FoundingNotice({ agreement }: { agreement: AgreementText }) {
       tone="warn" title="This runs as the founding exception"
       text={`${missing.join(" and ")} ${missing.length === 1 ? "has" : "have"} not signed. The engine runs this text as it stands so that work can begin; once both sides have signed, the exception is over.${without.length > 0 ? ` Nobody may sign for ${without.join(" or ")} yet: an administrator gives the right under Settings, Users.` : ""}`}
     />
-  );
-}
-
-function SearchField({ value, onChange }: { value: string; onChange: (text: string) => void }) {
-  const input = useRef<HTMLInputElement>(null);
-  useKeys("Search in the agreement", { "/": { label: "Search in the agreement", run: () => input.current?.focus() } });
-  return (
-    <label className={css.search}>
-      <SearchIcon />
-      <input
-        ref={input} type="search" aria-label="Search in the agreement" placeholder="Search" value={value} spellCheck={false} autoComplete="off"
-        onChange={(event) => onChange(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== "Escape") return;
-          if (value === "") input.current?.blur();
-          onChange("");
-        }}
-      />
-      <KeyHint keys="/" />
-    </label>
   );
 }

@@ -13,8 +13,9 @@ import { AddIcon } from "../../ui/icons.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Progress } from "../../ui/progress.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { SearchBox } from "../../ui/search-box.tsx";
 import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
-import { TextInput } from "../../ui/text-input.tsx";
+import { TwoLines } from "../../ui/two-lines.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { channelName, useReport } from "../insights/door.tsx";
 import { CampaignDialog } from "./campaign-dialog.tsx";
@@ -34,7 +35,7 @@ export function Page() {
     <>
       <PageHeader title="Campaigns">
         <SegmentedTabs label="Which campaigns" value={show} onChange={(value) => change({ show: value === "active" ? undefined : value })} tabs={[{ value: "active", label: "Active" }, { value: "archived", label: "Archived" }]} />
-        <div style={{ width: 200 }}><TextInput bare label="Find a campaign" placeholder="Find a campaign" type="search" value={text} onChange={setText} /></div>
+        <SearchBox label="Search campaigns" value={text} onChange={setText} />
         {add}
       </PageHeader>
       <UnmatchedUtm onTake={(utm) => change({ add: "yes", utm })} mayTake={may(createCampaign)} />
@@ -42,7 +43,7 @@ export function Page() {
         label="Campaigns" {...list} rowKey={(row) => row.id} rowLabel={(row) => row.name} onOpen={(row) => void navigate({ to: `/campaigns/${row.id}` })}
         empty={<EmptyState title={wanted ? "No campaign has this name." : show === "archived" ? "No campaign is archived." : "No campaign yet."} text="A campaign gathers the touches that carry its utm_campaign values, also those of before, and sets what they brought against what it cost." action={add || undefined} />}
         columns={[
-          { key: "name", header: "Campaign", width: "2.4fr", cell: (row) => <TwoLines first={row.name} second={row.utm.length === 0 ? "no utm_campaign value" : row.utm.join(", ")} /> },
+          { key: "name", header: "Campaign", width: "2.4fr", cell: (row) => <TwoLines strong top={row.name} under={row.utm.length === 0 ? "no utm_campaign value" : row.utm.join(", ")} /> },
           { key: "channel", header: "Channel", width: "1fr", cell: (row) => <Chip>{channelName(row.channel)}</Chip> },
           { key: "days", header: "Days", width: "1.3fr", wide: true, cell: (row) => <span className="ink2">{daysOf(row, format.day)}</span> },
           { key: "spent", header: "Spent of budget", width: "1.6fr", cell: (row) => <SpentOfBudget row={row} /> },
@@ -50,7 +51,7 @@ export function Page() {
           { key: "touches", header: "Touches", width: 80, align: "right", cell: (row) => <span className="num">{formatCapped(row.touches)}</span> },
           { key: "last", header: "Last touch", width: 112, align: "right", wide: true, cell: (row) => (row.lastTouchAt ? <RelativeTime at={row.lastTouchAt} /> : <span className="ink3">none yet</span>) },
         ]}
-        phoneRow={(row) => <TwoLines first={row.name} second={`${channelName(row.channel)}, ${format.money(row.spent.amount)} spent, ${formatCapped(row.touches)} touches`} />}
+        phoneRow={(row) => <TwoLines strong top={row.name} under={`${channelName(row.channel)}, ${format.money(row.spent.amount)} spent, ${formatCapped(row.touches)} touches`} />}
       />
       {search["add"] && <CampaignDialog suggestedUtm={search["utm"]} onClose={() => change({ add: undefined, utm: undefined })} onDone={(made) => void navigate({ to: `/campaigns/${made.id}` })} />}
     </>
@@ -70,15 +71,6 @@ export function SpentOfBudget({ row }: { row: CampaignRow }) {
       <span className="num">{format.money(row.spent.amount)}{row.budget && <span className="ink3"> of {format.money(row.budget.amount)}</span>}</span>
       {row.budget && row.budget.amount > 0 && <Progress share={Math.min(1, row.spent.amount / row.budget.amount)} label={`${row.name}: spent of budget`} {...(over && { tone: "warn" as const })} />}
       {(over || row.spentWithoutRate > 0) && <span className="label">{[over && `${format.money(row.spent.amount - row.budget!.amount)} over`, row.spentWithoutRate > 0 && `${row.spentWithoutRate} without a rate`].filter(Boolean).join(", ")}</span>}
-    </span>
-  );
-}
-
-export function TwoLines({ first, second }: { first: string; second: string }) {
-  return (
-    <span className={css.two}>
-      <span className="cut" title={first}>{first}</span>
-      <span className="label cut" title={second}>{second}</span>
     </span>
   );
 }

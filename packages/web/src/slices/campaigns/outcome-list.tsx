@@ -4,12 +4,13 @@ import { Grade } from "../../ui/grade.tsx";
 import { Link } from "../../ui/link.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { useFormat } from "../../ui/use-format.ts";
+import { TwoLines } from "../../ui/two-lines.tsx";
 import css from "./campaigns.module.css";
 
 export const stateNames: Record<OutcomeRow["state"], { name: string; tone: Tone }> = {
-  open: { name: "Waiting", tone: "marketing" },
+  open: { name: "With Sales", tone: "neutral" },
   accepted: { name: "Accepted", tone: "sales" },
-  qualified: { name: "Qualified", tone: "sales" },
+  qualified: { name: "Qualified", tone: "good" },
   "rejected-nurture": { name: "To nurture", tone: "neutral" },
   "rejected-unqualified": { name: "Unqualified", tone: "neutral" },
   merged: { name: "Merged", tone: "neutral" },
@@ -22,10 +23,7 @@ export function OutcomeLine({ row }: { row: OutcomeRow }) {
   const state = stateNames[row.state];
   return (
     <div className={css.outcome}>
-      <span className={css.two}>
-        <span className="cut"><Link to={`/people/${row.contact.id}`}>{row.contact.name}</Link></span>
-        <span className="label cut">{[row.contact.company, row.owner?.name ?? `queue of ${row.team}`].filter(Boolean).join(", ")}</span>
-      </span>
+      <TwoLines top={<Link to={`/people/${row.contact.id}`}>{row.contact.name}</Link>} under={[row.contact.company, row.owner?.name ?? `queue of ${row.team}`].filter(Boolean).join(", ")} />
       <span style={{ display: "flex", alignItems: "center", gap: 6 }}><Grade grade={row.grade as "A"} /><Chip tone={state.tone}>{state.name}</Chip></span>
       <span className={css.said}>
         {row.reason && <span style={{ fontWeight: 500 }}>{row.reason.name}{row.words ? ". " : ""}</span>}

@@ -1,7 +1,7 @@
 import { createCampaign, listCampaigns } from "@tandem/contract/campaigns/campaigns";
 import { listOutcomes, readClosedLoop } from "@tandem/contract/campaigns/closed-loop";
 import type { Slice } from "../../app/slices.ts";
-import { BarsIcon, CampaignIcon, HandoffIcon } from "../../ui/icons.ts";
+import { BarsIcon, CampaignIcon, QualifiedIcon } from "../../ui/icons.ts";
 
 /** Campaigns with what they cost and brought, the closed loop, and what became of Marketing's leads. */
 export const slice: Slice = {
@@ -15,11 +15,11 @@ export const slice: Slice = {
   navigation: [
     { section: "marketing", order: 10, label: "Campaigns", to: "/campaigns", icon: CampaignIcon, needs: listCampaigns },
     { section: "marketing", order: 11, label: "Closed loop", to: "/closed-loop", icon: BarsIcon, needs: readClosedLoop },
-    { section: "marketing", order: 12, label: "Outcomes", to: "/outcomes", icon: HandoffIcon, needs: listOutcomes },
+    { section: "marketing", order: 12, label: "Outcomes", to: "/outcomes", icon: QualifiedIcon, needs: listOutcomes },
   ],
   commands: [
     { id: "campaigns.create", label: "Create campaign…", keywords: "new utm budget", icon: CampaignIcon, needs: createCampaign, run: ({ go }) => go("/campaigns?add=yes") },
     { id: "campaigns.closed-loop", label: "Look at the closed loop", keywords: "attribution roi revenue source channel", icon: BarsIcon, needs: readClosedLoop, run: ({ go }) => go("/closed-loop") },
-    { id: "campaigns.outcomes", label: "See what became of our leads", keywords: "rejections reasons marketing", icon: HandoffIcon, needs: listOutcomes, run: ({ go }) => go("/outcomes") },
+    { id: "campaigns.outcomes", label: "See what became of our leads", keywords: "rejections reasons marketing", icon: QualifiedIcon, needs: listOutcomes, run: ({ go }) => go("/outcomes") },
   ],
 };

@@ -13,9 +13,9 @@ export const slice: Slice = {
     { path: "/settings/forms/$formId", title: "Form", load: () => import("./form-page.tsx"), needs: listForms },
   ],
   navigation: [
-    { section: "settings", order: 71, label: "Events", to: "/settings/events", icon: EventIcon, needs: listRecentEvents },
-    { section: "settings", order: 72, label: "Refused events", to: "/settings/refused-events", icon: WarningIcon, needs: listRejected },
-    { section: "settings", order: 73, label: "Forms", to: "/settings/forms", icon: FormIcon, needs: listForms },
+    { section: "settings", order: 71, label: "Events", detail: "What arrives, as it arrives", to: "/settings/events", icon: EventIcon, needs: listRecentEvents },
+    { section: "settings", order: 72, label: "Refused events", detail: "What could not be read, to repair and send again", to: "/settings/refused-events", icon: WarningIcon, needs: listRejected },
+    { section: "settings", order: 73, label: "Forms", detail: "Forms for your sites", to: "/settings/forms", icon: FormIcon, needs: listForms },
   ],
   commands: [
     { id: "capture.create-form", label: "Create form…", keywords: "new embed website", icon: FormIcon, needs: createForm, run: ({ go }) => go("/settings/forms/new") },

@@ -41,6 +41,8 @@ export function leftWords(clock: ClockReading, now: ClockNow): string {
   if (clock.state === "met") return `In ${formatTimeLeft(now.usedMs, { dayHours })}`;
   if (clock.state === "excused") return "Excused";
   if (now.state === "paused") return "Paused";
+  // Over time but not by a minute of business time yet.
+  if (now.state === "breached" && now.remainingMs > -60_000) return "Just over";
   return formatTimeLeft(now.remainingMs, { dayHours, seconds: now.remainingMs >= 0 && now.runs });
 }
 

@@ -83,9 +83,9 @@ export function InboxList({ view, scope, openId, onOpen, onMove, empty, foot }: 
   );
 }
 
-/** A lead of one's own that was not before one's eyes yet. */
+/** A lead of one's own that was not before one's eyes yet; whoever tried or accepted it has seen it. */
 function isUnseen(row: InboxRow, scope: InboxScope): true | undefined {
-  return (scope === "mine" && !row.seen && row.group !== "settled") || undefined;
+  return (scope === "mine" && !row.seen && row.group === "first-attempt" && row.state === "open") || undefined;
 }
 
 function TimeLeft({ clock }: { clock: RowClock }) {

@@ -26,7 +26,7 @@ export function Page() {
   return (
     <>
       <PageHeader title="Dashboard" note="Revenue, shared">
-        {d && <span className="second ink3" title={`${format.exact(d.countedAt)}, company days of ${d.timeZone}`}>Counted to {format.time(d.countedAt)}</span>}
+        {d && <span className={`second ink3 ${css.counted}`} title={`${format.exact(d.countedAt)}, company days of ${d.timeZone}`}>Counted to {format.time(d.countedAt)}</span>}
         <ReportBar filter={filter} name={isPlaceholderData ? undefined : d?.period.name} change={change} />
         <Button icon={ShareIcon} onClick={() => void navigator.clipboard.writeText(window.location.href).then(() => toast.say("Link to this view copied"))}>Share</Button>
       </PageHeader>

@@ -44,6 +44,7 @@ export function Tiles({ d, open }: PanelProps) {
 
 /** "62 d", "5 h 10 m": beyond a day the hours are noise. */
 function roughly(ms: number): string {
+  if (ms < 1_000) return "at once";
   return ms >= 3 * 86_400_000 ? `${Math.round(ms / 86_400_000)} d` : formatDuration(ms, { seconds: ms < 60_000 });
 }
 

@@ -14,13 +14,14 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { useKeys } from "../../ui/use-keys.ts";
 import { NumberText } from "../../ui/values.tsx";
+import { TwoLines } from "../../ui/two-lines.tsx";
+import { SearchBox } from "../../ui/search-box.tsx";
+import { FilterMenu } from "../../ui/filter-menu.tsx";
+import { FilterBar, Filters } from "../../ui/filter-bar.tsx";
 import { AddCompanyDialog } from "./add-company-dialog.tsx";
-import { FilterMenu } from "./filter-menu.tsx";
 import { keepOrder } from "./list-order.ts";
 import { countryChoices, countryName } from "./names.ts";
 import { asText } from "./people-filter.ts";
-import { SearchBox } from "./search-box.tsx";
-import { Two } from "./two.tsx";
 import { useUrlSearch } from "./use-url-search.ts";
 import css from "./people.module.css";
 
@@ -36,7 +37,7 @@ interface CompaniesSearch {
 const sizes = [{ value: "1-49", label: "Up to 49 people" }, { value: "50-199", label: "50 to 199" }, { value: "200-999", label: "200 to 999" }, { value: "1000-4999", label: "1,000 to 4,999" }, { value: "5000-", label: "5,000 and more" }];
 
 const columns: readonly Column<CompanyRow>[] = [
-  { key: "name", header: "Company", width: "1.8fr", sort: true, cell: (row) => <span className={css.named}><Avatar name={row.name} size={28} shape="company" /><Two top={row.name} strong under={row.domain ?? "No domain"} /></span> },
+  { key: "name", header: "Company", width: "1.8fr", sort: true, cell: (row) => <span className={css.named}><Avatar name={row.name} size={28} shape="company" /><TwoLines top={row.name} strong under={row.domain ?? "No domain"} /></span> },
   { key: "industry", header: "Industry", width: "1fr", wide: true, cell: (row) => <span className={`${css.line} ink2`} title={row.industry ?? undefined}>{row.industry}</span> },
   { key: "country", header: "Country", width: "0.8fr", wide: true, cell: (row) => <span className={`${css.line} ink2`}>{countryName(row.country)}</span> },
   { key: "employees", header: "Employees", width: 88, align: "right", sort: true, wide: true, cell: (row) => row.employees !== null && <NumberText value={row.employees} /> },
@@ -69,14 +70,14 @@ export function Page() {
       <PageHeader title="Companies" note={rows && !list.more ? `${rows.length} ${filtered ? "found" : "known"}` : undefined}>
         {may(createCompany) && <Button kind="primary" icon={AddIcon} hint="c" onClick={() => change({ add: "yes" })}>Add company…</Button>}
       </PageHeader>
-      <div className={css.bar}>
+      <FilterBar>
         <SearchBox label="Search companies" value={search.q ?? ""} onChange={find} />
-        <div className={css.filters} role="group" aria-label="Filters">
+        <Filters>
           <FilterMenu label="Owner" value={search.owner} onChange={(owner) => change({ owner })} choices={[{ value: "me", label: "Me" }, { value: "none", label: "Nobody" }, ...people.filter((one) => one.active).map((one) => ({ value: one.id, label: one.name }))]} />
           <FilterMenu label="Country" value={search.country} onChange={(country) => change({ country })} choices={countryChoices()} />
           <FilterMenu label="Size" single value={search.size} onChange={(size) => change({ size })} choices={sizes} />
-        </div>
-      </div>
+        </Filters>
+      </FilterBar>
       <div className={css.list}>
         <DataTable
           {...list} label="Companies" columns={columns} rowKey={(row) => row.id} rowLabel={(row) => row.name} rowHeight={48}
@@ -84,7 +85,7 @@ export function Page() {
           onOpen={(row) => void navigate({ to: `/companies/${row.id}` })}
           phoneRow={(row) => (
             <div className={css.phoneRow}>
-              <span className={css.named}><Avatar name={row.name} size={28} shape="company" /><Two top={row.name} strong under={[row.industry, countryName(row.country)].filter(Boolean).join(", ") || (row.domain ?? "")} /></span>
+              <span className={css.named}><Avatar name={row.name} size={28} shape="company" /><TwoLines top={row.name} strong under={[row.industry, countryName(row.country)].filter(Boolean).join(", ") || (row.domain ?? "")} /></span>
               <span className={css.phoneFacts}><span className="num">{row.people} {row.people === 1 ? "person" : "people"}</span>{row.openOpportunities > 0 && <span className="second ink2 num">{row.openOpportunities} open</span>}</span>
             </div>
           )}

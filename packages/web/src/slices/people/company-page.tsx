@@ -24,6 +24,7 @@ import { Timeline } from "../../ui/timeline.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { useKeys } from "../../ui/use-keys.ts";
 import { Money } from "../../ui/values.tsx";
+import { TwoLines } from "../../ui/two-lines.tsx";
 import { EditPanel } from "./edit-panel.tsx";
 import { useFields, valueWords, type FieldNames } from "./field-words.ts";
 import { backTo, placeIn } from "./list-order.ts";
@@ -31,7 +32,6 @@ import { channelName, countryName } from "./names.ts";
 import { OwnerDialog } from "./owner-dialog.tsx";
 import { timelineTabs } from "./timeline-column.tsx";
 import { lineOf } from "./timeline-words.tsx";
-import { Two } from "./two.tsx";
 import { useUrlSearch } from "./use-url-search.ts";
 import css from "./contact.module.css";
 import own from "./company.module.css";
@@ -118,7 +118,7 @@ function People({ page }: { page: CompanyPage }) {
         {shown.map((person) => (
           <li key={person.id}>
             <Link to={`/people/${person.id}`} className={own.person}>
-              <Two top={person.name} strong under={person.title ?? person.email ?? ""} />
+              <TwoLines top={person.name} strong under={person.title ?? person.email ?? ""} />
               <StageChip stage={person.stage} />
               <Grade grade={person.score.grade} />
               <span className="num">{format.number(Math.round(person.score.engagement / 1000))}</span>

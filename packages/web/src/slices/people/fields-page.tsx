@@ -12,8 +12,8 @@ import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Textarea, TextInput } from "../../ui/text-input.tsx";
 import { useKeys } from "../../ui/use-keys.ts";
+import { TwoLines } from "../../ui/two-lines.tsx";
 import { optionName } from "./names.ts";
-import { Two } from "./two.tsx";
 import { useUrlSearch } from "./use-url-search.ts";
 import css from "./people.module.css";
 
@@ -21,7 +21,7 @@ const typeNames: Record<FieldDefinitionRow["type"], string> = { text: "Text", nu
 const filledNames: Record<FieldDefinitionRow["filled"], string> = { unknown: "Not said", "before-contact": "Before Sales talks to them", "after-contact": "After Sales talked to them" };
 
 const columns: readonly Column<FieldDefinitionRow>[] = [
-  { key: "name", header: "Field", width: "1.4fr", cell: (field) => <Two top={field.name} strong under={field.custom ? `custom.${field.key}` : field.key} /> },
+  { key: "name", header: "Field", width: "1.4fr", cell: (field) => <TwoLines top={field.name} strong under={field.custom ? `custom.${field.key}` : field.key} /> },
   { key: "type", header: "Type", width: "0.8fr", cell: (field) => <span className="ink2">{typeNames[field.type]}</span> },
   { key: "options", header: "Options", width: "1.6fr", wide: true, cell: (field) => <span className={`${css.line} ink2`} title={field.options?.join(", ")}>{field.options?.map((one) => (field.custom ? one : optionName(one))).join(", ")}</span> },
   { key: "filled", header: "Filled", width: "1fr", wide: true, cell: (field) => field.custom && <span className="ink2">{filledNames[field.filled]}</span> },

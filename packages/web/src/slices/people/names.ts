@@ -41,8 +41,8 @@ export function optionName(option: string): string {
   return optionNames[option] ?? sentence(option);
 }
 
-/** `no-answer` → "No answer": codes that are words already. */
+/** `no-answer` → "No answer", `qualified-sql` → "Qualified SQL": codes that are words already. */
 export function sentence(code: string): string {
-  const text = code.replaceAll("-", " ");
+  const text = code.replaceAll("-", " ").replaceAll(/\b(mql|sal|sql|sla)\b/g, (stage) => stage.toUpperCase());
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -38,13 +38,6 @@ export function filterOf(search: PeopleSearch, now: number) {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== "" && !Number.isNaN(value))) as Partial<Record<keyof typeof given, string>>;
 }
 
-/** Adds a choice to a list written `a,b`, or takes it away; nothing left is no filter. */
-export function toggled(list: string | undefined, choice: string): string | undefined {
-  const chosen = (list ?? "").split(",").filter((one) => one !== "");
-  const next = chosen.includes(choice) ? chosen.filter((one) => one !== choice) : [...chosen, choice];
-  return next.length === 0 ? undefined : next.join(",");
-}
-
 /** `2,5` in the address is a number there; everything of ours is text. */
 export function asText(search: Record<string, unknown>): PeopleSearch {
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined && value !== null && value !== "").map(([key, value]) => [key, String(value)]));

@@ -5,12 +5,12 @@ import { useState } from "react";
 import { useOperation } from "../../app/query.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { Filters } from "../../ui/filter-bar.tsx";
+import { FilterMenu } from "../../ui/filter-menu.tsx";
 import { FilterIcon } from "../../ui/icons.ts";
 import { usePhone } from "../../ui/use-phone.ts";
 import { channelNames, countryChoices } from "./names.ts";
-import { FilterMenu } from "./filter-menu.tsx";
 import { filterKeys, type FilterKey, type PeopleSearch } from "./people-filter.ts";
-import css from "./people.module.css";
 
 const days = ["1", "7", "30", "90", "365"].map((value) => ({ value, label: value === "1" ? "Since yesterday" : `Last ${value} days` }));
 const bounds = ["1", "20", "40", "60", "90"].map((value) => ({ value, label: `${value} points or more` }));
@@ -40,16 +40,16 @@ export function PeopleFilters({ search, onChange }: { search: PeopleSearch; onCh
   );
   if (!phone)
     return (
-      <div className={css.filters} role="group" aria-label="Filters">
+      <Filters>
         {filters}
         {used > 0 && <Button kind="quiet" onClick={clear}>Clear</Button>}
-      </div>
+      </Filters>
     );
   return (
     <>
       <Button icon={FilterIcon} onClick={() => setOpen(true)}>{used > 0 ? `Filters, ${used} on` : "Filters"}</Button>
       <Dialog open={open} onClose={() => setOpen(false)} title="Filters" actions={<><Button kind="quiet" onClick={clear}>Clear</Button><Button kind="primary" onClick={() => setOpen(false)}>Show people</Button></>}>
-        <div className={css.filterSheet}>{filters}</div>
+        <Filters sheet>{filters}</Filters>
       </Dialog>
     </>
   );

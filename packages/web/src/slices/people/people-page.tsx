@@ -18,20 +18,21 @@ import { StageChip } from "../../ui/stage-chip.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { useKeys } from "../../ui/use-keys.ts";
+import { TwoLines } from "../../ui/two-lines.tsx";
+import { SearchBox } from "../../ui/search-box.tsx";
+import { FilterBar } from "../../ui/filter-bar.tsx";
 import { AddContactDialog } from "./add-contact-dialog.tsx";
 import { saveFile } from "./save-file.ts";
 import { keepOrder } from "./list-order.ts";
 import { channelName } from "./names.ts";
 import { asText, filterKeys, filterOf, sortOf, type PeopleSearch } from "./people-filter.ts";
 import { PeopleFilters } from "./people-filters.tsx";
-import { SearchBox } from "./search-box.tsx";
-import { Two } from "./two.tsx";
 import { useUrlSearch } from "./use-url-search.ts";
 import css from "./people.module.css";
 
 export const contactColumns: readonly Column<ContactRow>[] = [
-  { key: "name", header: "Name", width: "1.6fr", sort: true, cell: (row) => <Two top={row.name} strong under={row.title ?? row.email ?? ""} /> },
-  { key: "company", header: "Company", width: "1.3fr", wide: true, cell: (row) => row.company && <Two top={row.company.name} under={row.company.domain ?? ""} /> },
+  { key: "name", header: "Name", width: "1.6fr", sort: true, cell: (row) => <TwoLines top={row.name} strong under={row.title ?? row.email ?? ""} /> },
+  { key: "company", header: "Company", width: "1.3fr", wide: true, cell: (row) => row.company && <TwoLines top={row.company.name} under={row.company.domain ?? ""} /> },
   { key: "stage", header: "Stage", width: 104, wide: true, cell: (row) => <StageChip stage={row.stage} /> },
   { key: "owner", header: "Owner", width: "0.8fr", wide: true, cell: (row) => <span className={`${css.line} ink2`} title={row.owner?.name}>{row.owner?.name ?? <span className="ink3">Nobody</span>}</span> },
   { key: "channel", header: "First touch", width: 112, wide: true, cell: (row) => <span className={`${css.line} ink2`}>{channelName(row.channel)}</span> },
@@ -66,10 +67,10 @@ export function Page() {
         {may(exportContacts) && <ExportButton query={{ ...filter, sort }} />}
         {may(createContact) && <Button kind="primary" icon={PersonAddIcon} hint="c" onClick={() => change({ add: "yes" })}>Add contact…</Button>}
       </PageHeader>
-      <div className={css.bar}>
+      <FilterBar>
         <SearchBox label="Search people" value={search.q ?? ""} onChange={find} />
         <PeopleFilters search={search} onChange={change} />
-      </div>
+      </FilterBar>
       <div className={css.list}>
         <DataTable
           {...list} label="People" columns={contactColumns} rowKey={(row) => row.id} rowLabel={(row) => row.name} rowHeight={48}
@@ -124,7 +125,7 @@ function Points({ milli, quiet }: { milli: number; quiet?: boolean }) {
 function PhoneRow({ row }: { row: ContactRow }) {
   return (
     <div className={css.phoneRow}>
-      <Two top={row.name} strong under={[row.title, row.company?.name].filter(Boolean).join(", ") || (row.email ?? "")} />
+      <TwoLines top={row.name} strong under={[row.title, row.company?.name].filter(Boolean).join(", ") || (row.email ?? "")} />
       <span className={css.phoneFacts}>
         <StageChip stage={row.stage} />
         <span className={css.fit}><Grade grade={row.score.grade} /><Points milli={row.score.engagement} /></span>

@@ -21,7 +21,7 @@ export const slice: Slice = {
   navigation: [
     { section: "shared", order: 30, label: "People", to: "/people", icon: PeopleIcon, needs: listContacts, phone: true },
     { section: "shared", order: 31, label: "Companies", to: "/companies", icon: CompanyIcon, needs: listCompanies },
-    { section: "settings", order: 40, label: "Fields", to: "/settings/fields", icon: ColumnsIcon, needs: createField },
+    { section: "settings", order: 40, label: "Fields", detail: "What is known about people and companies", to: "/settings/fields", icon: ColumnsIcon, needs: createField },
   ],
   commands: [
     { id: "people.add-contact", label: "Add contact…", keywords: "new person lead create", icon: PersonAddIcon, needs: createContact, run: ({ go }) => go("/people?add=yes") },

@@ -35,7 +35,7 @@ function wordsOf(entry: Entry, format: Format): Words {
         detail: joined([`Tier ${entry.tier}`, entry.act === "closed" && entry.by && `by ${entry.by.name}`, entry.act === "closed" && entry.reason && sentence(entry.reason), entry.act === "closed" && entry.words && `“${entry.words}”`]),
       };
     case "change":
-      return { icon: EditIcon, title: `${entry.fieldName} ${changed(entry)}`, detail: entry.by ? `by ${entry.by.name}` : changedBy(entry.actorKind) };
+      return { icon: EditIcon, title: <>{entry.fieldName} {changed(entry)}</>, detail: entry.by ? `by ${entry.by.name}` : changedBy(entry.actorKind) };
     case "task":
       return { icon: TasksIcon, side: "sales", title: `Task done: ${entry.title}`, detail: entry.by?.name };
     case "opportunity":

@@ -11,12 +11,13 @@ import { formatCapped } from "../../ui/format.ts";
 import { Steps } from "../../ui/progress.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { useFormat } from "../../ui/use-format.ts";
+import { TwoLines } from "../../ui/two-lines.tsx";
 import { filterOf, sortOf, stateOf, type PipelineSearch } from "./pipeline-search.ts";
 import { daysIn, isPast, stageAge, todayIn } from "./words.ts";
 import css from "./pipeline.module.css";
 
 const columns: readonly Column<OpportunityRow>[] = [
-  { key: "name", header: "Deal", width: "1.8fr", cell: (row) => <Two top={row.name} under={row.company?.name ?? row.contact?.name ?? ""} /> },
+  { key: "name", header: "Deal", width: "1.8fr", cell: (row) => <TwoLines strong top={row.name} under={row.company?.name ?? row.contact?.name ?? ""} /> },
   { key: "stage", header: "Stage", width: "1.1fr", wide: true, cell: (row) => <Stage deal={row} /> },
   { key: "amount", header: "Amount", width: 128, align: "right", sort: true, cell: (row) => <Amount deal={row} /> },
   { key: "close", header: "Close", width: 96, align: "right", sort: true, wide: true, cell: (row) => <Close deal={row} /> },
@@ -42,7 +43,7 @@ export function DealsTable({ search, onChange, onClear, onFound }: { search: Pip
       <DataTable
         {...list} label="Deals" columns={columns} rowKey={(row) => row.id} rowLabel={(row) => row.name} rowHeight={48} sort={{ key: sort, direction: direction[sort] }}
         onSort={({ key }) => onChange({ sort: key === "close" ? undefined : opportunitySorts.find((one) => one === key) })} onOpen={(row) => void navigate({ to: `/pipeline/${row.id}` })}
-        phoneRow={(row) => <div className={css.phoneRow}><Two top={row.name} under={[row.company?.name, row.state === "open" ? row.stage.name : undefined].filter(Boolean).join(", ")} /><Amount deal={row} /></div>}
+        phoneRow={(row) => <div className={css.phoneRow}><TwoLines strong top={row.name} under={[row.company?.name, row.state === "open" ? row.stage.name : undefined].filter(Boolean).join(", ")} /><Amount deal={row} /></div>}
         empty={
           filtered
             ? <EmptyState title="No deal matches these filters." text="Take one off, or search for part of a deal's or a company's name." action={<Button onClick={onClear}>Clear filters</Button>} />
@@ -51,10 +52,6 @@ export function DealsTable({ search, onChange, onClear, onFound }: { search: Pip
       />
     </div>
   );
-}
-
-function Two({ top, under }: { top: string; under: string }) {
-  return <span className={css.two}><span className={css.top} title={top}>{top}</span>{under && <span className={css.under} title={under}>{under}</span>}</span>;
 }
 
 function Stage({ deal }: { deal: OpportunityRow }) {
@@ -67,10 +64,10 @@ function Amount({ deal }: { deal: OpportunityRow }) {
   const format = useFormat();
   if (!deal.amount) return <span className="ink3">None</span>;
   return (
-    <span className={css.two} style={{ textAlign: "right" }}>
-      <span className="num" style={{ fontWeight: 500, color: deal.state === "won" ? "var(--good)" : undefined }}>{format.money(deal.amount.amount, { currency: deal.amount.currency })}</span>
-      {deal.amount.company === null && <span className={css.warnLine}>No rate</span>}
-    </span>
+    <TwoLines
+      align="right" strong under={deal.amount.company === null && <span className={css.warn}>No rate</span>}
+      top={<span className="num" style={{ color: deal.state === "won" ? "var(--good)" : undefined }}>{format.money(deal.amount.amount, { currency: deal.amount.currency })}</span>}
+    />
   );
 }
 

@@ -5,9 +5,9 @@ import { listPipelineStages } from "@tandem/contract/pipeline/stages";
 import { useOperation } from "../../app/query.ts";
 import { useSession } from "../../app/session.ts";
 import { Button } from "../../ui/button.tsx";
-import { FilterMenu } from "./filter-menu.tsx";
+import { Filters } from "../../ui/filter-bar.tsx";
+import { FilterMenu } from "../../ui/filter-menu.tsx";
 import { filterKeys, sortOf, stateOf, type PipelineSearch } from "./pipeline-search.ts";
-import css from "./pipeline.module.css";
 
 const closes = [{ value: "overdue", label: "Overdue" }, { value: "this-month", label: "This month" }, { value: "this-quarter", label: "This quarter" }, { value: "next-quarter", label: "Next quarter" }, { value: "none", label: "No date" }];
 const sorts: { value: OpportunitySort; label: string }[] = [{ value: "close", label: "Close date" }, { value: "amount", label: "Amount" }, { value: "age", label: "Longest in stage" }, { value: "created", label: "Newest" }];
@@ -24,14 +24,14 @@ export function PipelineFilters({ search, list, onChange }: { search: PipelineSe
   const set = (key: keyof PipelineSearch) => (value: string | undefined) => onChange({ [key]: value });
   const used = [...filterKeys, ...(list ? (["stage"] as const) : [])].some((key) => search[key] !== undefined);
   return (
-    <div className={css.filters} role="group" aria-label="Filters">
-      <FilterMenu label="Owner" value={search.owner} onChange={set("owner")} choices={owners} />
-      {teams.length > 1 && <FilterMenu label="Team" value={search.team} onChange={set("team")} choices={teams.map((team) => ({ value: team.id, label: team.name }))} />}
-      <FilterMenu label="Closes" value={search.close} onChange={set("close")} choices={closes} />
-      {list && <FilterMenu label="Stage" value={search.stage} onChange={set("stage")} choices={stages.map((stage) => ({ value: stage.key, label: stage.name }))} />}
-      {list && <FilterMenu label="State" value={stateOf(search) === "open" ? undefined : search.state} onChange={set("state")} choices={states} />}
-      {!list && <FilterMenu label="Order" value={search.sort === undefined ? undefined : sortOf(search)} onChange={set("sort")} choices={sorts} />}
+    <Filters>
+      <FilterMenu single label="Owner" value={search.owner} onChange={set("owner")} choices={owners} />
+      {teams.length > 1 && <FilterMenu single label="Team" value={search.team} onChange={set("team")} choices={teams.map((team) => ({ value: team.id, label: team.name }))} />}
+      <FilterMenu single label="Closes" value={search.close} onChange={set("close")} choices={closes} />
+      {list && <FilterMenu single label="Stage" value={search.stage} onChange={set("stage")} choices={stages.map((stage) => ({ value: stage.key, label: stage.name }))} />}
+      {list && <FilterMenu single label="State" value={stateOf(search) === "open" ? undefined : search.state} onChange={set("state")} choices={states} />}
+      {!list && <FilterMenu single label="Order" value={search.sort === undefined ? undefined : sortOf(search)} onChange={set("sort")} choices={sorts} />}
       {used && <Button kind="quiet" onClick={() => onChange(Object.fromEntries([...filterKeys, "stage"].map((key) => [key, undefined])))}>Clear</Button>}
-    </div>
+    </Filters>
   );
 }

@@ -11,12 +11,13 @@ import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { usePhone } from "../../ui/use-phone.ts";
 import { useKeys } from "../../ui/use-keys.ts";
+import { FilterBar } from "../../ui/filter-bar.tsx";
+import { SearchBox } from "../../ui/search-box.tsx";
 import { AddDealDialog } from "./add-deal-dialog.tsx";
 import { Board, BoardSkeleton } from "./board.tsx";
 import { DealsTable } from "./deals-table.tsx";
 import { PipelineFilters } from "./pipeline-filters.tsx";
 import { filterKeys, filterOf, sortOf, stateOf, useUrlSearch, type PipelineSearch } from "./pipeline-search.ts";
-import { SearchBox } from "./search-box.tsx";
 import { wholeUnits } from "./words.ts";
 import css from "./pipeline.module.css";
 
@@ -43,10 +44,10 @@ export function Page() {
         <SegmentedTabs label="View" value={list ? "list" : "board"} onChange={(view) => change({ view: view === "list" ? "list" : undefined, state: undefined, stage: undefined })} tabs={[{ value: "board", label: "Board" }, { value: "list", label: "List" }]} />
         {may(createOpportunity) && <Button kind="primary" icon={AddIcon} hint="c" onClick={() => change({ add: "yes" })}>Open a deal…</Button>}
       </PageHeader>
-      <div className={css.bar}>
+      <FilterBar>
         <SearchBox label="Search deals" value={search.q ?? ""} onChange={find} />
         <PipelineFilters search={search} list={list} onChange={change} />
-      </div>
+      </FilterBar>
       {list && <DealsTable search={search} onChange={change} onClear={clear} onFound={setFound} />}
       {!list && !board.data && (board.error ? <ErrorState center title="The board could not be loaded" error={board.error} onRetry={() => void board.refetch()} /> : <BoardSkeleton />)}
       {!list && board.data && (board.data.total.count === 0 && filtered

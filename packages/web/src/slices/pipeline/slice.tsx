@@ -19,8 +19,8 @@ export const slice: Slice = {
   navigation: [
     { section: "top", order: 2, label: "Tasks", to: "/tasks", icon: TasksIcon, needs: listTasks, phone: true, useCount: useTasksOwed },
     { section: "sales", order: 2, label: "Pipeline", to: "/pipeline", icon: PipelineIcon, needs: readBoard, phone: true },
-    { section: "settings", order: 50, label: "Pipeline stages", to: "/settings/pipeline", icon: PipelineIcon, needs: savePipelineStages },
-    { section: "settings", order: 51, label: "Exchange rates", to: "/settings/exchange-rates", icon: MoneyIcon, needs: addExchangeRate },
+    { section: "settings", order: 50, label: "Pipeline stages", detail: "Stages of a deal and their probability", to: "/settings/pipeline", icon: PipelineIcon, needs: savePipelineStages },
+    { section: "settings", order: 51, label: "Exchange rates", detail: "What other currencies are worth", to: "/settings/exchange-rates", icon: MoneyIcon, needs: addExchangeRate },
   ],
   commands: [
     { id: "pipeline.open-deal", label: "Open a deal…", keywords: "new opportunity create", icon: PipelineIcon, needs: createOpportunity, run: ({ go }) => go("/pipeline?add=yes") },

@@ -67,9 +67,9 @@ export function StageEpisodes({ episodes, now, label, onOpen }: { episodes: read
           const wordsAt = one.title ? place([y(one.stage), y(one.stage) - line], after ? to + 10 : from - 10 - words, after ? to + 10 + words : from - 10) : null;
           const days = Math.round(((one.left ?? now) - one.entered) / 86_400_000);
           return (
-            <g key={one.id} {...opens(onOpen && (() => onOpen(one.id)), `${stageLabel(one.stage)}, ${days} days, since ${format.date(one.entered)}`)}>
+            <g key={one.id} {...opens(onOpen && (() => onOpen(one.id)), `${stageLabel(one.stage)}, ${daysWords(days)}, since ${format.date(one.entered)}`)}>
               <rect x={from} y={y(one.stage) - 3.5} width={to - from} height={7} rx={2} fill={stageFill(one.stage)}>
-                <title>{`${stageLabel(one.stage)}, ${days} days`}</title>
+                <title>{`${stageLabel(one.stage)}, ${daysWords(days)}`}</title>
               </rect>
               {wordsAt !== null && (
                 <text x={after ? to + 10 : from - 10} y={wordsAt + 4} textAnchor={after ? "start" : "end"} style={halo}>
@@ -77,7 +77,7 @@ export function StageEpisodes({ episodes, now, label, onOpen }: { episodes: read
                 </text>
               )}
               {!one.title && to - from > 120 && (
-                <text x={(from + to) / 2} y={y(one.stage) + (i === ordered.length - 1 ? 17 : -7)} textAnchor="middle" style={halo}>{days} days in {stageLabel(one.stage).toLowerCase()}</text>
+                <text x={(from + to) / 2} y={y(one.stage) + (i === ordered.length - 1 ? 17 : -7)} textAnchor="middle" style={halo}>{daysWords(days)} in {inProse(one.stage)}</text>
               )}
             </g>
           );
@@ -93,6 +93,9 @@ export function StageEpisodes({ episodes, now, label, onOpen }: { episodes: read
   );
 }
 
+const daysWords = (days: number) => (days < 1 ? "under a day" : days === 1 ? "1 day" : `${days} days`);
+/** Names are words in a sentence; abbreviations stay as they are. */
+const inProse = (stage: string) => (/^[A-Z]{3}$/.test(stageLabel(stage)) ? stageLabel(stage) : stageLabel(stage).toLowerCase());
 const halo = { fill: "var(--ink2)", paintOrder: "stroke", stroke: "var(--surface)", strokeWidth: 3, strokeLinejoin: "round" } as const;
 
 /** First days of months between two moments, at most so many: every second or third where the span is long. */

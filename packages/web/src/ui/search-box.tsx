@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from "react";
-import { SearchIcon } from "../../ui/icons.ts";
-import { KeyHint } from "../../ui/key-hint.tsx";
-import { useKeys } from "../../ui/use-keys.ts";
-import css from "./people.module.css";
+import { SearchIcon } from "./icons.ts";
+import { KeyHint } from "./key-hint.tsx";
+import { useKeys } from "./use-keys.ts";
+import css from "./search-box.module.css";
 
 /** Searches as one types, a moment after the last letter. `/` leads here. */
-export function SearchBox({ label, value, onChange }: { label: string; value: string; onChange: (text: string) => void }) {
+export function SearchBox({ label, placeholder = label, value, onChange }: { label: string; placeholder?: string; value: string; onChange: (text: string) => void }) {
   const [text, setText] = useState(value);
   const input = useRef<HTMLInputElement>(null);
   const said = useRef(value);
@@ -17,12 +17,12 @@ export function SearchBox({ label, value, onChange }: { label: string; value: st
     const later = setTimeout(() => onChange((said.current = text)), 200);
     return () => clearTimeout(later);
   }, [text, onChange]);
-  useKeys(label, { "/": { label, run: () => input.current?.focus() } });
+  useKeys("Search", { "/": { label, run: () => input.current?.focus() } });
   return (
     <label className={css.search}>
       <SearchIcon />
       <input
-        ref={input} type="search" aria-label={label} placeholder={label} value={text} spellCheck={false} autoComplete="off"
+        ref={input} type="search" aria-label={label} placeholder={placeholder} value={text} spellCheck={false} autoComplete="off"
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
           if (event.key !== "Escape") return;
