@@ -102,6 +102,7 @@ function agreementOf(until: number): Agreement {
   return {
     ...foundingAgreement,
     name: "Revenue agreement",
+    mql: { ...foundingAgreement.mql, grid: { A: 60, B: 85, C: 120, D: null } },
     routing: {
       rules: teams.filter((t) => t.countries.length > 0).map((t) => ({ key: t.key, name: t.name, when: ofCountries(t.countries), to: { team: t.key, by: "weighted" as const } })),
       fallbackTeam: "dach",

@@ -99,7 +99,7 @@ export function salesPeople(app: App, company: DemoCompany, visitors: ReadonlyMa
     else if (wants < 0.34) plan.add(later(rep, now(), rolls.whole(5, 240)), () => reject(lead, who, "nurture", rolls.pick(toNurture)));
     else {
       await attempt(async () => void (await act(who, acceptHandoff, { params: { handoffId: lead.id } })));
-      plan.add(later(rep, now(), rolls.around(540, 0.8)), () => qualify(lead, rep, who, visitor, wants));
+      plan.add(later(rep, now(), rolls.around(1_300, 0.7)), () => qualify(lead, rep, who, visitor, wants));
     }
   }
 
@@ -108,7 +108,7 @@ export function salesPeople(app: App, company: DemoCompany, visitors: ReadonlyMa
   }
 
   async function qualify(lead: { id: string; contact_id: string }, rep: CastMember, who: Principal, visitor: Visitor, wants: number): Promise<void> {
-    if (wants < 0.46 || rolls.chance(0.12)) return reject(lead, who, "nurture", rolls.pick(toNurture));
+    if (wants < 0.52 || rolls.chance(0.15)) return reject(lead, who, "nurture", rolls.pick(toNurture));
     await attempt(async () => {
       for (const [question, answers] of Object.entries(bant)) if (question === "need" || question === "authority" || rolls.chance(0.7)) await act(who, saveAnswer, { params: { handoffId: lead.id, question }, body: { value: rolls.pick(answers), confidence: rolls.pick(["medium", "high"] as const), evidence: "Said on the call." } });
       const amount = dealAmount(visitor);

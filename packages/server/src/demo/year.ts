@@ -75,7 +75,7 @@ export async function liveDemoYear(app: App, clock: SteeredClock, slices: readon
       lastDay = today;
       await drainReactions(app, reactions);
       await recordSpend(app, company, first, at);
-      if (rolls.chance(0.6)) await sales.prospect();
+      if (rolls.chance(0.4)) await sales.prospect();
     }
     await sales.look();
     onProgress?.((at - from) / (until.getTime() - from), new Date(at));
