@@ -1,11 +1,12 @@
-import { Modal, useMantineColorScheme } from "@mantine/core";
-import { useEffect, useId, useMemo, useState, type KeyboardEvent } from "react";
+import { Modal } from "@mantine/core";
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import type { IconType } from "../ui/button.tsx";
 import { ForwardIcon, KeyboardIcon, SearchIcon, SignOutIcon, SystemIcon } from "../ui/icons.ts";
 import { KeyHint } from "../ui/key-hint.tsx";
 import css from "./command-palette.module.css";
+import { useOwnLooks } from "./own-looks.ts";
 import { permits, useSession } from "./session.ts";
-import { slices, type SearchHit, type SearchProvider } from "./slices.ts";
+import { byPlace, slices, type SearchHit, type SearchProvider } from "./slices.ts";
 
 interface Entry {
   readonly id: string;
@@ -97,23 +98,25 @@ function matches(entry: Entry, text: string): boolean {
 
 function useKnownEntries(go: (to: string) => void, onKeys: () => void): Entry[] {
   const session = useSession();
-  const { setColorScheme } = useMantineColorScheme();
+  const { choose } = useOwnLooks();
+  const chosen = useRef(choose);
+  chosen.current = choose;
   return useMemo(() => {
-    const places = slices.flatMap((slice) => slice.navigation ?? []).filter((entry) => permits(session, entry));
+    const places = slices.flatMap((slice) => slice.navigation ?? []).filter((entry) => permits(session, entry)).toSorted(byPlace);
     const commands = slices.flatMap((slice) => slice.commands ?? []).filter((entry) => permits(session, entry));
-    const theme = (name: "light" | "dark" | "auto", label: string): Entry => ({
-      id: `theme-${name}`, group: "You", label, keywords: "theme colour mode", icon: SystemIcon, run: () => setColorScheme(name),
+    const theme = (name: "light" | "dark" | "system", label: string): Entry => ({
+      id: `theme-${name}`, group: "You", label, keywords: "theme colour mode", icon: SystemIcon, run: () => chosen.current({ theme: name }),
     });
     return [
       ...places.map(({ to, label, icon }): Entry => ({ id: `go-${to}`, group: "Go to", label, icon, run: () => go(to) })),
       ...commands.map(({ id, label, icon, keywords, hint, run }): Entry => ({
         id, group: "Run", label, keywords, hint, icon: icon ?? ForwardIcon, run: () => run({ go }),
       })),
-      theme("light", "Light theme"), theme("dark", "Dark theme"), theme("auto", "Theme as the system"),
+      theme("light", "Light theme"), theme("dark", "Dark theme"), theme("system", "Theme as the system"),
       { id: "keys", group: "You", label: "All keys", hint: "?", icon: KeyboardIcon, run: onKeys },
       { id: "sign-out", group: "You", label: "Sign out", icon: SignOutIcon, run: session.signOut },
     ];
-  }, [session, go, onKeys, setColorScheme]);
+  }, [session, go, onKeys]);
 }
 
 /** Hits of the slices' providers, asked 120 ms after the last key and never shown for an older text. */

@@ -4,7 +4,7 @@ import { NotFoundPage } from "./not-found-page.tsx";
 import { PageLoading } from "./page-loading.tsx";
 import { Shell } from "./shell.tsx";
 import { permits, type Session } from "./session.ts";
-import { slices, type SlicePage } from "./slices.ts";
+import { byPlace, slices, type SlicePage } from "./slices.ts";
 
 const everyPage: readonly SlicePage[] = slices.flatMap((slice) => slice.pages ?? []);
 const allPages = everyPage.filter((one) => !one.open);
@@ -13,8 +13,7 @@ const openPages = everyPage.filter((one) => one.open);
 /** The first place in the navigation the person may see: where `/` leads. */
 export function homeOf(session: Session): string {
   const entries = slices.flatMap((slice) => slice.navigation ?? []).filter((entry) => permits(session, entry));
-  const rank = { top: 0, shared: 1, marketing: 2, sales: 3, settings: 4 };
-  return entries.toSorted((a, b) => rank[a.section] - rank[b.section] || a.order - b.order)[0]?.to ?? "/welcome";
+  return entries.toSorted(byPlace)[0]?.to ?? "/welcome";
 }
 
 /** Routes follow from the slices' pages; every page is a chunk of its own. Pages a role may not see do not exist for it. */

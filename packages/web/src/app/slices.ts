@@ -40,6 +40,12 @@ export interface NavigationEntry extends Permitted {
   readonly phone?: boolean;
 }
 
+const sections: readonly NavigationEntry["section"][] = ["top", "shared", "marketing", "sales", "settings"];
+/** The order of the navigation from top to bottom. */
+export function byPlace(a: NavigationEntry, b: NavigationEntry): number {
+  return sections.indexOf(a.section) - sections.indexOf(b.section) || a.order - b.order;
+}
+
 export interface CommandContext {
   go: (to: string) => void;
 }

@@ -1,6 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from "react";
 import { Checkbox } from "./checkbox.tsx";
+import { cx } from "./class-names.ts";
 import css from "./data-table.module.css";
 import { useDensity } from "./density.ts";
 import { EmptyState } from "./empty-state.tsx";
@@ -127,7 +128,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <div ref={scroller} className={css.scroller} style={style} data-phone-rows={props.phoneRow ? true : undefined} data-compact={(compact && given > 40) || undefined} tabIndex={-1}>
       <div role="table" aria-label={label} aria-rowcount={more ? -1 : keys.length + 1} aria-busy={props.loading || props.refreshing || undefined}>
-        <div role="row" className={css.head} aria-rowindex={1}>
+        <div role="row" className={cx(css.head, first && !props.loading && "sr-only")} aria-rowindex={1}>
           {selection && (
             <div role="columnheader" className={css.tick}>
               <Checkbox bare label={`Select all of ${label}`} checked={keys.length > 0 && keys.every((key) => selection.keys.has(key))} some={selection.keys.size > 0} onChange={(all) => selection.onChange(new Set(all ? keys : []))} />

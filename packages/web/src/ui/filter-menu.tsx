@@ -1,6 +1,7 @@
 import { Popover } from "@mantine/core";
 import { useState, type ComponentProps } from "react";
 import { Checkbox } from "./checkbox.tsx";
+import { cx } from "./class-names.ts";
 import css from "./filter.module.css";
 import { CloseIcon, OpenIcon } from "./icons.ts";
 import { Menu } from "./menu.tsx";
@@ -36,9 +37,9 @@ export function FilterMenu({ label, value, choices, onChange, single }: FilterMe
   );
 }
 
-function Opener({ label, words, ...rest }: { label: string; words: readonly string[] } & ComponentProps<"button">) {
+function Opener({ label, words, className, ...rest }: { label: string; words: readonly string[] } & ComponentProps<"button">) {
   return (
-    <button type="button" className={css.open} title={words.join(", ") || undefined} {...rest}>
+    <button type="button" title={words.join(", ") || undefined} {...rest} className={cx(css.open, className)}>
       {label}
       {words.length === 0 ? <OpenIcon /> : <b>{words.length > 2 ? `${words.length} chosen` : words.join(", ")}</b>}
     </button>

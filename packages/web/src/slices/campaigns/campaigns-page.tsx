@@ -51,7 +51,7 @@ export function Page() {
           { key: "touches", header: "Touches", width: 80, align: "right", cell: (row) => <span className="num">{formatCapped(row.touches)}</span> },
           { key: "last", header: "Last touch", width: 112, align: "right", wide: true, cell: (row) => (row.lastTouchAt ? <RelativeTime at={row.lastTouchAt} /> : <span className="ink3">none yet</span>) },
         ]}
-        phoneRow={(row) => <TwoLines strong top={row.name} under={`${channelName(row.channel)}, ${format.money(row.spent.amount)} spent, ${formatCapped(row.touches)} touches`} />}
+        phoneRow={(row) => <div className={css.phoneRow}><TwoLines strong top={row.name} under={`${channelName(row.channel)}, ${format.money(row.spent.amount)} spent, ${formatCapped(row.touches)} touches`} /></div>}
       />
       {search["add"] && <CampaignDialog suggestedUtm={search["utm"]} onClose={() => change({ add: undefined, utm: undefined })} onDone={(made) => void navigate({ to: `/campaigns/${made.id}` })} />}
     </>

@@ -4,6 +4,7 @@ import { useOperation } from "../../app/query.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Link } from "../../ui/link.tsx";
+import { Hatch } from "../../ui/hatch.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Section } from "../../ui/section.tsx";
 import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
@@ -41,6 +42,11 @@ export function Page() {
             <SegmentedTabs label="Basis" value={basis} onChange={(value) => change({ basis: value === "cohort" ? undefined : value })} tabs={[{ value: "cohort", label: "Leads of the period" }, { value: "period", label: "In the period" }]} />
           </div>
           <Section card title="Closed loop" note={data ? `${data.period.name}, ${basis === "cohort" ? "of its leads, whenever it happened" : "what happened in it"}` : undefined} definition={definitionOf(data, by)}>
+            {data?.maturing && (
+              <p className="label" style={{ display: "flex", alignItems: "center", gap: 6, margin: "0 0 8px" }}>
+                <Hatch /> Maturing: many of these leads are younger than most sales take. Won, revenue and ROI are what is known so far.
+              </p>
+            )}
             {!data && (error ? <ErrorState title="The report could not be read" error={error} onRetry={() => void refetch()} /> : <SkeletonLines lines={8} />)}
             {data && data.rows.length === 0 && <EmptyState title="Nothing happened in this period." text="Rows appear with the first lead, touch or spend in it." />}
             {data && data.rows.length > 0 && <LoopTable data={data} by={by} open={open} faded={isPlaceholderData} />}
@@ -93,7 +99,7 @@ function LoopTable({ data, by, open, faded }: { data: ClosedLoop; by: string; op
       {!bySource && <td>{money(row.cost)}</td>}
       {!bySource && <td>{money(row.costPerLead)}</td>}
       {!bySource && <td>{money(row.costPerSql)}</td>}
-      {!bySource && <td>{row.roi === null ? <span className="ink3">–</span> : format.share(row.roi / 100, { digits: 0 })}</td>}
+      {!bySource && <td>{row.roi === null ? <span className="ink3">–</span> : data.maturing ? <span className="ink3">so far {format.share(row.roi / 100, { digits: 0 })}</span> : format.share(row.roi / 100, { digits: 0 })}</td>}
     </>
   );
   return (

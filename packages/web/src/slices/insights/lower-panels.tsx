@@ -44,7 +44,7 @@ export function VelocityPanel({ d, open }: PanelProps) {
         label="Median time in each stage"
         lines={d.velocity.map((one) => ({
           key: one.stage, name: one.name, share: (one.medianMs ?? 0) / longest, fill: stageFill(one.stage), value: one.medianMs === null ? "–" : short(one.medianMs),
-          note: one.p90Ms === null ? "none ended" : `90\u202f% in ${short(one.p90Ms)}`, onOpen: one.count > 0 ? () => open(one.figure) : undefined,
+          note: one.p90Ms === null ? "none ended" : `90\u202f% ${one.p90Ms < 1_000 ? "" : "in "}${short(one.p90Ms)}`, onOpen: one.count > 0 ? () => open(one.figure) : undefined,
         }))}
       />
     </Section>
@@ -72,6 +72,7 @@ export function SpeedPanel({ d, open }: PanelProps) {
 
 /** Beyond three days the hours are noise. */
 function short(ms: number): string {
+  if (ms < 1_000) return "at once";
   return ms >= 3 * 86_400_000 ? `${Math.round(ms / 86_400_000)} d` : formatDuration(ms, { seconds: true });
 }
 
