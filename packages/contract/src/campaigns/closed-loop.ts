@@ -67,6 +67,8 @@ export const readClosedLoop = operation({
     spendWithoutRate: z.number().int(),
     /** Why there is no cost, where there is none. */
     costUnavailable: z.string().nullable(),
+    /** Leads of the period may still become customers in number: revenue and ROI are not known yet, not bad. */
+    maturing: z.boolean(),
   }),
   refusals: [badPeriod],
 });

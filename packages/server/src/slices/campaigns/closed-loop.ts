@@ -2,7 +2,7 @@ import { closedLoopFigures, readClosedLoop, type ClosedLoopFigure, type ClosedLo
 import { noSource } from "@tandem/contract/insights/figures";
 import { wholeCredit } from "@tandem/domain/attribution/credit";
 import { handle } from "../../platform/http/route.ts";
-import { bound, describePeriod, isWholeCompany, openReport, type Report } from "../insights/door.ts";
+import { bound, describePeriod, isMaturing, isWholeCompany, openReport, type Report } from "../insights/door.ts";
 import { creditSql, noCampaign, noTouch, type CreditQuestion } from "./credit.ts";
 import { readCost, type Cost } from "./cost.ts";
 
@@ -12,11 +12,12 @@ export const readClosedLoopRoute = handle(readClosedLoop, async ({ app }, { quer
   const { official, windowDays } = report.inForce.agreement.attribution;
   const model = asked ?? official;
   const hasCost = by !== "source" && isWholeCompany(report.segment);
-  const [columns, cost, names, wonWithoutRate] = await Promise.all([
+  const [columns, cost, names, wonWithoutRate, maturing] = await Promise.all([
     Promise.all(closedLoopFigures.map((figure) => readColumn({ report, figure, model, by, basis }))),
     hasCost ? readCost(report, by) : null,
     readNames(report, by),
     countWonWithoutRate({ report, figure: "won", model, by, basis }),
+    basis === "cohort" ? isMaturing(report, report.counted.toMs) : false,
   ]);
   const keys = new Set([...columns.flatMap((column) => [...column.byKey.keys()]), ...(cost?.byKey.keys() ?? [])]);
   const rows = [...keys].map((key) => rowOf(key, by, names, columns, cost)).toSorted(byWeight);
@@ -27,6 +28,7 @@ export const readClosedLoopRoute = handle(readClosedLoop, async ({ app }, { quer
     model, official, windowDays, rows,
     total: totalOf(columns, cost),
     wonWithoutRate,
+    maturing,
     spendWithoutRate: cost?.withoutRate ?? 0,
     costUnavailable: hasCost ? null : by === "source" ? "Spend belongs to campaigns; it cannot be told apart by source." : "Spend belongs to campaigns; it cannot be told apart by segment.",
   };

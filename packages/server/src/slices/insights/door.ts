@@ -3,3 +3,4 @@ export { bound, type Bound } from "../../platform/bound.ts";
 export { describePeriod, isWholeCompany, openReport, type Report, type Segment } from "./report.ts";
 export { dealScope, handoffScope } from "./row-scope.ts";
 export { segmentOfContact, segmentOfDeals, segmentOfHandoffs, segmentOfPeople } from "./segment.ts";
+export { isMaturing } from "./typical-times.ts";
