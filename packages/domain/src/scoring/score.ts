@@ -104,6 +104,12 @@ export function hasEngagedSince(compiled: CompiledAgreement, subject: ScoreSubje
   return compiled.positiveSignals.some((signal) => happenedAfter(subject, signal, since, today));
 }
 
+/** The last day up to today on which the contact did anything worth points, or null. */
+export function lastEngagedOn(compiled: CompiledAgreement, subject: ScoreSubject, today: EpochDay): EpochDay | null {
+  const days = compiled.positiveSignals.flatMap((signal) => subject.signalDays(signal)).filter(({ day, count }) => day <= today && count > 0);
+  return days.length === 0 ? null : Math.max(...days.map(({ day }) => day));
+}
+
 type View = { -readonly [Key in keyof CriteriaSubject]: CriteriaSubject[Key] };
 
 function viewOf(subject: ScoreSubject): View {

@@ -39,12 +39,15 @@ export function setTimersStatement(timers: readonly NewTimer[]): Statement {
   };
 }
 
-/** The statement that cancels timers; those that do not exist are none to cancel. */
+/**
+ * The statement that cancels timers; those that do not exist are none to cancel. One that rings at this moment is passed
+ * by: waiting for it could be waiting for each other, and its handler looks at the state again anyway.
+ */
 export function cancelTimersStatement(timers: readonly TimerKey[]): Statement {
   return {
     text: `delete from timer using (
              select t.kind, t.key from timer t join unnest($1::text[], $2::text[]) as gone (kind, key) using (kind, key)
-             order by t.kind, t.key for update of t
+             order by t.kind, t.key for update of t skip locked
            ) as gone where timer.kind = gone.kind and timer.key = gone.key`,
     values: [timers.map((timer) => timer.kind), timers.map((timer) => timer.key)],
   };

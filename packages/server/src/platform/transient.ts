@@ -1,5 +1,5 @@
 /** Postgres' codes for trouble that passes by itself: connection lost, restarting, out of connections, deadlock, lost race. */
-const passing = new Set(["57P01", "57P02", "57P03", "53300", "40001", "40P01", "25006", "ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT"]);
+const passing = new Set(["57P01", "57P02", "57P03", "53300", "40001", "40P01", "55P03", "25006", "ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT"]);
 
 /** True when trying the same again later may well work, so that nothing is wrong with what was tried. */
 export function isTransient(error: unknown): boolean {

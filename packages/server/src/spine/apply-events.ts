@@ -53,7 +53,10 @@ function applyTraits(work: Work, contact: ContactState, event: StoredEvent): Com
   if (typeof language === "string" && contact.values["language"] == null) setFields(work, { entity: "contact", id: contact.id, values: { language: language.slice(0, 2).toLowerCase() }, source: "derived", happenedAt: event.occurred_at });
   const changed = setFields(work, { entity: "contact", id: contact.id, values, source, happenedAt: event.occurred_at });
   if (changed.length > 0) deriveFields(work, contact, changed, event.occurred_at);
-  if (contact.identifiedAt === null && (email !== null || event.payload.userId !== undefined)) Object.assign(contact, { identifiedAt: event.occurred_at, isDirty: true });
+  if (contact.identifiedAt === null && (email !== null || event.payload.userId !== undefined)) {
+    Object.assign(contact, { identifiedAt: event.occurred_at, isDirty: true });
+    work.facts.push({ kind: "contact.identified", at: event.occurred_at, subject: { kind: "contact", id: contact.id }, payload: { history: !work.live } });
+  }
   return companyWishOf(contact, traits, event, changed.includes("email"));
 }
 
@@ -117,10 +120,26 @@ function keepTouches(contact: ContactState, event: StoredEvent, own: Touch | nul
   const context = event.payload.context ?? {};
   const kept = { first: readKeptTouch(context["firstTouch"]), last: readKeptTouch(context["lastTouch"]) };
   const candidates = [kept.first && summary(kept.first, kept.first.at ?? event.occurred_at.getTime()), own && summary(own, event.occurred_at.getTime()), kept.last && summary(kept.last, kept.last.at ?? event.occurred_at.getTime())];
-  for (const touch of candidates) {
+  takeTouches(contact, candidates);
+}
+
+function takeTouches(contact: ContactState, touches: readonly (TouchSummary | null)[]): void {
+  for (const touch of touches) {
     if (!touch) continue;
     if (contact.firstTouch === null || touch.at < contact.firstTouch.at) Object.assign(contact, { firstTouch: touch, isTouched: true });
     if (contact.lastTouch === null || touch.at > contact.lastTouch.at) Object.assign(contact, { lastTouch: touch, isTouched: true });
+  }
+}
+
+/** What brought a visitor brought the person they turned out to be. */
+export async function takeVisitorsTouches(work: Work): Promise<void> {
+  if (work.links.length === 0) return;
+  const stored = await work.tx.query<{ id: string; first_touch: TouchSummary | null; last_touch: TouchSummary | null; last_seen_at: Date | null }>("select id, first_touch, last_touch, last_seen_at from contact where id = any($1)", [work.links.map((l) => l.fromId)]);
+  for (const { fromId, intoId } of work.links) {
+    const [person, visitor] = [work.contacts.get(intoId), stored.find((row) => row.id === fromId)];
+    if (!person || !visitor) continue;
+    takeTouches(person, [visitor.first_touch, visitor.last_touch]);
+    if (visitor.last_seen_at !== null && (person.lastSeenAt === null || person.lastSeenAt < visitor.last_seen_at)) Object.assign(person, { lastSeenAt: visitor.last_seen_at, isTouched: true });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Agreement, SalesClause } from "@tandem/domain/agreement/agreement";
-import { excuse, onDue, reassign, recalendar, startClock, stop, type Clock, type ClockClause, type ClockEvent, type ClockHolder, type ClockStep } from "@tandem/domain/sla/clock";
+import { excuse, onDue, reassign, recalendar, startClock, stop, type Clock, type ClockClause, type ClockHolder, type ClockStep } from "@tandem/domain/sla/clock";
 import type { Calendar } from "@tandem/domain/sla/business-calendar";
 import { reopen, type HeldFrom } from "@tandem/domain/sla/reopen-clock";
 import { alwaysOpen } from "./calendars.ts";
@@ -111,22 +111,25 @@ export function excuseClock(work: Work, roster: Roster, clockId: string, who: st
   return true;
 }
 
-/** A clock's timer rang: what is due fires, each level once. Answers what happened. */
-export function ringClock(work: Work, record: ClockRecord): readonly ClockEvent[] {
-  if (record.void) return [];
-  const step = onDue(record.machine, work.at.getTime());
-  take(work, record, step);
-  return step.events;
+/** A clock's timer rang: what is due fires, each level once. */
+export function ringClock(work: Work, record: ClockRecord): void {
+  if (!record.void) take(work, record, onDue(record.machine, work.at.getTime()));
 }
 
 /** Takes over a step's state, timers and levels. */
 function take(work: Work, record: ClockRecord, step: ClockStep): void {
   if (step.refusal !== null) return;
+  const holder = record.machine?.holder ?? step.clock.holder;
   cancel(work, record);
   record.machine = step.clock;
   record.isDirty = true;
   for (const timer of step.timers) work.timers.set.push({ kind: "clock", key: `${record.id}:${timer.level}`, dueAt: new Date(timer.dueAtMs) });
-  for (const event of step.events) if ("level" in event) work.clockLevels.push({ clockId: record.id, level: String(event.level) });
+  for (const event of step.events) {
+    if (!("level" in event)) continue;
+    work.clockLevels.push({ clockId: record.id, level: String(event.level) });
+    // Whoever got to the clock first, a timer, a rep or a manager: the level is answered for when the command settles.
+    work.rungs.push({ record, event, holder });
+  }
 }
 
 function cancel(work: Work, record: ClockRecord): void {

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pageView, testWorld, type World } from "../test/world.ts";
+import { assignHandoff } from "./assign-handoff.ts";
+import { lockHandoffs } from "./handoffs.ts";
+import { settle } from "./settle.ts";
+import { beginWork } from "./work.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -103,5 +107,56 @@ describe("the way of a lead", () => {
     expect(nina.engagement).toBeGreaterThan(0);
     const merges = await world.db.query<{ into_id: string; why: string }>("select into_id, why from merge where into_id = $1", [nina.id]);
     expect(merges).toEqual([{ into_id: nina.id, why: "joined-device" }]);
+  });
+
+  it("carries what brought a visitor over to the person they turn out to be", async () => {
+    await world.send({ type: "identify", userId: "u10", traits: { email: "tara@four.example" } });
+    await world.send(pageView("tara-phone", "/pricing", { query: "?utm_source=google&utm_medium=cpc&utm_campaign=pick-rate" }));
+    await world.send({ type: "identify", anonymousId: "tara-phone", userId: "u10" });
+    const tara = await world.db.one<{ first_touch: { campaign: string } | null }>("select first_touch from contact where email_folded = 'tara@four.example'");
+    expect(tara.first_touch?.campaign).toBe("pick-rate");
+  });
+
+  it("reckons the first person again when a second one on the device turns up late", async () => {
+    const early = world.clock.now().toISOString();
+    world.clock.advance(60_000);
+    await world.send({ type: "identify", anonymousId: "late", userId: "alice", traits: { email: "alice@five.example" }, timestamp: new Date(Date.parse(early) - 600_000).toISOString() });
+    await world.send(pageView("late", "/pricing"), pageView("late", "/pricing"));
+    expect((await contactOf("alice@five.example")).engagement).toBeGreaterThan(0);
+    // Bob had signed in before those pages; his browser only says so now.
+    await world.send({ type: "identify", anonymousId: "late", userId: "bob", traits: { email: "bob@five.example" }, timestamp: new Date(Date.parse(early) - 300_000).toISOString() });
+    expect((await contactOf("alice@five.example")).engagement).toBe(0);
+    expect((await contactOf("bob@five.example")).engagement).toBeGreaterThan(0);
+  });
+
+  it("hands nobody over because of history, not even at a later edit; a new demo request does", async () => {
+    const history = [{ type: "identify", userId: "old", traits: { email: "old@six.example" }, timestamp: "2024-03-01T10:00:00Z" }, { type: "track", event: "Demo Requested", userId: "old", timestamp: "2024-03-01T10:01:00Z" }];
+    await world.accept(...history);
+    await world.db.query("update intake set live = false");
+    await world.work();
+    expect((await contactOf("old@six.example")).stage).toBe("lead");
+    await world.send({ type: "identify", userId: "old", traits: { email: "old@six.example", phone: "123" } });
+    expect((await contactOf("old@six.example")).stage).toBe("lead");
+    await world.send({ type: "track", event: "Demo Requested", userId: "old" });
+    expect((await contactOf("old@six.example")).stage).toBe("mql");
+  });
+
+  it("answers for levels that fired before a reassignment reached the clock", async () => {
+    await world.send({ type: "identify", anonymousId: "slow", traits: { email: "slow@seven.example" } }, { type: "track", event: "Demo Requested", anonymousId: "slow" });
+    const { id, assignee_id } = await world.db.one<{ id: string; assignee_id: string }>("select h.id, h.assignee_id from handoff h join contact c on c.id = h.contact_id where c.email_folded = 'slow@seven.example'");
+    world.clock.advance(14 * 24 * 3_600_000);
+    const other = world.reps.find((rep) => rep.id !== assignee_id)!;
+    await world.db.transaction(async (tx) => {
+      const work = await beginWork(world.app, tx, { at: world.clock.now(), actor: { kind: "user", id: other.id } });
+      const [handoff] = await lockHandoffs(work, [id]);
+      await assignHandoff(work, handoff!, { userId: other.id }, { why: "by hand" });
+      await settle(work);
+    });
+    const levels = await world.db.query("select 1 from clock_level l join clock k on k.id = l.clock_id where k.handoff_id = $1", [id]);
+    const facts = await world.db.query("select 1 from fact where kind in ('clock.warned', 'clock.breached', 'clock.escalated') and subject_id = $1", [id]);
+    expect(levels.length).toBeGreaterThan(3);
+    expect(facts).toHaveLength(levels.length);
+    // The step that takes a lead from a silent owner does not take it from who just got it.
+    expect((await world.db.one<{ assignee_id: string }>("select assignee_id from handoff where id = $1", [id])).assignee_id).toBe(other.id);
   });
 });

@@ -4,7 +4,7 @@ import type { Transaction } from "../platform/database.ts";
 import { runTogether, type Statement } from "../platform/statement.ts";
 import { isTransient } from "../platform/transient.ts";
 import { engine } from "./actor.ts";
-import { applyEvents, type TouchRow } from "./apply-events.ts";
+import { applyEvents, takeVisitorsTouches, type TouchRow } from "./apply-events.ts";
 import type { StoredEvent } from "./claimed-event.ts";
 import { evaluateContacts } from "./evaluate-contacts.ts";
 import { identifyEvents } from "./identify.ts";
@@ -53,10 +53,11 @@ async function workBatch(app: App, most: number): Promise<number> {
 async function workRows(app: App, tx: Transaction, rows: readonly IntakeRow[]): Promise<void> {
   const events = await loadEvents(tx, rows);
   const work = await beginWork(app, tx, { at: app.clock.now(), actor: engine, live: rows[0]!.live });
-  const contactOf = await identifyEvents(work, events);
-  const contactIds = [...new Set(contactOf.values())];
+  const { contactOf, losers } = await identifyEvents(work, events);
+  const contactIds = [...new Set([...contactOf.values(), ...losers])];
   await lockContacts(work, contactIds);
   const touches = await applyEvents(work, events, contactOf);
+  await takeVisitorsTouches(work);
   await runTogether(tx, [...recogniseSignals(work, events), ...touchesSaved(work.applied, touches), sourcesHeard(events)]);
   // Read after the new ones are there; evaluating asks for them.
   for (const id of contactIds) work.contacts.get(id)!.signals = null;

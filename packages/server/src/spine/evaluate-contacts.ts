@@ -1,4 +1,4 @@
-import { scoreContact, withScore, type Score } from "@tandem/domain/scoring/score";
+import { lastEngagedOn, scoreContact, withScore, type Score } from "@tandem/domain/scoring/score";
 import { ensureSignals } from "./lock-contacts.ts";
 import { moveStage } from "./move-stage.ts";
 import { openHandoffs, type Qualified } from "./open-handoffs.ts";
@@ -29,6 +29,8 @@ export async function evaluateContacts(work: Work, contactIds: readonly string[]
     const score = scoreContact(work.inForce.compiled, subject, work.today, { coolOffUntil: contact.coolOffUntil });
     const changed = record(work, contact, score, event?.id ?? null, evaluation.cause);
     const rises = score.engagement > before.engagement || score.fit > before.fit;
+    // History hands nobody over, now or at the next edit: what is to qualify them comes after it.
+    if (score.qualifies && !work.live) Object.assign(contact, { coolOffUntil: lastEngagedOn(work.inForce.compiled, subject, work.today), isTouched: true });
     if (!score.qualifies || !work.live || (evaluation.cause === "day" && !rises)) continue;
     if (contact.openHandoffId !== null || moveStage(work, contact.id, { kind: "qualified" }).kind !== "move") continue;
     // The score that qualified is on record even when it had been reached before.

@@ -1,6 +1,6 @@
 import type { Grade } from "@tandem/domain/agreement/agreement";
 import type { RouteStep } from "@tandem/domain/routing/route";
-import type { Clock } from "@tandem/domain/sla/clock";
+import type { Clock, ClockEvent, ClockHolder } from "@tandem/domain/sla/clock";
 
 export type HandoffKind = "open" | "accepted" | "qualified" | "rejected-nurture" | "rejected-unqualified" | "merged" | "withdrawn";
 
@@ -74,4 +74,11 @@ export interface NotificationRecord {
   readonly link: string;
   /** Natural key: the same cause is told to a person once. */
   readonly cause: string;
+}
+
+/** A level of a clock that fired in this command, and who held the lead when it did. */
+export interface Rung {
+  readonly record: ClockRecord;
+  readonly event: Extract<ClockEvent, { readonly level: number }>;
+  readonly holder: ClockHolder;
 }

@@ -17,13 +17,15 @@ interface Knowledge {
   readonly retracted: string[];
   readonly opened: { id: string; subjectId: string; contactId: string; from: number | null; to: number | null; reason: string }[];
   readonly merges: { fromId: string; intoId: string }[];
+  /** Contacts that lost a stretch of somebody's device: their scores are others now. */
+  readonly losers: Set<string>;
 }
 
 /**
  * Decides to whom each event of a batch belongs and writes subjects, assignments and new contacts. Answers the contact
- * (survivor) of each event.
+ * (survivor) of each event, and whose events became somebody else's.
  */
-export async function identifyEvents(work: Work, events: readonly StoredEvent[]): Promise<Map<string, string>> {
+export async function identifyEvents(work: Work, events: readonly StoredEvent[]): Promise<{ contactOf: Map<string, string>; losers: string[] }> {
   const claims = events.map((event) => ({ event, claim: claimOf(event) }));
   const known = await loadKnowledge(work, claims.map(({ event, claim }) => ({ event, claim })));
   const contactOf = new Map<string, string>();
@@ -31,7 +33,7 @@ export async function identifyEvents(work: Work, events: readonly StoredEvent[])
   await saveKnowledge(work, known);
   // A later event of the batch may have merged the contact of an earlier one.
   for (const [id, contact] of contactOf) contactOf.set(id, survivorOf(known, contact));
-  return contactOf;
+  return { contactOf, losers: [...known.losers].map((contact) => survivorOf(known, contact)) };
 }
 
 function identify(work: Work, known: Knowledge, event: StoredEvent, claim: IdentityClaim): string {
@@ -87,6 +89,7 @@ function apply(work: Work, known: Knowledge, subject: string, change: IdentityCh
   const list = known.assignments.get(subject) ?? [];
   if (change.change !== "open") retract(known, subject, change.from);
   const standing = list.find((a) => a.from === change.from);
+  if (change.change !== "open" && standing) known.losers.add(standing.contact);
   if (change.change === "open") open(work, known, subject, change.contact, change.from, change.to, change.why);
   else if (change.change === "close") open(work, known, subject, standing!.contact, change.from, change.to, change.why);
   else open(work, known, subject, change.contact, change.from, standing!.to, change.why);
@@ -141,7 +144,7 @@ async function loadKnowledge(work: Work, claims: readonly { event: StoredEvent; 
     },
     [[...subjects]],
   );
-  const known: Knowledge = { assignments: new Map(), rows: new Map(), survivor: new Map(), keys: new Map(), subjects: new Map(), retracted: [], opened: [], merges: [] };
+  const known: Knowledge = { assignments: new Map(), rows: new Map(), survivor: new Map(), keys: new Map(), subjects: new Map(), retracted: [], opened: [], merges: [], losers: new Set() };
   for (const row of rows) {
     const from = row.from_ms === -Infinity ? null : Math.round(row.from_ms);
     const to = row.to_ms === Infinity ? null : Math.round(row.to_ms);

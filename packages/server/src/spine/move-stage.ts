@@ -29,7 +29,8 @@ export function moveStage(work: Work, contactId: string, act: StageMove): StageD
   leaveEpisode(work, contact, at);
   enterEpisode(work, contact, decision.to, { at, cause: decision.transition, words: act.words ?? null, flag: decision.flags[0] ?? null, history: act.imported ?? !work.live, actor: act.actor ?? work.actor });
   const day = epochDayAt(work.inForce.agreement.timeZone, at.getTime());
-  contact.coolOffUntil = coolOffUntil(work.inForce.agreement, decision.to, day);
+  // Back to lead is no new qualification: what made an MQL of them once does not do so again.
+  contact.coolOffUntil = decision.to === "lead" && from !== "visitor" ? day : coolOffUntil(work.inForce.agreement, decision.to, day);
   work.facts.push({ kind: "stage.moved", at, subject: { kind: "contact", id: contact.id }, payload: { from, to: decision.to, transition: decision.transition, episodeId: contact.episodeId, history: act.imported ?? !work.live } });
   tell(work, ["everyone"], "contact.changed", contact.id);
   return decision;

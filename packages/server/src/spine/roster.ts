@@ -60,7 +60,10 @@ export async function lockRoster(work: Work): Promise<Roster> {
   const roster = await loadRoster(work);
   if (roster.locked) return roster;
   const rotations = await work.tx.query<{ id: string; rotation: RotationState }>({ name: "lock-rotations", text: "select id, rotation from team order by id for update" });
-  for (const { id, rotation } of rotations) if ("credit" in rotation) roster.teams.get(id)!.rotation = rotation;
+  for (const { id, rotation } of rotations) {
+    const team = roster.teams.get(id);
+    if (team && "credit" in rotation) team.rotation = rotation;
+  }
   const week = new Date(startOfDay(work.inForce.agreement.timeZone, weekStartOf(work.today)));
   const loads = await work.tx.query<{ id: string; open: number; week_count: number }>(
     {
@@ -70,7 +73,11 @@ export async function lockRoster(work: Work): Promise<Roster> {
     },
     [week],
   );
-  for (const { id, open, week_count } of loads) Object.assign(roster.people.get(id)!, { openHandoffs: open, weekHandoffs: week_count });
+  for (const { id, open, week_count } of loads) {
+    const person = roster.people.get(id);
+    // Somebody who came only now gets leads from the next command on.
+    if (person) Object.assign(person, { openHandoffs: open, weekHandoffs: week_count });
+  }
   roster.locked = true;
   return roster;
 }

@@ -3,6 +3,7 @@ import { fold } from "@tandem/domain/people/fold";
 import { factChannel, factsStatement } from "../platform/facts.ts";
 import { runTogether, type Statement } from "../platform/statement.ts";
 import { cancelTimersStatement, setTimersStatement } from "../platform/timers.ts";
+import { answerRungs } from "./answer-rungs.ts";
 import { auditStatement } from "./audit.ts";
 import { insertRows, updateRows } from "./rows.ts";
 import { changedHandoffs, handoffsSaved, newHandoffs } from "./save-handoffs.ts";
@@ -14,6 +15,7 @@ import type { Work } from "./work.ts";
  * is new is added (an episode must have ended before the next one may stand).
  */
 export async function settle(work: Work): Promise<void> {
+  await answerRungs(work);
   const { tx, timers } = work;
   const companies = [...work.companies.values()].filter((c) => c.isDirty || c.isNew);
   const contacts = [...new Set(work.contacts.values())].filter((c) => c.isDirty || c.isTouched || c.isNew).sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -135,16 +137,16 @@ function searchText(parts: readonly unknown[]): string {
   return fold(parts.filter((part) => typeof part === "string" && part !== "").join(" "));
 }
 
-/** Merges of the engine's own: the visitor's contact answers with the person's from now on. */
+/** Merges of the engine's own: the visitor's contact answers with the person's (or with whom they were merged into meanwhile). */
 function linkVisitors({ applied, at, links }: Work): Statement[] {
   if (links.length === 0) return [];
   const [ids, from, into] = [links.map((l) => l.id), links.map((l) => l.fromId), links.map((l) => l.intoId)];
   return [
     {
-      text: `insert into merge (id, from_id, into_id, why, merged_at, applied) select id, from_id, into_id, 'joined-device', $4, $5 from unnest($1::uuid[], $2::uuid[], $3::uuid[]) r(id, from_id, into_id) on conflict do nothing`,
+      text: `insert into merge (id, from_id, into_id, why, merged_at, applied) select r.id, from_id, into_id, 'joined-device', $4, $5 from unnest($1::uuid[], $2::uuid[], $3::uuid[]) r(id, from_id, into_id) on conflict do nothing`,
       values: [ids, from, into, at, applied],
     },
-    { text: "update contact c set survivor_id = r.into_id from unnest($1::uuid[], $2::uuid[]) r(from_id, into_id) where c.survivor_id = r.from_id", values: [from, into] },
+    { text: "update contact c set survivor_id = p.survivor_id from unnest($1::uuid[], $2::uuid[]) r(from_id, into_id) join contact p on p.id = r.into_id where c.survivor_id = r.from_id", values: [from, into] },
   ];
 }
 

@@ -7,7 +7,7 @@ import type { Actor } from "./actor.ts";
 import { inForceColumns, resolveInForce, type InForce, type InForceRow } from "./agreement-in-force.ts";
 import type { AuditLine } from "./audit.ts";
 import type { HandoffPackage } from "@tandem/domain/handoff/package";
-import type { AssignmentRecord, ClockRecord, HandoffState, NotificationRecord } from "./handoff-states.ts";
+import type { AssignmentRecord, ClockRecord, HandoffState, NotificationRecord, Rung } from "./handoff-states.ts";
 import type { Roster } from "./roster-states.ts";
 import { dayIn } from "./company-day.ts";
 import type { CompanyState, ContactState } from "./states.ts";
@@ -41,6 +41,8 @@ export interface Work {
   readonly assignments: AssignmentRecord[];
   readonly packages: { readonly handoffId: string; readonly package: HandoffPackage }[];
   readonly clockLevels: { readonly clockId: string; readonly level: string }[];
+  /** Levels that fired, to be answered for when the command settles. */
+  readonly rungs: Rung[];
   readonly notifications: NotificationRecord[];
   /** Visitors found to be somebody known, as merges of the engine's own. */
   readonly links: { readonly id: string; readonly fromId: string; readonly intoId: string }[];
@@ -113,6 +115,7 @@ export async function beginWork(app: App, tx: Transaction, options: { at: Date; 
     assignments: [],
     packages: [],
     clockLevels: [],
+    rungs: [],
     notifications: [],
     links: [],
     rosterStamp: row.roster_stamp,
