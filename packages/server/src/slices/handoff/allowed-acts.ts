@@ -1,7 +1,8 @@
 import type { ActName, HandoffPage } from "@tandem/contract/handoff/handoff";
 import type { Principal } from "../../platform/http/principal.ts";
 import type { HandoffKind } from "../../spine/handoff-states.ts";
-import { managesHandoff, teamsOf } from "./row-scope.ts";
+import { teamsOf } from "../../spine/row-scope.ts";
+import { managesHandoff } from "./row-scope.ts";
 
 export interface ActsInput {
   readonly principal: Principal;

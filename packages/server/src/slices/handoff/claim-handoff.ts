@@ -7,8 +7,8 @@ import { Refusal } from "../../platform/refusal.ts";
 import { assignHandoff } from "../../spine/assign-handoff.ts";
 import type { HandoffState } from "../../spine/handoff-states.ts";
 import { lockRoster } from "../../spine/roster.ts";
+import { teamsOf } from "../../spine/row-scope.ts";
 import type { Work } from "../../spine/work.ts";
-import { teamsOf } from "./row-scope.ts";
 import { workOnHandoff } from "./work-on-handoff.ts";
 
 const [, queueEmpty] = claimNext.refusals;

@@ -1,11 +1,13 @@
 import type { HandoffPage } from "@tandem/contract/handoff/handoff";
 import type { HandoffPackage } from "@tandem/domain/handoff/package";
 import type { RouteStep } from "@tandem/domain/routing/route";
+import { bound } from "../../platform/bound.ts";
 import type { Sql } from "../../platform/database.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import type { HandoffKind } from "../../spine/handoff-states.ts";
+import { activityScope, handoffScope, opportunityScope } from "../../spine/row-scope.ts";
 import { clockJson, type ClockRow } from "./clock-reading.ts";
-import { activityScopeParams, activityScopeSql, scopeParams, scopeSql } from "./row-scope.ts";
+import { scopeParams, scopeSql } from "./row-scope.ts";
 import { countsSql, linkSql, nameSql } from "./words.ts";
 
 interface Link {
@@ -53,18 +55,21 @@ export interface Around {
   readonly room: { open: number; capacity: number | null };
 }
 
-/** Everything that stands around a lead, in one round trip. `$2` is the contact who answers. */
+/** Everything that stands around a lead, in one round trip. `$1` is the handoff, `$2` the contact who answers, `$3` the company, `$4` the start of the month. */
 export function loadAround(sql: Sql, principal: Principal, head: HandoffHead, options: { readonly companyId: string | null; readonly monthStart: Date }): Promise<Around> {
   const members = "(select id from contact where survivor_id = $2)";
+  const b = bound();
+  for (const known of [head.id, head.contact_id, options.companyId, options.monthStart]) b.bind(known);
+  const [readable, me] = [activityScope(principal, b), b.bind(principal.userId)];
   return sql.one<Around>(
     `select
       (select coalesce(jsonb_agg(to_jsonb(a) order by a.at desc), '[]') from (
         select a.id, ${wireTime("a.at")} as at, ${wireTime("a.recorded_at")} as "recordedAt", a.kind as channel, a.direction, a.outcome, left(a.body, 4000) as note, ${linkSql("u")} as by, ${countsSql("a")} as counts
         from activity a left join app_user u on u.id = a.by_id
-        where a.handoff_id = $1 and a.kind <> 'note' and a.removed_at is null and ${activityScopeSql(5)} order by a.at desc limit 100) a) as attempts,
+        where a.handoff_id = $1 and a.kind <> 'note' and a.removed_at is null and ${readable} order by a.at desc limit 100) a) as attempts,
       (select coalesce(jsonb_agg(to_jsonb(a) order by a.at desc), '[]') from (
         select a.id, ${wireTime("a.at")} as at, left(a.body, 1000) as body, ${linkSql("u")} as by from activity a left join app_user u on u.id = a.by_id
-        where a.contact_id in ${members} and a.kind = 'note' and a.removed_at is null and ${activityScopeSql(5)} order by a.at desc limit 10) a) as notes,
+        where a.contact_id in ${members} and a.kind = 'note' and a.removed_at is null and ${readable} order by a.at desc limit 10) a) as notes,
       (select coalesce(jsonb_agg(to_jsonb(q)), '[]') from (
         select distinct on (q.question) q.question as key, q.answer as value, q.confidence, q.evidence, q.activity_id as "activityId", ${wireTime("q.answered_at")} as at, ${linkSql("u")} as by
         from qualification_answer q left join app_user u on u.id = q.answered_by where q.contact_id in ${members} and q.superseded_at is null order by q.question, q.answered_at desc) q) as answers,
@@ -72,7 +77,7 @@ export function loadAround(sql: Sql, principal: Principal, head: HandoffHead, op
         select c.id, ${nameSql("c")} as name, c.title, c.stage from contact c where c.company_id = $3 and c.id <> $2 and c.identified_at is not null and c.survivor_id = c.id order by c.engagement desc, c.id limit 5) c) as colleagues,
       (select coalesce(jsonb_agg(to_jsonb(o)), '[]') from (
         select o.id, o.name, s.name as "stageName", o.amount, o.currency, ${linkSql("u")} as owner from opportunity o join pipeline_stage s on s.key = o.stage left join app_user u on u.id = o.owner_id
-        where o.state = 'open' and o.company_id = $3 and ($7::boolean or o.owner_id = $8::uuid or o.team_id = any($9::uuid[])) order by o.created_at desc limit 5) o) as opportunities,
+        where o.state = 'open' and o.company_id = $3 and ${opportunityScope(principal, b)} order by o.created_at desc limit 5) o) as opportunities,
       (select coalesce(jsonb_agg(to_jsonb(t) order by t.at desc), '[]') from (
         select distinct on (t.channel, t.campaign_folded) ${wireTime("t.at")} as at, t.channel, coalesce(g.name, t.campaign, t.channel) as name, t.at = (min(t.at) over ()) as first
         from assignment s join touch t on t.subject_id = s.subject_id and t.at >= s.from_at and t.at < s.to_at
@@ -84,14 +89,14 @@ export function loadAround(sql: Sql, principal: Principal, head: HandoffHead, op
       (select coalesce(jsonb_agg(to_jsonb(r)), '[]') from (select reason as code, count(*)::int as count from handoff where closed_at >= $4 and reason is not null group by reason) r) as reasons,
       (select coalesce(jsonb_agg(to_jsonb(e) order by e."openedAt" desc), '[]') from (
         select e.id, ${wireTime("e.opened_at")} as "openedAt", e.state, e.reason, e.words, ${linkSql("u")} as assignee from handoff e left join app_user u on u.id = e.assignee_id
-        where e.contact_id in ${members} and e.id <> $1 and ($7::boolean or e.assignee_id = $8::uuid or e.team_id = any($9::uuid[])) order by e.opened_at desc limit 10) e) as earlier,
+        where e.contact_id in ${members} and e.id <> $1 and ${handoffScope(principal, b, "e")} order by e.opened_at desc limit 10) e) as earlier,
       (select coalesce(jsonb_agg(to_jsonb(e) order by e.at desc, e.applied desc, e.id desc), '[]') from (
         select e.id, e.applied, ${wireTime("e.entered_at")} as at, b.stage as "from", e.stage as "to", e.cause, ${linkSql("u")} as by from episode e left join episode b on b.id = e.predecessor_id left join app_user u on u.id = e.actor_id
         where e.contact_id in ${members} order by e.applied desc limit 20) e) as episodes,
       (select coalesce(jsonb_agg(${linkSql("u")}), '[]') from app_user u) as users,
       (select coalesce(jsonb_agg(${linkSql("t")}), '[]') from team t) as teams,
-      jsonb_build_object('open', (select count(*)::int from handoff o where o.assignee_id = $8::uuid and o.closed_at is null), 'capacity', (select min(capacity) from team_member where user_id = $8::uuid)) as room`,
-    [head.id, head.contact_id, options.companyId, options.monthStart, ...activityScopeParams(principal), ...scopeParams(principal)],
+      jsonb_build_object('open', (select count(*)::int from handoff o where o.assignee_id = ${me}::uuid and o.closed_at is null), 'capacity', (select min(capacity) from team_member where user_id = ${me}::uuid)) as room`,
+    b.params,
   );
 }
 

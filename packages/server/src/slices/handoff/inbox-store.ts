@@ -7,7 +7,7 @@ import type { HandoffKind } from "../../spine/handoff-states.ts";
 import type { TouchSummary } from "../../spine/states.ts";
 import { clockJson, type ClockRow } from "./clock-reading.ts";
 import { readCursor, writeCursor } from "../../platform/cursor.ts";
-import { teamsOf } from "./row-scope.ts";
+import { teamsOf } from "../../spine/row-scope.ts";
 import { countsSql, linkSql, nameSql } from "./words.ts";
 
 export interface InboxStoreRow {

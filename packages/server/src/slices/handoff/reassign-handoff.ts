@@ -7,8 +7,9 @@ import { returnedToQueue } from "../../spine/drain-queue.ts";
 import type { HandoffState } from "../../spine/handoff-states.ts";
 import { loadRoster } from "../../spine/roster.ts";
 import type { Roster } from "../../spine/roster-states.ts";
+import { teamsOf } from "../../spine/row-scope.ts";
 import { noSuchHandoff, notYours } from "@tandem/contract/handoff/parts";
-import { managesHandoff, scopeParams, scopeSql, teamsOf } from "./row-scope.ts";
+import { managesHandoff, scopeParams, scopeSql } from "./row-scope.ts";
 import { workOnHandoff } from "./work-on-handoff.ts";
 
 const [, , , notInTeams, onlyToQueue, notActive] = reassignHandoff.refusals;

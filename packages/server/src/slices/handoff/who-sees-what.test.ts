@@ -56,6 +56,20 @@ describe("the team", () => {
     expect(await notes(world.as.manager)).toEqual(["Salary talk"]);
     for (const caller of [teammate(), world.as.marketing, world.as.executive]) expect(await notes(caller)).toEqual([]);
   });
+
+  test("a note on a deal of another team is not theirs to read, though the lead is", async () => {
+    const { db, app, clock, otherTeamId, as } = world;
+    const dealId = app.ids.next();
+    await db.query("insert into opportunity (id, name, stage, state, owner_id, team_id, currency, created_at, stage_since) values ($1, 'Nordic deal', (select min(key) from pipeline_stage), 'open', $2, $3, 'EUR', $4, $4)", [dealId, as.stranger.id, otherTeamId, clock.now()]);
+    await db.query("insert into opportunity_move (id, opportunity_id, to_stage, to_state, at) select $1, id, stage, state, created_at from opportunity where id = $2", [app.ids.next(), dealId]);
+    const note = (body: string, opportunityId: string | null) =>
+      db.query("insert into activity (id, kind, contact_id, opportunity_id, at, recorded_at, by_id, body) values ($1, 'note', $2, $3, $4, $4, $5, $6)", [app.ids.next(), lead.contact_id, opportunityId, clock.now(), as.stranger.id, body]);
+    await note("Their price", dealId);
+    await note("Met at the fair", null);
+    const notes = async (caller: Caller) => (await world.call(getHandoff, about(), caller)).body.timeline.filter((line) => line.channel === "note").map((line) => line.title).sort();
+    for (const caller of [owner(), teammate(), as.manager]) expect(await notes(caller)).toEqual(["Note by Stan Stranger: Met at the fair"]);
+    expect(await notes(as.marketing)).toEqual(["Note by Stan Stranger: Met at the fair", "Note by Stan Stranger: Their price"]);
+  });
 });
 
 describe("Marketing", () => {

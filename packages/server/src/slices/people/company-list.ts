@@ -5,7 +5,7 @@ import type { Principal } from "../../platform/http/principal.ts";
 import { bound } from "../../platform/bound.ts";
 import { companyConditions, searchConditions } from "./contact-filter.ts";
 import { numberPlace, readCursor, textPlace, timePlace, writeCursor } from "../../platform/cursor.ts";
-import { opportunityScope } from "./row-scope.ts";
+import { opportunityScope } from "../../spine/row-scope.ts";
 
 interface Sort {
   readonly key: string;

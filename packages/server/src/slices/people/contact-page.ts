@@ -9,9 +9,9 @@ import type { Principal } from "../../platform/http/principal.ts";
 import type { InForce } from "../../spine/agreement-in-force.ts";
 import { subjectOf, type CompanyState, type ContactState } from "../../spine/states.ts";
 import { bound } from "../../platform/bound.ts";
+import { handoffScope, opportunityScope } from "../../spine/row-scope.ts";
 import type { ContactGroup } from "./contact-group.ts";
 import { nameOf } from "./contact-list.ts";
-import { handoffScope, opportunityScope } from "./row-scope.ts";
 
 /** What surrounds a contact on its page, each read as JSON that already has the shape of the wire. */
 export interface Surroundings {

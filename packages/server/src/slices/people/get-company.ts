@@ -7,9 +7,9 @@ import { Refusal } from "../../platform/refusal.ts";
 import { loadCompanies } from "../../spine/lock-contacts.ts";
 import type { CompanyState } from "../../spine/states.ts";
 import { bound } from "../../platform/bound.ts";
+import { opportunityScope } from "../../spine/row-scope.ts";
 import { contactRowsOfCompany, countContactRows } from "./contact-list.ts";
 import { sourcesOf, valuesOf } from "./get-contact.ts";
-import { opportunityScope } from "./row-scope.ts";
 
 const DAY = 86_400_000;
 

@@ -2,9 +2,9 @@ import { searchEverything } from "@tandem/contract/people/search";
 import type { Stage } from "@tandem/domain/lifecycle/stage";
 import { handle } from "../../platform/http/route.ts";
 import { bound } from "../../platform/bound.ts";
+import { opportunityScope } from "../../spine/row-scope.ts";
 import { listed, searchConditions } from "./contact-filter.ts";
 import { nameOf } from "./contact-list.ts";
-import { opportunityScope } from "./row-scope.ts";
 
 const most = 8;
 /** A common word is met soon; what ranks first is taken from this many of its rows. */

@@ -3,7 +3,7 @@ import type { Sql } from "../../platform/database.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { bound, type Bound } from "../../platform/bound.ts";
 import { readCursor, timePlace, writeCursor } from "../../platform/cursor.ts";
-import { activityScope, handoffScope, opportunityScope } from "./row-scope.ts";
+import { activityScope, handoffScope, opportunityScope } from "../../spine/row-scope.ts";
 import { stretchesOf } from "./stretches.ts";
 
 /**

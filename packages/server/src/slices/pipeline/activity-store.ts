@@ -2,8 +2,8 @@ import type { Activity } from "@tandem/contract/pipeline/activities";
 import type { Sql } from "../../platform/database.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { bound, type Bound } from "../../platform/bound.ts";
+import { activityScope } from "../../spine/row-scope.ts";
 import { contactJson, linkJson } from "./people-names.ts";
-import { activityScope } from "./row-scope.ts";
 
 export interface ActivityRow {
   id: string; kind: Activity["kind"]; at: Date; place: string; by: Activity["by"]; by_id: string | null; contact: Activity["contact"]; opportunity: Activity["opportunity"]; direction: "out" | "in"; automatic: boolean;

@@ -2,7 +2,7 @@ import { noSuchUser, notInYourTeams } from "@tandem/contract/pipeline/parts";
 import type { Sql } from "../../platform/database.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { Refusal } from "../../platform/refusal.ts";
-import { teamsOf } from "./row-scope.ts";
+import { teamsOf } from "../../spine/row-scope.ts";
 
 /** Somebody to whom the caller may give work: an active person of their teams; anybody active for RevOps. Nobody is fine too. */
 export async function requireColleague(sql: Sql, principal: Principal, userId: string | null): Promise<void> {

@@ -7,9 +7,10 @@ import type { Sql } from "../../platform/database.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { agreementInForce, type InForce } from "../../spine/agreement-in-force.ts";
 import { bound } from "../../platform/bound.ts";
+import { opportunityScope } from "../../spine/row-scope.ts";
 import { loadSurroundings, type Surroundings } from "./opportunity-page.ts";
 import { loadMedians, opportunityRowOf, rowColumns, rowJoins, type OpportunityRowColumns } from "./opportunity-rows.ts";
-import { mayEditOpportunity, opportunityScope } from "./row-scope.ts";
+import { mayEditOpportunity } from "./row-scope.ts";
 
 interface PageRow extends OpportunityRowColumns {
   owner_id: string | null; team_id: string | null; competitor: string | null; source: string | null; reason: string | null; words: string | null; history: boolean; flag: string | null;

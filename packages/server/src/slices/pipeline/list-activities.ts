@@ -3,8 +3,8 @@ import { handle } from "../../platform/http/route.ts";
 import { activityOf, activitySelect, type ActivityRow } from "./activity-store.ts";
 import { bound } from "../../platform/bound.ts";
 import { readCursor, timePlace, writeCursor } from "../../platform/cursor.ts";
+import { activityScope } from "../../spine/row-scope.ts";
 import { requireVisible } from "./list-opportunity-timeline.ts";
-import { activityScope } from "./row-scope.ts";
 
 export const listActivitiesRoute = handle(listActivities, async ({ app, principal }, { query }) => {
   if (query.opportunityId !== undefined) await requireVisible(app.db, principal, query.opportunityId);

@@ -6,8 +6,8 @@ import type { Principal } from "../../platform/http/principal.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { bound, type Bound } from "../../platform/bound.ts";
 import { readCursor, timePlace, writeCursor } from "../../platform/cursor.ts";
+import { activityScope, opportunityScope } from "../../spine/row-scope.ts";
 import { contactJson, linkJson } from "./people-names.ts";
-import { activityScope, opportunityScope } from "./row-scope.ts";
 
 /** Every branch stops at a page, and only then are they put together. */
 export const listOpportunityTimelineRoute = handle(listOpportunityTimeline, async ({ app, principal }, { params, query }) => {

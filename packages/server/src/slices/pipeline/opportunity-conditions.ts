@@ -4,7 +4,7 @@ import type { EpochDay } from "@tandem/domain/kit/epoch-day";
 import { fold } from "@tandem/domain/people/fold";
 import type { Principal } from "../../platform/http/principal.ts";
 import { anywhere, type Bound } from "../../platform/bound.ts";
-import { opportunityScope } from "./row-scope.ts";
+import { opportunityScope } from "../../spine/row-scope.ts";
 
 /** Written as in the indexes. */
 export const closeKey = "coalesce(o.close_on, date 'infinity')";

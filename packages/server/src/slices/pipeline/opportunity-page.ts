@@ -2,8 +2,8 @@ import type { GroupMember, OpportunityPage } from "@tandem/contract/pipeline/opp
 import type { Sql } from "../../platform/database.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { bound } from "../../platform/bound.ts";
+import { handoffScope } from "../../spine/row-scope.ts";
 import { contactJson, contactName, linkJson, wireTime } from "./people-names.ts";
-import { handoffScope } from "./row-scope.ts";
 
 /** What surrounds a deal on its page, each read as JSON that already has the shape of the wire. */
 export interface Surroundings {

@@ -8,8 +8,9 @@ import { settle } from "../../spine/settle.ts";
 import type { ContactState } from "../../spine/states.ts";
 import { beginWork, tell, type Work } from "../../spine/work.ts";
 import { bound } from "../../platform/bound.ts";
+import { opportunityScope } from "../../spine/row-scope.ts";
 import { readOpportunityRow } from "./opportunity-rows.ts";
-import { mayEditOpportunity, opportunityScope } from "./row-scope.ts";
+import { mayEditOpportunity } from "./row-scope.ts";
 
 /** A deal under its lock, as it is now. */
 export interface OpportunityNow {
