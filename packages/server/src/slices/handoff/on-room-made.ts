@@ -3,7 +3,7 @@ import type { Transaction } from "../../platform/database.ts";
 import type { Reaction } from "../../platform/facts.ts";
 import { setTimers, type TimerHandler } from "../../platform/timers.ts";
 import { engine } from "../../spine/actor.ts";
-import { drainQueue } from "../../spine/drain-queue.ts";
+import { drainQueues } from "../../spine/drain-queue.ts";
 import { settle } from "../../spine/settle.ts";
 import { beginWork } from "../../spine/work.ts";
 
@@ -33,9 +33,10 @@ async function drainAll(app: App, tx: Transaction): Promise<void> {
     [at],
   );
   if (teams.length === 0) return;
-  if (teams.some((team) => team.has_free)) {
+  const free = teams.filter((team) => team.has_free).map((team) => team.team_id);
+  if (free.length > 0) {
     const work = await beginWork(app, tx, { at, actor: engine });
-    for (const team of teams) if (team.has_free) await drainQueue(work, team.team_id);
+    await drainQueues(work, free);
     await settle(work);
   }
   await setTimers(tx, teams.flatMap(({ team_id, back_at }) => (back_at ? [{ kind: "queue-drain", key: team_id, dueAt: back_at }] : [])));

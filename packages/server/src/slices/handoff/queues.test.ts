@@ -5,6 +5,7 @@ import { foundingAgreement } from "@tandem/domain/agreement/founding-agreement";
 import { describe, expect, test } from "vitest";
 import { appendFacts } from "../../platform/facts.ts";
 import { handoffWorld, type HandoffWorld } from "./handoff.fixture.ts";
+import { onRoomMade } from "./on-room-made.ts";
 
 const about = (handoffId: string) => ({ params: { handoffId } });
 const capacity = (world: HandoffWorld, limit: number | null) => world.db.query("update team_member set capacity = $1", [limit]);
@@ -56,6 +57,30 @@ describe("routing", () => {
     await world.db.transaction((tx) => appendFacts(tx, [{ kind: "team.changed", at: world.clock.now(), subject: { kind: "team", id: world.teamId } }]));
     await world.react();
     expect(await holder(world, second.id)).toBeNull();
+  });
+
+  test("queues of two teams drain beside a command that holds a contact and then wants the teams", async () => {
+    const rules = [
+      { key: "north", name: "North", when: { field: "company.country", is: "SE" } as const, to: { team: "nordics", by: "weighted" } as const },
+      { key: "all", name: "All", to: { team: "sales", by: "weighted" } as const },
+    ];
+    const world = await handoffWorld({ reps: 1, agreement: { routing: { rules, fallbackTeam: "sales" } } });
+    await capacity(world, 1);
+    const north = { company: { name: "North Works", employees: 1240, industry: "Logistics", country: "SE" } };
+    for (const [name, traits] of [["A", {}], ["B", north]] as const) expect((await world.lead(name, traits)).assignee_id).not.toBeNull();
+    const waiting = await Promise.all([await world.lead("C"), await world.lead("D", north)].map(({ id }) => world.db.one<{ id: string; contact_id: string; team_id: string; assignee_id: string | null }>("select id, contact_id, team_id, assignee_id from handoff where id = $1", [id])));
+    expect(new Set(waiting.map((one) => `${one.team_id} ${one.assignee_id}`))).toEqual(new Set([`${world.teamId} null`, `${world.otherTeamId} null`]));
+    await capacity(world, 5);
+    const last = waiting.toSorted((a, b) => (a.team_id < b.team_id ? -1 : 1)).at(-1)!;
+    let drained: Promise<unknown> = Promise.resolve();
+    await world.db.transaction(async (tx) => {
+      await tx.query("select from contact where id = $1 for update", [last.contact_id]);
+      drained = world.db.transaction((other) => onRoomMade.handle(world.app, other, [])).catch((error: unknown) => error);
+      await expect.poll(() => world.db.query("select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"), { timeout: 10_000 }).not.toEqual([]);
+      await tx.query("select from team order by id for update");
+    });
+    expect(await drained).toBeUndefined();
+    for (const { id } of waiting) expect(await holder(world, id)).not.toBeNull();
   });
 
   test("drains when an absence ends, without anybody doing anything", async () => {
