@@ -170,6 +170,9 @@ describe("faults", () => {
     const done = await t.bring("contacts", many(500, 12), mapped);
     expect([done.created, done.refused]).toEqual([11, 1]);
     expect((await t.refusals(done.id))[0]).toMatchObject({ code: "failed", rowNumber: 7 });
+    // A transaction each, so that none holds teams while it waits for the next row's contact.
+    const names = Array.from({ length: 12 }, (_, i) => `Name ${500 + i}`);
+    expect((await t.db.one<{ n: number }>("select count(distinct f.xid::text) as n from fact f join contact c on c.id = f.subject_id where c.last_name = any($1)", [names])).n).toBe(11);
     await t.asSuperuser("alter table tandem.contact drop constraint planted");
   });
 });

@@ -74,17 +74,31 @@ interface Place {
 
 /** Answers whether to go on: not when somebody cancelled it or another process is at it. */
 async function settleRows(app: App, plan: Plan, rows: readonly InputRow[], place: Place): Promise<boolean> {
+  try {
+    return await again(() => app.db.transaction((tx) => settleBatch(app, tx, plan, rows, place, (step) => runBatch(app, step, plan, rows))));
+  } catch (error) {
+    if (isLostRace(error)) throw error;
+    app.log.warn({ importId: plan.importId, error: String(error) }, "a batch of an import failed; going row by row");
+  }
+  // A transaction each: one that went on to the next row would hold teams while it waits for a contact, and elsewhere
+  // contacts are locked first.
+  let expected = place.expected;
+  for (const row of rows) {
+    const here = { expected, upTo: row.number, bytes: place.bytes };
+    if (!(await again(() => app.db.transaction((tx) => settleBatch(app, tx, plan, [row], here, (step) => runAlone(app, step, plan, row)))))) return false;
+    expected = row.number;
+  }
+  return true;
+}
+
+/** Tries once more where somebody else was faster, a few times. */
+async function again<T>(step: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await app.db.transaction((tx) => settleBatch(app, tx, plan, rows, place, (step) => runBatch(app, step, plan, rows)));
+      return await step();
     } catch (error) {
-      if (isLostRace(error) && attempt < 5) {
-        await new Promise((resolve) => setTimeout(resolve, 50 * attempt * attempt));
-        continue;
-      }
-      if (isLostRace(error)) throw error;
-      app.log.warn({ importId: plan.importId, error: String(error) }, "a batch of an import failed; going row by row");
-      return app.db.transaction((tx) => settleBatch(app, tx, plan, rows, place, (step) => runOneByOne(app, step, plan, rows)));
+      if (!isLostRace(error) || attempt === 5) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50 * attempt * attempt));
     }
   }
 }
@@ -135,20 +149,16 @@ async function runBatch(app: App, { tx, row }: { tx: Transaction; row: StoredImp
 }
 
 /** After a batch that broke: a row that breaks by itself is refused with what went wrong, and the rest go on. */
-async function runOneByOne(app: App, step: { tx: Transaction; row: StoredImport }, plan: Plan, rows: readonly InputRow[]): Promise<BatchResult> {
-  const all = newResult();
-  for (const row of rows) {
-    try {
-      const one = await runBatch(app, step, plan, [row]);
-      for (const [number, outcome] of one.outcomes) all.outcomes.set(number, outcome);
-      for (const [code, count] of one.notes) all.notes.set(code, (all.notes.get(code) ?? 0) + count);
-    } catch (error) {
-      if (isLostRace(error)) throw error;
-      app.log.error({ importId: plan.importId, row: row.number, error: (error as Error).stack ?? String(error) }, "a row could not be imported");
-      all.outcomes.set(row.number, refuse("failed", "The row could not be written. Look at its cells for something unusual, or tell whoever runs Tandem."));
-    }
+async function runAlone(app: App, step: { tx: Transaction; row: StoredImport }, plan: Plan, row: InputRow): Promise<BatchResult> {
+  try {
+    return await runBatch(app, step, plan, [row]);
+  } catch (error) {
+    if (isLostRace(error)) throw error;
+    app.log.error({ importId: plan.importId, row: row.number, error: (error as Error).stack ?? String(error) }, "a row could not be imported");
+    const result = newResult();
+    result.outcomes.set(row.number, refuse("failed", "The row could not be written. Look at its cells for something unusual, or tell whoever runs Tandem."));
+    return result;
   }
-  return all;
 }
 
 /** Lets rows through the kind's own batch, in the given transaction. */
