@@ -18,7 +18,7 @@ import type { RunningServer } from "@tandem/server/main";
 import { readConfig } from "@tandem/server/platform/config";
 import { silentLog } from "@tandem/server/platform/log";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "./browser.ts";
 import { Caller } from "./product.ts";
 
@@ -67,14 +67,15 @@ async function pagesOf(role: Role): Promise<string[]> {
   const revenue = ["/dashboard", "/people", "/companies", "/campaigns", "/closed-loop", "/outcomes", "/handoffs", "/pipeline", "/pipeline?view=list", "/tasks"];
   const shared = ["/agreement", "/notifications", "/settings", "/nowhere", ...settings.map((one) => `/settings/${one}`)];
   if (role === "administrator") return [...shared, ...["users", "sources", "api-keys", "audit", "workspace", "events", "refused-events", "forms"].map((one) => `/settings/${one}`)];
-  const one = async (list: Promise<{ rows: { id: string }[] }>) => (await list).rows[0]!.id;
+  const one = (path: string, { rows }: { rows: { id: string }[] }) => rows.slice(0, 1).map(({ id }) => `${path}/${id}`);
   const details = [
-    `/people/${await one(caller.call(listContacts, { query: { stage: "mql" } as never }))}`,
-    `/companies/${await one(caller.call(listCompanies, { query: {} as never }))}`,
-    `/campaigns/${await one(caller.call(listCampaigns, { query: {} as never }))}`,
-    `/handoffs/${await one(caller.call(listHandoffs, { query: {} as never }))}`,
-    ...(await caller.call(listOpportunities, { query: {} as never })).rows.slice(0, 1).map(({ id }) => `/pipeline/${id}`),
+    ...one("/people", await caller.call(listContacts, { query: { sort: "engagement" } as never })),
+    ...one("/companies", await caller.call(listCompanies, { query: {} as never })),
+    ...one("/campaigns", await caller.call(listCampaigns, { query: {} as never })),
+    ...one("/handoffs", await caller.call(listHandoffs, { query: {} as never })),
+    ...one("/pipeline", await caller.call(listOpportunities, { query: {} as never })),
   ];
+  expect(details.length).toBeGreaterThan(3);
   return [...revenue, ...details, ...shared, ...(role === "sales-rep" ? ["/inbox", "/inbox?show=team"] : ["/settings/events", "/settings/imports"])];
 }
 
@@ -103,44 +104,42 @@ async function violations(page: Page): Promise<string[]> {
   return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`);
 }
 
-async function visit(page: Page, paths: readonly string[]): Promise<object[]> {
+/** Says what is wrong with each page. Judging accessibility takes longest, so it is done once for what several roles see. */
+async function visit(page: Page, paths: readonly string[], judged: Set<string>): Promise<object[]> {
   const wrong: object[] = [];
+  const wide = page.viewportSize()!;
   for (const path of paths) {
     await open(page, path);
     const heading = (await page.locator("main h1").first().innerText()).trim();
     const title = await page.title();
-    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    const text = await page.locator("main").innerText();
-    const odd = /\[object|undefined|NaN|Invalid Date/.exec(text)?.[0];
-    const axe = await violations(page);
-    if (heading === "" || !title.includes("Northwind Robotics") || beyond !== 0 || odd || axe.length > 0) wrong.push({ path, heading, title, beyond, odd, axe });
+    const odd = /\[object|undefined|NaN|Invalid Date/.exec(await page.locator("main").innerText())?.[0];
+    const kind = path.replace(/[0-9a-f-]{36}/, "one");
+    const axe = judged.has(kind) ? [] : await violations(page);
+    judged.add(kind);
+    await page.setViewportSize({ width: 390, height: 844 });
+    const beyond = await page.evaluate(() => new Promise<number>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(document.documentElement.scrollWidth - innerWidth)))));
+    await page.setViewportSize(wide);
+    if (heading === "" || !title.includes("Northwind Robotics") || beyond !== 0 || odd !== undefined || axe.length > 0) wrong.push({ path, heading, title, beyond, odd, axe });
   }
   return wrong;
 }
 
-describe.each(roles)("%s", (role) => {
-  test("every screen at 1440 and at 390, light", async () => {
-    const { page, complaints, leave } = await enter(role, "light", 1440);
-    const wrong = await visit(page, pages.get(role)!);
-    await page.setViewportSize({ width: 390, height: 844 });
-    for (const path of pages.get(role)!) {
-      await open(page, path);
-      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      if (beyond !== 0) wrong.push({ path, width: 390, beyond });
-    }
-    expect(wrong).toEqual([]);
-    expect(complaints).toEqual([]);
-    await leave();
-  }, 120_000);
+const judgedInLight = new Set<string>();
 
-  test("the main screens, dark and on the phone", async () => {
-    const { page, complaints, leave } = await enter(role, "dark", 390);
-    const main = pages.get(role)!.filter((path) => /^\/(dashboard|inbox|people\/|pipeline\/|handoffs$|agreement|settings$|settings\/profile)/.test(path));
-    expect(await visit(page, main)).toEqual([]);
-    expect(complaints).toEqual([]);
-    await leave();
-  }, 120_000);
-});
+test.each(roles)("every screen of the %s says what it is, is accessible and fits a phone", async (role) => {
+  const { page, complaints, leave } = await enter(role, "light", 1440);
+  expect(await visit(page, pages.get(role)!, judgedInLight)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await leave();
+}, 400_000);
+
+test("the main screens in the dark, on the phone", async () => {
+  const { page, complaints, leave } = await enter("sales-rep", "dark", 390);
+  const main = pages.get("sales-rep")!.filter((path) => /^\/(dashboard|inbox|people\/|pipeline\/|handoffs$|settings\/profile)/.test(path));
+  expect(await visit(page, main, new Set())).toEqual([]);
+  expect(complaints).toEqual([]);
+  await leave();
+}, 200_000);
 
 test("from a person's page a note is written by key, stands in the timeline, and is taken back", async () => {
   const { page, complaints, leave } = await enter("sales-rep", "light", 1440);

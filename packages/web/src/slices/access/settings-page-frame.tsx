@@ -18,7 +18,7 @@ export function SettingsPageFrame({ title, note, actions, list, wide, children }
   return (
     <div className={css.page}>
       <PageHeader title={title} path={[{ label: "Settings", to: "/settings" }]} note={note}>{actions}</PageHeader>
-      {list ? <div className={css.list}>{children}</div> : <div className={css.body}><div className={`${css.column} ${wide ? css.wide : ""}`}>{children}</div></div>}
+      {list ? <div className={css.list}>{children}</div> : <div className={css.body} tabIndex={0} role="region" aria-label={title}><div className={`${css.column} ${wide ? css.wide : ""}`}>{children}</div></div>}
     </div>
   );
 }
