@@ -4,7 +4,7 @@ import type { HandoffState } from "./handoff-states.ts";
 import { ensureSignals } from "./lock-contacts.ts";
 import { notifyAssignment } from "./notify.ts";
 import { loadRoster, lockRoster } from "./roster.ts";
-import { ownersOf, routeHandoff } from "./route-handoff.ts";
+import { ownersOf, rejectersOf, routeHandoff } from "./route-handoff.ts";
 import { subjectOf } from "./states.ts";
 import { tell, type Work } from "./work.ts";
 
@@ -18,9 +18,9 @@ export async function assignHandoff(work: Work, handoff: HandoffState, to: Assig
     const contact = work.contacts.get(handoff.contactId)!;
     await ensureSignals(work, [contact]);
     const company = contact.companyId === null ? null : (work.companies.get(contact.companyId) ?? null);
-    const rejected = await work.tx.query<{ closed_by: string }>("select distinct closed_by from handoff where contact_id = $1 and closed_by is not null and state like 'rejected%'", [contact.id]);
+    const rejectedBy = (await rejectersOf(work, [contact])).get(contact.id) ?? new Set();
     const owners = how.exclude?.length ? {} : ((await ownersOf(work, [contact])).get(contact.id) ?? {});
-    const answer = routeHandoff(work, roster, { subject: withScore(subjectOf(contact, company), contact), owners, rejectedBy: new Set(rejected.map((r) => r.closed_by)), exclude: how.exclude ?? [] });
+    const answer = routeHandoff(work, roster, { subject: withScore(subjectOf(contact, company), contact), owners, rejectedBy, exclude: how.exclude ?? [] });
     Object.assign(handoff, { assigneeId: answer.assigneeId, teamId: answer.teamId, rule: answer.rule, trace: answer.trace });
   } else if ("userId" in to) {
     const team = [...roster.teams.values()].find((t) => t.teamId === handoff.teamId && t.receiverIds.includes(to.userId)) ?? [...roster.teams.values()].find((t) => t.receiverIds.includes(to.userId));

@@ -5,7 +5,7 @@ import { tierOf, type Score } from "@tandem/domain/scoring/score";
 import { startClocks } from "./clocks.ts";
 import type { HandoffState } from "./handoff-states.ts";
 import { notifyAssignment } from "./notify.ts";
-import { routeHandoff, ownersOf } from "./route-handoff.ts";
+import { ownersOf, rejectersOf, routeHandoff } from "./route-handoff.ts";
 import { lockRoster } from "./roster.ts";
 import { fieldOf, subjectOf, type ContactState } from "./states.ts";
 import { tell, type Work } from "./work.ts";
@@ -24,11 +24,12 @@ export async function openHandoffs(work: Work, qualified: readonly Qualified[]):
   if (qualified.length === 0) return;
   const roster = await lockRoster(work);
   const owners = await ownersOf(work, qualified.map((q) => q.contact));
+  const rejecters = await rejectersOf(work, qualified.map((q) => q.contact));
   const around = await loadAround(work, qualified.map((q) => q.contact));
   for (const one of qualified) {
     const { contact, score, subject } = one;
     const tier = tierOf(work.inForce.compiled, subject, work.today);
-    const decision = routeHandoff(work, roster, { subject, owners: owners.get(contact.id) ?? {}, rejectedBy: new Set(), exclude: [] });
+    const decision = routeHandoff(work, roster, { subject, owners: owners.get(contact.id) ?? {}, rejectedBy: rejecters.get(contact.id) ?? new Set(), exclude: [] });
     const handoff: HandoffState = {
       id: work.app.ids.next(), contactId: contact.id, episodeId: contact.episodeId!, agreementVersion: work.inForce.version, tier, lane: score.lane, state: "open",
       assigneeId: decision.assigneeId, teamId: decision.teamId, rule: decision.rule, trace: decision.trace,

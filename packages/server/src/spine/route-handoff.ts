@@ -89,3 +89,17 @@ export async function ownersOf(work: Work, contacts: readonly ContactState[]): P
     ]),
   );
 }
+
+/** Who has rejected each of these leads before, or one merged into it: routing passes them by. */
+export async function rejectersOf(work: Work, contacts: readonly ContactState[]): Promise<Map<string, Set<string>>> {
+  const rows = await work.tx.query<{ contact_id: string; user_ids: string[] }>(
+    {
+      name: "rejecters",
+      text: `select q.id as contact_id, array_agg(distinct h.closed_by) as user_ids from unnest($1::uuid[]) q(id)
+             join contact c on c.survivor_id = q.id join handoff h on h.contact_id = c.id
+             where h.state in ('rejected-nurture', 'rejected-unqualified') and h.closed_by is not null group by 1`,
+    },
+    [contacts.map((contact) => contact.id)],
+  );
+  return new Map(rows.map((row) => [row.contact_id, new Set(row.user_ids)]));
+}

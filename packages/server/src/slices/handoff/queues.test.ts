@@ -4,6 +4,10 @@ import { readInbox } from "@tandem/contract/handoff/inbox";
 import { foundingAgreement } from "@tandem/domain/agreement/founding-agreement";
 import { describe, expect, test } from "vitest";
 import { appendFacts } from "../../platform/facts.ts";
+import { engine } from "../../spine/actor.ts";
+import { lockContacts } from "../../spine/lock-contacts.ts";
+import { rejectersOf } from "../../spine/route-handoff.ts";
+import { beginWork } from "../../spine/work.ts";
 import { handoffWorld, type HandoffWorld } from "./handoff.fixture.ts";
 import { onRoomMade } from "./on-room-made.ts";
 
@@ -95,6 +99,28 @@ describe("routing", () => {
     expect(await holder(world, lead.id)).toBeNull();
     await world.minutes(2);
     expect(await holder(world, lead.id)).toBe(rep.id);
+  });
+
+  test("whoever rejected a lead does not get it when it comes back, whichever of two merged contacts it was", async () => {
+    const world = await handoffWorld({ reps: 2 });
+    const lead = await world.lead("Back");
+    const rejecter = world.as.rep.find((rep) => rep.id === lead.assignee_id)!;
+    const rejected = await world.call(rejectHandoff, { ...about(lead.id), body: { to: "nurture", reason: "no-budget", words: "Next year." } }, rejecter);
+    expect(rejected.body.state).toBe("rejected-nurture");
+    // By turns it would be the rejecter's again after this one.
+    const other = await world.lead("Other");
+    expect(other.assignee_id).not.toBe(rejecter.id);
+    await world.minutes(40 * 24 * 60);
+    await world.send({ type: "track", event: "Form Submitted", anonymousId: "back1@lead1.example", properties: { form: "demo" } });
+    const again = await world.db.one<{ assignee_id: string | null }>("select assignee_id from handoff where contact_id = $1 and closed_at is null", [lead.contact_id]);
+    expect(again.assignee_id).toBe(other.assignee_id);
+    const merged = world.db.transaction(async (tx) => {
+      await tx.query("update contact set survivor_id = $1 where id = $2", [other.contact_id, lead.contact_id]);
+      const work = await beginWork(world.app, tx, { at: world.clock.now(), actor: engine });
+      const found = await rejectersOf(work, await lockContacts(work, [other.contact_id]));
+      throw Object.assign(new Error("looked at"), { found });
+    });
+    await expect(merged).rejects.toMatchObject({ found: new Map([[other.contact_id, new Set([rejecter.id])]]) });
   });
 
   test("whoever is deactivated leaves no lead behind", async () => {
