@@ -34,14 +34,14 @@ export interface PackageEvent {
   readonly detail: string | null;
 }
 
-const weekday = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** Sentences that say why this person is worth a call now: what they did most worth points, how often, since when. */
-export function whyNow(input: { readonly name: string; readonly lane: string | null; readonly engagement: ScoreExplanation["engagement"]; readonly fit: ScoreExplanation["fit"]; readonly grade: Grade; readonly colleagues: number; readonly today: number }): string {
+export function whyNow(input: { readonly name: string; readonly lane: string | null; readonly engagement: ScoreExplanation["engagement"]; readonly fit: ScoreExplanation["fit"]; readonly grade: Grade; readonly colleagues: number }): string {
   const rules = input.engagement.filter(isRule).filter((line) => line.points > 0).toSorted((a, b) => b.points - a.points);
   const sentences: string[] = [];
   if (input.lane !== null) sentences.push(`${input.name} asked to be contacted (${input.lane.toLowerCase()}).`);
-  const did = rules.slice(0, 3).map((line) => phraseOf(line, input.today));
+  const did = rules.slice(0, 3).map((line) => phraseOf(line));
   if (did.length > 0) sentences.push(`${input.lane === null ? input.name : "Before that"}: ${joined(did)}.`);
   const fits = input.fit.filter((line): line is FitLine => line.kind === "rule" && line.points > 0).toSorted((a, b) => b.points - a.points);
   if (fits.length > 0) sentences.push(`Fit ${input.grade}: ${joined(fits.slice(0, 3).map((line) => lowerFirst(line.name)))}.`);
@@ -53,19 +53,17 @@ function isRule(line: EngagementLine | GroupLine): line is EngagementLine {
   return line.kind === "rule";
 }
 
-function phraseOf(line: EngagementLine, today: number): string {
+function phraseOf(line: EngagementLine): string {
   const times = line.days.reduce((sum, day) => sum + day.count, 0);
   const last = line.days.at(-1)!.day;
   const often = times === 1 ? "" : times === 2 ? " twice" : ` ${times} times`;
-  return `${lowerFirst(line.name)}${often}, ${whenOf(last, today, times > 1)}`;
+  return `${lowerFirst(line.name)}${often}, ${whenOf(last, times > 1)}`;
 }
 
-function whenOf(day: number, today: number, several: boolean): string {
-  const age = today - day;
-  const last = several ? "last " : "";
-  if (age <= 0) return `${last}today`;
-  if (age === 1) return `${last}yesterday`;
-  return age < 7 ? `${last}on ${weekday[(day + 4) % 7]}` : `${last}${age} days ago`;
+/** The date, never "today": the package is read on other days than the one it was made on. */
+function whenOf(day: number, several: boolean): string {
+  const date = new Date(day * 86_400_000);
+  return `${several ? "last " : ""}on ${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
 }
 
 /** Names begin in capitals; abbreviations such as ROI keep theirs. */

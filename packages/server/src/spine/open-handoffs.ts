@@ -114,7 +114,7 @@ function packageOf(work: Work, { contact, score }: Qualified, around: Around): H
     fit: { points: score.fit, grade: score.grade, lines: lines.fit },
     engagement: { points: score.engagement, lines: lines.engagement },
     qualifiedBy: { kind: score.by ?? "grid", lane },
-    whyNow: whyNow({ name, lane, engagement: lines.engagement, fit: lines.fit, grade: score.grade, colleagues: colleagues.length, today: work.today }),
+    whyNow: whyNow({ name, lane, engagement: lines.engagement, fit: lines.fit, grade: score.grade, colleagues: colleagues.length }),
     firstTouch: touchOf(contact.firstTouch),
     lastTouch: touchOf(contact.lastTouch),
     recent: around.recent.get(contact.id) ?? [],

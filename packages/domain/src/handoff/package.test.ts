@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { whyNow } from "./package.ts";
+
+const line = (name: string, points: number, days: [number, number][]) => ({ kind: "rule" as const, rule: name, name, signal: name, points, takenByCap: 0, days: days.map(([day, count]) => ({ day, count, counted: count, worth: 1, points: 1 })) });
+/** 19 November 2026. */
+const day = Date.UTC(2026, 10, 19) / 86_400_000;
+
+it("says what they did most worth points, how often and when, and how they fit", () => {
+  expect(
+    whyNow({
+      name: "Elena", lane: null, grade: "A", colleagues: 2,
+      engagement: [line("Viewed pricing", 16_000, [[day - 1, 1], [day, 2]]), line("ROI calculator completed", 20_000, [[day, 1]]), line("Viewed careers", -8_000, [[day, 1]])],
+      fit: [{ kind: "rule", rule: "senior", name: "Head of department", points: 20_000 }],
+    }),
+  ).toBe("Elena: ROI calculator completed, on 19 Nov; and viewed pricing 3 times, last on 19 Nov. Fit A: head of department. 2 colleagues are known here too.");
+});
+
+it("leads with a hand raised, and says nothing it does not know", () => {
+  expect(whyNow({ name: "This lead", lane: "Asked for a demo", grade: "D", colleagues: 0, engagement: [], fit: [] })).toBe("This lead asked to be contacted (asked for a demo).");
+});
