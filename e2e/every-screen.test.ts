@@ -117,7 +117,9 @@ async function visit(page: Page, paths: readonly string[], judged: Set<string>):
     const axe = judged.has(kind) ? [] : await violations(page);
     judged.add(kind);
     await page.setViewportSize({ width: 390, height: 844 });
-    const beyond = await page.evaluate(() => new Promise<number>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(document.documentElement.scrollWidth - innerWidth)))));
+// Drawings follow their box a moment later.
+    await page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth, undefined, { timeout: 2_000 }).catch(() => undefined);
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     await page.setViewportSize(wide);
     if (heading === "" || !title.includes("Northwind Robotics") || beyond !== 0 || odd !== undefined || axe.length > 0) wrong.push({ path, heading, title, beyond, odd, axe });
   }

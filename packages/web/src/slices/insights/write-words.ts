@@ -39,8 +39,10 @@ export function writeDefinition(pieces: Tile["definition"], currency: string, fo
 export function writeChange(tile: Tile, currency: string, format: Format): { text: string; tone: "good" | "warn" | "neutral" } | undefined {
   if (!tile.previous || tile.value === null) return undefined;
   const difference = tile.value - tile.previous.value;
-  const tone = tile.previous.verdict === "good" ? "good" : tile.previous.verdict === "bad" ? "warn" : "neutral";
-  return { text: `${changeText(tile, difference, currency, format)} on ${tile.previous.name}`, tone };
+  const text = changeText(tile, difference, currency, format);
+  // What reads as nothing is neither good nor bad.
+  const tone = !/[1-9]/.test(text) ? "neutral" : tile.previous.verdict === "good" ? "good" : tile.previous.verdict === "bad" ? "warn" : "neutral";
+  return { text: `${text} on ${tile.previous.name}`, tone };
 }
 
 function changeText(tile: Tile, difference: number, currency: string, format: Format): string {
