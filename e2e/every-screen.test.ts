@@ -164,7 +164,7 @@ test("what a person chose in one browser holds in their next", async () => {
   await open(first.page, "/settings/profile");
   await first.page.getByRole("radio", { name: "Dark" }).click();
   await expect.poll(() => first.page.locator("html").getAttribute("data-mantine-color-scheme")).toBe("dark");
-  await first.page.getByRole("checkbox", { name: /Mail me my handoffs/ }).uncheck();
+  await first.page.getByRole("checkbox", { name: /Mail me my handoffs/ }).click();
   await first.page.getByText("Handoffs are no longer mailed to you").waitFor();
   await first.leave();
   const next = await enter("marketing", "light", 1440);

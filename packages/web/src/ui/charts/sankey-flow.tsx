@@ -49,13 +49,13 @@ export function SankeyFlow({ label, nodes, links, returned, skipText, onOpenNode
         ))}
         {returned && <Return from={nodeOf(returned.from)} to={nodeOf(returned.to)} text={returned.text} bottom={height - 10} nodeWidth={placed.nodeWidth} />}
         {placed.nodes.map((node) => (
-          <g key={node.key} {...opens(onOpenNode && (() => onOpenNode(node.key)), `${node.label}, ${format.number(node.value)}`)}>
+          <g key={node.key} {...opens(onOpenNode && (() => onOpenNode(node.key)), `${node.label} ${format.number(node.value)}`)}>
             <rect x={node.x} y={node.y} width={placed.nodeWidth} height={node.height} rx="1.5" fill={node.fill} />
             {node.column === lastColumn ? (
               <text x={node.x + placed.nodeWidth + 8} y={node.y + node.height / 2 + 4} className={css.name}>{node.label} <tspan style={{ fill: "var(--ink3)", fontWeight: 400 }}>{format.number(node.value)}</tspan></text>
             ) : node.column === 0 && !narrow ? (
               <text x={node.x - 8} y={node.y + node.height / 2} textAnchor="end" className={css.name}>
-                {node.label}
+                {node.label}{" "}
                 <tspan x={node.x - 8} dy="15" style={{ fill: "var(--ink3)", fontWeight: 400 }}>{format.number(node.value)}</tspan>
               </text>
             ) : (
