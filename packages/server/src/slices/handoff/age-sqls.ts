@@ -10,16 +10,22 @@ import { beginWork } from "../../spine/work.ts";
 
 const day = 86_400_000;
 
-/** Whoever becomes an SQL is looked at again after the agreed days. History that is brought in ages nobody. */
+/**
+ * Whoever becomes an SQL is looked at again after the agreed days; so is one whose merge is undone, for whom nobody looked
+ * while it stood. History that is brought in ages nobody.
+ */
 export const onBecameSql: Reaction = {
   name: "handoff.set-sql-ageing",
-  kinds: ["stage.moved"],
+  kinds: ["stage.moved", "contact.unmerged"],
   async handle(app, tx, facts) {
-    const sqls = facts.filter((fact) => fact.payload["to"] === "sql" && fact.payload["history"] !== true);
+    const sqls = facts.flatMap((fact) => (fact.kind === "stage.moved" && fact.payload["to"] === "sql" && fact.payload["history"] !== true ? [{ id: fact.subject!.id, since: fact.at }] : []));
+    const unmerged = facts.flatMap((fact) => (fact.kind === "contact.unmerged" ? [fact.payload["fromId"]] : []));
+    if (unmerged.length > 0)
+      sqls.push(...(await tx.query<{ id: string; since: Date }>("select c.id, c.stage_since as since from contact c join episode e on e.id = c.episode_id where c.id = any($1::uuid[]) and c.stage = 'sql' and not e.history", [unmerged])));
     if (sqls.length === 0) return;
     const { sqlUntouchedDays } = (await agreementInForce(tx, app.clock.now())).agreement.ageing;
     if (sqlUntouchedDays === null) return;
-    await setTimers(tx, sqls.map((fact) => ({ kind: "sql-ageing", key: fact.subject!.id, dueAt: new Date(fact.at.getTime() + sqlUntouchedDays * day) })));
+    await setTimers(tx, sqls.map(({ id, since }) => ({ kind: "sql-ageing", key: id, dueAt: new Date(since.getTime() + sqlUntouchedDays * day) })));
   },
 };
 

@@ -128,7 +128,7 @@ describe("merge and un-merge", () => {
     const handRaiser = async () => {
       const one = await someone({ title: "Head of Operations" });
       await t.send([{ userId: one.userId, type: "track", name: "Demo Requested", at: t.clock.now() }]);
-      t.clock.advance(3_600_000);
+      t.clock.advance(600_000);
       return one;
     };
     const [early, late] = [await handRaiser(), await handRaiser()];
@@ -148,6 +148,39 @@ describe("merge and un-merge", () => {
     expect(merged[1]!.timers).toBe(0);
     await unmerge(mergeId);
     expect(await handoffs()).toEqual(before);
+  });
+
+  test("un-merge opens a handoff for who is there now and on the hours of now", async () => {
+    const handRaiser = async () => {
+      const one = await someone({ title: "Head of Operations" });
+      await t.send([{ userId: one.userId, type: "track", name: "Demo Requested", at: t.clock.now() }]);
+      return one;
+    };
+    const handoffOf = (contactId: string) =>
+      t.db.one<{ assignee_id: string | null; due: Date; holders: string[] }>(
+        `select h.assignee_id, (select due_at from clock k where k.handoff_id = h.id and k.kind = 'disposition') as due,
+           (select array_agg(distinct coalesce(k.machine -> 'holder' ->> 'userId', k.machine -> 'holder' ->> 'teamId')) from clock k where k.handoff_id = h.id) as holders
+         from handoff h where h.contact_id = $1`,
+        [contactId],
+      );
+    const mergedPair = async () => {
+      const [early, late] = [await handRaiser(), await handRaiser()];
+      return { late, before: await handoffOf(late.id), mergeId: (await merge(early.id, late.id)).body.mergeId };
+    };
+    const away = await mergedPair();
+    const absence = t.app.ids.next();
+    await t.db.query("insert into absence (id, user_id, from_at, to_at, created_at) values ($1, $2, $3, $4, $3)", [absence, away.before.assignee_id, t.clock.now(), new Date(t.clock.now().getTime() + 20 * 86_400_000)]);
+    expect((await unmerge(away.mergeId)).status).toBe(200);
+    expect((await handoffOf(away.late.id)).due.getTime()).toBeGreaterThan(away.before.due.getTime() + 10 * 86_400_000);
+    await t.db.query("delete from absence where id = $1", [absence]);
+
+    const left = await mergedPair();
+    await t.db.query("update app_user set active = false where id = $1", [left.before.assignee_id]);
+    expect((await unmerge(left.mergeId)).status).toBe(200);
+    const after = await handoffOf(left.late.id);
+    expect(after.assignee_id).not.toBe(left.before.assignee_id);
+    expect(after.holders).not.toContain(left.before.assignee_id);
+    await t.db.query("update app_user set active = true where id = $1", [left.before.assignee_id]);
   });
 
   test("are RevOps' to do", async () => {

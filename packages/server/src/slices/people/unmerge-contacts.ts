@@ -2,9 +2,12 @@ import { unmergeContacts } from "@tandem/contract/people/merges";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { actorOf } from "../../spine/actor.ts";
+import { assignHandoff } from "../../spine/assign-handoff.ts";
+import { recalendarClocks } from "../../spine/clocks.ts";
 import { evaluateContacts } from "../../spine/evaluate-contacts.ts";
 import { lockHandoffs, tellChanged } from "../../spine/handoffs.ts";
 import { lockContacts } from "../../spine/lock-contacts.ts";
+import { loadRoster } from "../../spine/roster.ts";
 import { settle } from "../../spine/settle.ts";
 import type { ContactState } from "../../spine/states.ts";
 import { beginWork, tell, type Work } from "../../spine/work.ts";
@@ -82,7 +85,7 @@ function restore(work: Work, into: ContactState, before: Partial<Standing>): voi
   into.isDirty = true;
 }
 
-/** The handoff that closed only because of the merge goes on with its clocks where they stood. */
+/** The handoff that closed only because of the merge goes on with its clocks where they stood, on the hours and with the people of today. */
 async function reopen(work: Work, closed: Standing["closedHandoff"]): Promise<void> {
   if (!closed) return;
   const [handoff] = await lockHandoffs(work, [closed.id]);
@@ -99,4 +102,8 @@ async function reopen(work: Work, closed: Standing["closedHandoff"]): Promise<vo
   work.audit.push({ at: work.at, actor: work.actor, act: "handoff.reopened", entityKind: "handoff", entityId: handoff.id, summary: { because: "unmerged" } });
   work.facts.push({ kind: "handoff.reopened", at: work.at, subject: { kind: "handoff", id: handoff.id }, payload: { contactId: contact.id, assigneeId: handoff.assigneeId, teamId: handoff.teamId } });
   tellChanged(work, handoff);
+  // Whoever left meanwhile was rerouted of all that was open then; this one was not.
+  const roster = await loadRoster(work);
+  if (handoff.assigneeId !== null && roster.people.get(handoff.assigneeId)?.active !== true) await assignHandoff(work, handoff, "route", { why: "its owner left" });
+  recalendarClocks(work, roster, handoff.id);
 }
