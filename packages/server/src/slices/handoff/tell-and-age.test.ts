@@ -1,6 +1,10 @@
-import { qualifyHandoff, saveAnswer } from "@tandem/contract/handoff/acts";
+import { qualifyHandoff, recordAttempt, saveAnswer } from "@tandem/contract/handoff/acts";
 import { expect, test } from "vitest";
+import { appendFacts } from "../../platform/facts.ts";
+import { drainReactions } from "../../platform/reactions.ts";
+import { dueWords } from "../../spine/notify.ts";
 import { handoffWorld, type HandoffWorld } from "./handoff.fixture.ts";
+import { handoff } from "./slice.ts";
 
 const mails = (world: HandoffWorld) => world.db.query<{ recipient: string; subject: string; text_body: string }>("select recipient, subject, text_body from mail_outbox order by queued_at, recipient");
 
@@ -9,8 +13,6 @@ test("the assignee is written to once, with why now and when it is due in their 
   // The world makes its app without mail; the same database behind one that has it.
   const mailing = { ...world.app, mail: { ...world.app.mail, configured: true, queue: queueOf(world) } };
   await world.lead("Mail");
-  const { drainReactions } = await import("../../platform/reactions.ts");
-  const { handoff } = await import("./slice.ts");
   const react = () => drainReactions(mailing, handoff.reactions!);
   await react();
   await react();
@@ -29,6 +31,21 @@ test("the assignee is written to once, with why now and when it is due in their 
   await world.lead("Quiet");
   await react();
   expect(await mails(world)).toHaveLength(3);
+});
+
+test("a breach is told in the words and with the time of its own clause", async () => {
+  const world = await handoffWorld({ reps: 1, config: { smtpUrl: "smtp://127.0.0.1:9" } });
+  const mailing = { ...world.app, mail: { ...world.app.mail, configured: true, queue: queueOf(world) } };
+  const rep = world.as.rep[0]!;
+  const lead = await world.lead("Slow");
+  expect((await world.call(recordAttempt, { params: { handoffId: lead.id }, body: { channel: "call", outcome: "no-answer" } }, rep)).body.stopped).toEqual(["first-attempt"]);
+  await world.minutes(20 * 24 * 60);
+  await drainReactions(mailing, handoff.reactions!);
+  const due = Object.fromEntries((await world.db.query<{ kind: string; due_at: Date }>("select kind, due_at from clock where handoff_id = $1 and state = 'breached'", [lead.id])).map((row) => [row.kind, dueWords(row.due_at.getTime(), "Europe/Berlin")]));
+  expect(Object.keys(due).sort()).toEqual(["attempts", "disposition"]);
+  const told = (await mails(world)).filter((mail) => mail.recipient === "max.manager@tandem.example" && mail.subject.startsWith("Over time")).map((mail) => mail.text_body);
+  expect(told).toHaveLength(2);
+  for (const [kind, words] of [["attempts", "the agreed attempts is over"], ["disposition", "to accept or reject it is over"]] as const) expect(told.filter((text) => text.includes(words) && text.includes(`It was due ${due[kind]}.`))).toHaveLength(1);
 });
 
 /** Writes what the mailer would, without a server to send it to. */
@@ -57,4 +74,18 @@ test("an SQL nobody touches falls back to nurture after the agreed days, a touch
   await world.minutes(2 * 24 * 60);
   expect(await stage()).toBe("nurture");
   expect(await world.db.one("select title from notification where kind = 'lead.aged'")).toEqual({ title: "Back to nurture: Old Lead" });
+});
+
+test("an SQL set free by an un-merge is looked at again, though its alarm rang while the merge stood", async () => {
+  const world = await handoffWorld({ reps: 1 });
+  const rep = world.as.rep[0]!;
+  const lead = await world.lead("Freed");
+  for (const question of ["need", "authority"]) await world.call(saveAnswer, { params: { handoffId: lead.id, question }, body: { value: "yes", confidence: "high" } }, rep);
+  await world.call(qualifyHandoff, { params: { handoffId: lead.id }, body: {} }, rep);
+  await world.react();
+  await world.db.query("delete from timer where kind = 'sql-ageing'");
+  await world.db.transaction((tx) => appendFacts(tx, [{ kind: "contact.unmerged", at: world.clock.now(), subject: { kind: "contact", id: world.app.ids.next() }, payload: { fromId: lead.contact_id } }]));
+  await world.react();
+  await world.minutes(120 * 24 * 60);
+  expect((await world.db.one<{ stage: string }>("select stage from contact where id = $1", [lead.contact_id])).stage).toBe("nurture");
 });
