@@ -12,8 +12,10 @@ const openPages = everyPage.filter((one) => one.open);
 
 /** The first place in the navigation the person may see: where `/` leads. */
 export function homeOf(session: Session): string {
-  const entries = slices.flatMap((slice) => slice.navigation ?? []).filter((entry) => permits(session, entry));
-  return entries.toSorted(byPlace)[0]?.to ?? "/welcome";
+  const entries = slices.flatMap((slice) => slice.navigation ?? []).filter((entry) => permits(session, entry)).toSorted(byPlace);
+  // Who works leads begins with them, everybody else with the numbers both teams share.
+  const first = ["/inbox", "/dashboard"].map((to) => entries.find((entry) => entry.to === to)).find((entry) => entry !== undefined);
+  return (first ?? entries[0])?.to ?? "/welcome";
 }
 
 /** Routes follow from the slices' pages; every page is a chunk of its own. Pages a role may not see do not exist for it. */

@@ -11,6 +11,8 @@ export function mountDocs(server: FastifyInstance, operations: readonly Operatio
     return reply.header("cache-control", "no-cache").type("application/json; charset=utf-8").send(document);
   });
   server.get("/api/docs", { config: { operation: "docs" } }, async (_, reply) => reply.type("text/html; charset=utf-8").send(page));
+  // Where people look first: beside the description itself.
+  server.get("/api/v1/docs", { config: { operation: "docs" } }, async (_, reply) => reply.redirect("/api/docs"));
   server.get("/api/docs.js", { config: { operation: "docs" } }, async (_, reply) => reply.type("text/javascript; charset=utf-8").send(script));
 }
 

@@ -26,7 +26,7 @@ export const readClosedLoopRoute = handle(readClosedLoop, async ({ app }, { quer
     currency: report.currency,
     period: describePeriod(report),
     model, official, windowDays, rows,
-    total: totalOf(columns, cost),
+    total: totalOf(columns, cost, rows),
     wonWithoutRate,
     maturing,
     spendWithoutRate: cost?.withoutRate ?? 0,
@@ -71,9 +71,13 @@ export function rowOf(key: string, by: "campaign" | "channel" | "source", names:
   return { key, kind, name: nameOf(key, kind, names), figures: cells, ...moneyOf(revenue, kind === by && cost ? (cost.byKey.get(key) ?? 0) : null, cells) };
 }
 
-function totalOf(columns: readonly Column[], cost: Cost | null): ClosedLoopRow {
+/** The total's ROI sets the cost against what the rows that have a cost brought; what came by itself is no return on it. */
+function totalOf(columns: readonly Column[], cost: Cost | null, rows: readonly ClosedLoopRow[]): ClosedLoopRow {
   const cells = Object.fromEntries(columns.map(({ figure, total }) => [figure, { credit: total.count * wholeCredit, touched: total.count }])) as ClosedLoopRow["figures"];
-  return { key: "total", kind: "none", name: "Total", figures: cells, ...moneyOf(columns.find((column) => column.figure === "won")!.total.amount, cost ? cost.total : null, cells) };
+  const spent = cost ? cost.total : null;
+  const returned = rows.filter((row) => row.cost !== null && row.cost > 0).reduce((sum, row) => sum + row.revenue, 0);
+  const money = moneyOf(columns.find((column) => column.figure === "won")!.total.amount, spent, cells);
+  return { key: "total", kind: "none", name: "Total", figures: cells, ...money, roi: spent === null || spent <= 0 ? null : ((returned - spent) / spent) * 100 };
 }
 
 function moneyOf(revenue: number, cost: number | null, cells: ClosedLoopRow["figures"]): Pick<ClosedLoopRow, "revenue" | "cost" | "costPerLead" | "costPerSql" | "roi"> {

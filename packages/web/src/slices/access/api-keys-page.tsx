@@ -36,7 +36,7 @@ export function Page() {
     <SettingsPageFrame title="API keys" list actions={may(createApiKey) && <Button kind="primary" icon={AddIcon} onClick={() => setAdding(true)}>Create key…</Button>}>
       <DataTable
         label="API keys" columns={columns} rows={keys.data?.rows} rowKey={(key) => key.id} loading={keys.isPending} error={keys.error} retry={() => void keys.refetch()}
-        empty={<EmptyState title="There is no API key yet." text="A key lets a program of yours call the API in your name. The API is described under /api/v1/docs." action={<Button onClick={() => setAdding(true)}>Create key…</Button>} />}
+        empty={<EmptyState title="There is no API key yet." text="A key lets a program of yours call the API in your name. The API is described under /api/docs." action={<Button onClick={() => setAdding(true)}>Create key…</Button>} />}
       />
       <AddKeyDialog open={adding} onClose={() => setAdding(false)} />
       <ConfirmDialog
