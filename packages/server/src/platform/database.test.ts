@@ -1,3 +1,4 @@
+import pg from "pg";
 import { describe, expect, test } from "vitest";
 import { testDatabase } from "../test/database.ts";
 import { checkServer } from "./check-server.ts";
@@ -56,6 +57,21 @@ describe("the database", () => {
     const hasty = openDatabase({ connection: connections.app, log: silentLog, statementTimeoutMs: 100 });
     await expect(hasty.query("select pg_sleep(5)")).rejects.toThrow(/statement timeout/);
     await hasty.close();
+  });
+
+  test("a statement given up is no fault of what was tried, whichever side gave it up", async () => {
+    const hasty = openDatabase({ connection: connections.app, log: silentLog, statementTimeoutMs: 100 });
+    const server: unknown = await hasty.query("select pg_sleep(5)").catch((error: unknown) => error);
+    expect(server).toMatchObject({ code: "57014" });
+    expect(isTransient(server)).toBe(true);
+    await hasty.close();
+    const client = new pg.Client({ ...connections.app, query_timeout: 100 } as pg.ClientConfig);
+    client.on("error", () => {});
+    await client.connect();
+    const unanswered: unknown = await client.query("select pg_sleep(1)").catch((error: unknown) => error);
+    expect(String(unanswered)).toMatch(/Query read timeout/);
+    expect(isTransient(unanswered)).toBe(true);
+    await client.end();
   });
 
   test("survives the end of its connections, and hears messages again afterwards", async () => {

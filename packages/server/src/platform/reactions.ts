@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "./app.ts";
 import type { Transaction } from "./database.ts";
 import { factChannel, factColumns, factOf, type FactRow, type Reaction } from "./facts.ts";
-import { isTransient } from "./transient.ts";
+import { isGivenUp, isTransient } from "./transient.ts";
 
 /*
  * Facts are read in the order (transaction, id), and only below the oldest transaction still running: an id alone is
@@ -31,7 +31,7 @@ export async function runReaction(app: App, reaction: Reaction): Promise<number>
   try {
     return await app.db.transaction((tx) => step(app, tx, reaction, batchSize, false));
   } catch (error) {
-    if (isTransient(error)) throw error;
+    if (isTransient(error) && !isGivenUp(error)) throw error;
     app.log.warn({ reaction: reaction.name, error: String(error) }, "a batch of facts failed; going one by one");
     let passed = 0;
     for (let last = 1; last > 0 && passed < batchSize; passed += last) {

@@ -3,6 +3,7 @@ import type { ImportKind } from "@tandem/domain/imports/mapping";
 import { importMapping } from "@tandem/domain/imports/mapping";
 import type { App } from "../../platform/app.ts";
 import type { Transaction } from "../../platform/database.ts";
+import { isGivenUp } from "../../platform/transient.ts";
 import type { Actor } from "../../spine/actor.ts";
 import { recordAudit } from "../../spine/audit.ts";
 import { beginWork } from "../../spine/work.ts";
@@ -77,7 +78,7 @@ async function settleRows(app: App, plan: Plan, rows: readonly InputRow[], place
   try {
     return await again(() => app.db.transaction((tx) => settleBatch(app, tx, plan, rows, place, (step) => runBatch(app, step, plan, rows))));
   } catch (error) {
-    if (isLostRace(error)) throw error;
+    if (isLostRace(error) && !isGivenUp(error)) throw error;
     app.log.warn({ importId: plan.importId, error: String(error) }, "a batch of an import failed; going row by row");
   }
   // A transaction each: one that went on to the next row would hold teams while it waits for a contact, and elsewhere
