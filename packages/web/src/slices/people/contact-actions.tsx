@@ -1,5 +1,5 @@
 import type { ContactPage } from "@tandem/contract/people/contacts";
-import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from "react";
+import { createElement, lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from "react";
 import { permits, useSession } from "../../app/session.ts";
 import { slices, type ContactAction, type ContactSubject } from "../../app/slices.ts";
 import { Button } from "../../ui/button.tsx";
@@ -27,10 +27,9 @@ export function useContactActions(page: ContactPage): { buttons: ReactNode[]; di
   const keys: KeyBindings = {};
   for (const action of offered) keys[action.hint] = { label: action.label, run: () => begin(action) };
   useKeys("Contact", keys);
-  const Opened = open && dialogs.get(open);
   return {
     buttons: offered.map((action) => <Button key={action.act} icon={action.icon} hint={action.hint} refused={action.refused?.(contact)} onClick={() => begin(action)}>{action.label}</Button>),
-    dialog: Opened && <Suspense fallback={null}><Opened contact={contact} onClose={onClose} /></Suspense>,
+    dialog: open && <Suspense fallback={null}>{createElement(dialogs.get(open)!, { contact, onClose })}</Suspense>,
   };
 }
 
