@@ -1,4 +1,5 @@
 import type { Figure, FigureRow } from "@tandem/contract/insights/figures";
+import { closeReasonName } from "@tandem/domain/pipeline/opportunity";
 import { stageNames, type Stage } from "@tandem/domain/lifecycle/stage";
 import type { Principal } from "../../platform/http/principal.ts";
 import type { Bound } from "../../platform/bound.ts";
@@ -128,6 +129,8 @@ function detailOf({ detail, more }: FoundRow, relation: Relation, reasons: Reado
       return nameOfPlace(detail);
     case "episodes":
       return stageNames[detail as Stage];
+    case "deals":
+      return `${stateWords[detail] ?? detail}${more === null ? "" : `: ${closeReasonName(detail === "won" ? "won" : "lost", more) ?? more}`}`;
     default:
       return `${stateWords[detail] ?? detail}${reason}`;
   }

@@ -17,7 +17,8 @@ import css from "./lead.module.css";
 import { sendNow } from "./pending-acts.ts";
 import type { LeadView } from "./use-lead.ts";
 
-const kinds = { "first-attempt": "First attempt met", attempts: "Attempts met", disposition: "Disposition met" } as const;
+/** That a clock stopped; whether in time, the lead itself shows. */
+const kinds = { "first-attempt": "The clock of the first attempt stops", attempts: "The clock of the attempts stops", disposition: "The clock of the disposition stops" } as const;
 
 /** Writes down a try: the proof that stops a clock, at the instant it happened. */
 export function AttemptDialog({ view: { page, close }, channel: first }: { view: Pick<LeadView, "page" | "close">; channel: AttemptChannel }) {

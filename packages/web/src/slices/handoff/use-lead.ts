@@ -63,11 +63,12 @@ export function useLead(handoffId: string) {
 }
 
 /** Shown at once, sent when nobody took it back. */
-function acceptLead({ id, contact }: HandoffPage): void {
+function acceptLead({ id, contact, clocks }: HandoffPage): void {
   const params = { handoffId: id };
+  const attemptOwed = clocks.some((clock) => clock.kind === "first-attempt" && ["running", "warning", "breached"].includes(clock.state));
   holdAct(
     { handoffId: id, state: "accepted", reason: null, at: new Date().toISOString(), send: () => call(acceptHandoff, { params }), leaving: { path: `/handoffs/${id}/accept` } },
-    `Accepted: ${contact.name}. The clock of the first attempt runs until one is recorded.`,
+    `Accepted: ${contact.name}.${attemptOwed ? " The clock of the first attempt runs until one is recorded." : ""}`,
   );
 }
 
