@@ -62,6 +62,23 @@ describe("facts and reactions", () => {
     expect(await app.db.query("select 1 from parked_fact")).toHaveLength(0);
   });
 
+  test("a batch that takes too long goes one by one, and nothing of it is parked", async () => {
+    const seen: number[] = [];
+    const reaction: Reaction = {
+      name: "slow at many",
+      kinds: ["heavy"],
+      async handle(_, tx, facts) {
+        await tx.query("set local statement_timeout = 100");
+        await tx.query("select pg_sleep($1)", [facts.length > 1 ? 5 : 0]);
+        seen.push(...facts.map((fact) => fact.payload["n"] as number));
+      },
+    };
+    await append("heavy", "heavy");
+    await drainReactions(app, [reaction]);
+    expect(seen).toEqual([0, 1]);
+    expect(await app.db.query("select 1 from parked_fact where reaction = 'slow at many'")).toEqual([]);
+  });
+
   test("a reaction to a rare kind does not look at all the others again and again", async () => {
     const reaction = recorder("rare", ["rare"]);
     await drainReactions(app, [reaction]);
