@@ -125,7 +125,7 @@ describe("a rep's morning", () => {
     await page.getByRole("dialog", { name: "Log attempt" }).waitFor();
     await page.getByText("Talked").click();
     await page.keyboard.press("Control+Enter");
-    await page.getByText("First attempt met").first().waitFor();
+    await page.getByText("The clock of the first attempt stops").first().waitFor();
     expect(await group()).toBe("accepted");
     await page.getByRole("button", { name: "Take back" }).click();
     await eventually("the clock to run again", async () => (await group()) === "first-attempt");
