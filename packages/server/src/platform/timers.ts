@@ -1,7 +1,7 @@
 import type { App } from "./app.ts";
 import type { Sql, Transaction } from "./database.ts";
 import type { Statement } from "./statement.ts";
-import { isTransient } from "./transient.ts";
+import { isGivenUp, isTransient } from "./transient.ts";
 
 /** What a deadline is for; unique. */
 export interface TimerKey {
@@ -105,7 +105,7 @@ async function runKind(app: App, handler: TimerHandler): Promise<number> {
       return timers.length;
     });
   } catch (error) {
-    if (isTransient(error)) throw error;
+    if (isTransient(error) && !isGivenUp(error)) throw error;
     app.log.warn({ timer: handler.kind, error: String(error) }, "a batch of timers failed; going one by one");
     return oneByOne(app, handler);
   }

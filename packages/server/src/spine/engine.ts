@@ -2,7 +2,7 @@ import { fold } from "@tandem/domain/people/fold";
 import type { App } from "../platform/app.ts";
 import type { Transaction } from "../platform/database.ts";
 import { runTogether, type Statement } from "../platform/statement.ts";
-import { isTransient } from "../platform/transient.ts";
+import { isGivenUp, isTransient } from "../platform/transient.ts";
 import { engine } from "./actor.ts";
 import { applyEvents, takeVisitorsTouches, type TouchRow } from "./apply-events.ts";
 import type { StoredEvent } from "./claimed-event.ts";
@@ -35,7 +35,8 @@ export async function workIntake(app: App): Promise<number> {
   try {
     return await workBatch(app, largestBatch);
   } catch (error) {
-    if (isTransient(error)) throw error;
+    // What took too long is tried in smaller steps; other trouble of the database passes by itself.
+    if (isTransient(error) && !isGivenUp(error)) throw error;
     app.log.warn({ error: String(error) }, "a batch of events failed; going commit by commit");
     return workOrPark(app);
   }
