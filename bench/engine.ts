@@ -28,6 +28,14 @@ async function send(product: Product, writeKey: string, events: readonly Record<
   return rate;
 }
 
+/** Waits until no statement has run for a second. */
+async function untilQuiet(pool: pg.Pool): Promise<void> {
+  for (let quiet = 0; quiet < 10; await sleep(100)) {
+    const { rows } = await pool.query("select from pg_stat_activity where datname = current_database() and state <> 'idle' and pid <> pg_backend_pid() limit 1");
+    quiet = rows.length === 0 ? quiet + 1 : 0;
+  }
+}
+
 const waiting = async (pool: pg.Pool): Promise<number> => Number((await pool.query<{ events: string }>("select coalesce(sum(cardinality(event_ids)), 0) as events from intake")).rows[0]!.events);
 
 /** Events a second from the first one worked until nothing waits: identified, scored, staged, routed. */
@@ -52,6 +60,8 @@ export async function measureEngine(size: Size, backlog: number): Promise<Line[]
     await untilWorked(pool);
     const { rows } = await pool.query<{ contacts: string; parked: string }>("select (select count(*) from contact where listed) as contacts, (select count(*) from parked_intake) as parked");
     if (Number(rows[0]!.contacts) < known || rows[0]!.parked !== "0") throw new Error(`${rows[0]!.contacts} of ${known} contacts are known, ${rows[0]!.parked} commits were parked.`);
+    // Meeting so many people at once leaves work behind (duplicates are looked for); it is not the rounds'.
+    await untilQuiet(pool);
     await pool.query("vacuum analyze");
     const accepted: number[] = [];
     const worked: number[] = [];
