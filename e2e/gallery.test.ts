@@ -34,6 +34,7 @@ async function open(path: string, colorScheme: "light" | "dark", width: number) 
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("response", (response) => response.status() >= 400 && complaints.push(`${response.status()} ${response.url()}`));
   await page.goto(address + path);
   await page.locator("h1").waitFor();
   return { context, page, complaints };

@@ -1,7 +1,7 @@
 import { recordAttempt } from "@tandem/contract/handoff/acts";
 import { countInbox, readInbox } from "@tandem/contract/handoff/inbox";
 import { listHandoffs } from "@tandem/contract/handoff/list-handoffs";
-import { countUnread } from "@tandem/contract/handoff/notifications";
+import { countUnread, listNotifications } from "@tandem/contract/handoff/notifications";
 import { useOperation } from "../../app/query.ts";
 import type { ContactSubject, Slice } from "../../app/slices.ts";
 import { BellIcon, CallIcon, HandoffIcon, InboxIcon, MailIcon, QueueIcon } from "../../ui/icons.ts";
@@ -17,7 +17,7 @@ export const slice: Slice = {
   ],
   navigation: [
     { section: "top", order: 1, label: "Inbox", to: "/inbox", icon: InboxIcon, needs: readInbox, phone: true, useCount: () => useOperation(countInbox, {}).data?.owed },
-    { section: "top", order: 9, label: "Notifications", to: "/notifications", icon: BellIcon, useCount: () => useOperation(countUnread, {}).data?.unread },
+    { section: "top", order: 9, label: "Notifications", to: "/notifications", icon: BellIcon, needs: listNotifications, useCount: () => useOperation(countUnread, {}).data?.unread },
     { section: "sales", order: 1, label: "Handoffs", to: "/handoffs", icon: HandoffIcon, needs: listHandoffs },
   ],
   commands: [

@@ -66,18 +66,21 @@ export function StageEpisodes({ episodes, now, label, onOpen }: { episodes: read
           // A second episode on the same line may stand one line higher.
           const wordsAt = one.title ? place([y(one.stage), y(one.stage) - line], after ? to + 10 : from - 10 - words, after ? to + 10 + words : from - 10) : null;
           const days = Math.round(((one.left ?? now) - one.entered) / 86_400_000);
+          const spanWords = !one.title && to - from > 120 ? `${daysWords(days)} in ${inProse(one.stage)}` : null;
+          // Who speaks to the part says what is written beside it.
+          const written = wordsAt === null ? spanWords : `${one.title} ${one.note ?? ""}`.trim();
           return (
-            <g key={one.id} {...opens(onOpen && (() => onOpen(one.id)), `${stageLabel(one.stage)}, ${daysWords(days)}, since ${format.date(one.entered)}`)}>
+            <g key={one.id} {...opens(onOpen && (() => onOpen(one.id)), `${written === null ? "" : `${written}. `}${stageLabel(one.stage)}, ${daysWords(days)}, since ${format.date(one.entered)}`)}>
               <rect x={from} y={y(one.stage) - 3.5} width={to - from} height={7} rx={2} fill={stageFill(one.stage)}>
-                <title>{`${stageLabel(one.stage)}, ${daysWords(days)}`}</title>
+                {written === null && <title>{`${stageLabel(one.stage)}, ${daysWords(days)}`}</title>}
               </rect>
               {wordsAt !== null && (
                 <text x={after ? to + 10 : from - 10} y={wordsAt + 4} textAnchor={after ? "start" : "end"} style={halo}>
                   <tspan className={css.strong} style={{ fontWeight: 600, fill: "var(--ink)" }}>{one.title}</tspan> {one.note}
                 </text>
               )}
-              {!one.title && to - from > 120 && (
-                <text x={(from + to) / 2} y={y(one.stage) + (i === ordered.length - 1 ? 17 : -7)} textAnchor="middle" style={halo}>{daysWords(days)} in {inProse(one.stage)}</text>
+              {spanWords !== null && (
+                <text x={(from + to) / 2} y={y(one.stage) + (i === ordered.length - 1 ? 17 : -7)} textAnchor="middle" style={halo}>{spanWords}</text>
               )}
             </g>
           );
