@@ -10,9 +10,9 @@ export const bareQueries = {
   filter: page("listed and stage = $1 and country = $2", "engagement desc, id desc"),
   "page-1000": page("listed and (created_at, id) < ($1::timestamptz, $2::uuid)", "created_at desc, id desc"),
   // The trigram index first: an order by with a limit would tempt the planner to walk all contacts.
-  search: `with hit as materialized (select id from contact where listed and search like $1)
+  search: `with hit as materialized (select contact_id as id from contact_search where text like $1)
     select ${row} from (select c.* from contact c join hit using (id) order by c.created_at desc, c.id desc limit 50) c ${joins} order by c.created_at desc, c.id desc`,
-  "search-count": "with hit as materialized (select from contact where listed and search like $1 limit 10001) select count(*) from hit",
+  "search-count": "with hit as materialized (select from contact_search where text like $1 limit 10001) select count(*) from hit",
   contact: `select c.*, to_jsonb(y) as company, u.name as owner_name,
       (select jsonb_agg(to_jsonb(e) order by e.applied) from episode e where e.contact_id = c.id) as episodes,
       (select jsonb_agg(to_jsonb(s) order by s.applied) from (select * from score where contact_id = c.id order by applied desc limit 30) s) as scores,

@@ -72,7 +72,8 @@ export function dataSetSteps({ contacts, eventsEach }: Scale): readonly (readonl
        from bench.life l join (select id as company_id, name as company_name from company) y on company_id = bench.company(company)
        cross join lateral (select bench.pick('{Head of Operations,IT Manager,Buyer,Director of Engineering,Plant Manager,Chief Executive}', bench.dice(n, 47)) as title,
          jsonb_build_object('at', created_at, 'channel', bench.pick('{paid-search,organic-search,email,social,referral,direct}', bench.dice(n, 48)), 'source', 'search', 'medium', 'cpc', 'campaign', 'campaign-' || n % 40, 'referrer', null, 'landingPage', '/') as touch) t
-       order by created_at`,
+       order by created_at;
+       insert into contact_search (contact_id, text) select id, search from contact`,
     ],
     [
       "subjects",

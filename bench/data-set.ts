@@ -67,7 +67,7 @@ async function dropIndexes(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string; definition: string }>(
     `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition from pg_index i join pg_class c on c.oid = i.indrelid
      where c.relnamespace = 'tandem'::regnamespace and not c.relispartition and not exists (select from pg_constraint k where k.conindid = i.indexrelid)
-       and c.relname in ('contact', 'company', 'assignment', 'episode', 'event', 'signal', 'touch', 'change', 'score', 'handoff', 'clock', 'opportunity', 'opportunity_contact', 'opportunity_move', 'journey', 'passage')`,
+       and c.relname in ('contact', 'contact_search', 'company', 'assignment', 'episode', 'event', 'signal', 'touch', 'change', 'score', 'handoff', 'clock', 'opportunity', 'opportunity_contact', 'opportunity_move', 'journey', 'passage')`,
   );
   for (const { name } of rows) await client.query(`drop index ${name}`);
   // "on only" would leave the months without it.

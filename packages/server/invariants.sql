@@ -13,6 +13,9 @@ select c.id, c.survivor_id, m.into_id from contact c
 left join merge m on m.from_id = c.id and m.undone_at is null left join contact i on i.id = m.into_id
 where case when m.id is null then c.survivor_id <> c.id else c.survivor_id is distinct from i.survivor_id end;
 
+-- Whoever is listed is found by what their row says, and nobody else is.
+select coalesce(c.id, w.contact_id) as id from (select id, search from contact where listed) c full join contact_search w on w.contact_id = c.id where w.text is distinct from c.search;
+
 -- A subject belongs to one contact at a time.
 select subject_id, from_at, to_at, next_from from (
   select subject_id, from_at, to_at, lead(from_at) over (partition by subject_id order by from_at) as next_from from assignment where retracted is null

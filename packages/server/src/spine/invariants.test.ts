@@ -64,6 +64,7 @@ const agreement = (version: number) => `insert into agreement_version (version, 
 
 /** A promise by its beginning, and a fault that breaks it. Every promise has one. */
 const faults: readonly (readonly [promise: string, fault: string])[] = [
+  ["Whoever is listed is found", `update contact_search set text = 'somebody else' where contact_id = ${anna}`],
   ["Who answers for a contact", `update contact set survivor_id = (select id from contact where survivor_id <> id) where id = ${ben}`],
   ["A contact is answered for", "update merge set undone_at = merged_at where undone_at is null"],
   ["A subject belongs to one contact at a time", "insert into assignment (id, subject_id, contact_id, from_at, to_at, reason, applied, applied_at) select gen_random_uuid(), subject_id, contact_id, '2020-01-01', 'infinity', 'twice', applied, applied_at from assignment where retracted is null"],

@@ -44,7 +44,8 @@ export async function listContactRows(sql: Sql, asking: Asking, query: ContactQu
   const b = bound();
   const conditions = [listed, ...contactConditions(query.filter, asking, b)];
   if (hits) conditions.push(`c.id = any(${b.bind(hits)}::uuid[])`);
-  else conditions.push(...searchConditions("c.search", query.filter.q, b));
+  // Per row, as the order is walked: a join would find all of them first.
+  else conditions.push(...searchConditions("(select w.text from contact_search w where w.contact_id = c.id)", query.filter.q, b));
   if (place) conditions.push(`(${sort.key}, c.id) ${sort.descending ? "<" : ">"} (${b.bind(place[0])}::${sort.type}, ${b.bind(place[1])}::uuid)`);
   const order = sort.descending ? `${sort.key} desc, c.id desc` : `${sort.key}, c.id`;
   // Companies and owners are joined to the page, not to the table: a join above the order would be planned before it.
@@ -66,7 +67,7 @@ async function findHits(sql: Sql, q: string | undefined): Promise<string[] | nul
   if (wordsOf(q).length === 0) return null;
   const b = bound();
   const found = await sql.query<{ id: string }>(
-    `with hit as materialized (select c.id from contact c where ${listed} and ${searchConditions("c.search", q, b).join(" and ")} limit ${fewHits + 1}) select id from hit`,
+    `with hit as materialized (select w.contact_id as id from contact_search w where ${searchConditions("w.text", q, b).join(" and ")} limit ${fewHits + 1}) select id from hit`,
     b.params,
   );
   return found.length > fewHits ? null : found.map((row) => row.id);
@@ -75,14 +76,20 @@ async function findHits(sql: Sql, q: string | undefined): Promise<string[] | nul
 /** How many contacts a filter finds, up to 10,000. */
 export async function countContactRows(sql: Sql, asking: Asking, filter: ContactFilter): Promise<{ value: number; capped: boolean }> {
   // A search alone is counted along its index; finding its first hits beforehand would be done twice.
-  const alone = Object.entries(filter).every(([key, value]) => key === "q" || value === undefined);
-  const hits = alone ? null : await findHits(sql, filter.q);
-  if (hits?.length === 0) return { value: 0, capped: false };
   const b = bound();
+  const searched = wordsOf(filter.q).length > 0;
+  const found = () => `contact_search w where ${searchConditions("w.text", filter.q, b).join(" and ")}`;
+  if (searched && Object.entries(filter).every(([key, value]) => key === "q" || value === undefined)) return countCapped(sql, found(), b);
+  const hits = await findHits(sql, filter.q);
+  if (hits?.length === 0) return { value: 0, capped: false };
   const conditions = [listed, ...contactConditions(filter, asking, b)];
   if (hits) conditions.push(`c.id = any(${b.bind(hits)}::uuid[])`);
-  else conditions.push(...searchConditions("c.search", filter.q, b));
-  const { count } = await sql.one<{ count: number }>(`with found as materialized (select from contact c where ${conditions.join(" and ")} limit ${mostCounted + 1}) select count(*)::int as count from found`, b.params);
+  else if (searched) conditions.push(`c.id in (select w.contact_id from ${found()})`);
+  return countCapped(sql, `contact c where ${conditions.join(" and ")}`, b);
+}
+
+async function countCapped(sql: Sql, rows: string, b: Bound): Promise<{ value: number; capped: boolean }> {
+  const { count } = await sql.one<{ count: number }>(`with found as materialized (select from ${rows} limit ${mostCounted + 1}) select count(*)::int as count from found`, b.params);
   return { value: Math.min(count, mostCounted), capped: count > mostCounted };
 }
 

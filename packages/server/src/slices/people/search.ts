@@ -17,8 +17,8 @@ export const searchRoute = handle(searchEverything, async ({ app, principal }, {
   const deals = bound();
   const [contacts, found, opportunities] = await Promise.all([
     app.db.query<{ id: string; first_name: string | null; last_name: string | null; email: string | null; title: string | null; company: string | null; stage: Stage }>(
-      `with hit as materialized (select c.id, c.first_name, c.last_name, c.email, c.title, c.company_id, c.stage, c.last_seen_at from contact c
-         where ${listed} and ${searchConditions("c.search", q, people).join(" and ") || "false"} limit ${candidates})
+      `with hit as materialized (select c.id, c.first_name, c.last_name, c.email, c.title, c.company_id, c.stage, c.last_seen_at from contact_search w join contact c on c.id = w.contact_id
+         where ${listed} and ${searchConditions("w.text", q, people).join(" and ") || "false"} limit ${candidates})
        select h.*, y.name as company from hit h left join company y on y.id = h.company_id order by h.last_seen_at desc nulls last, h.id limit ${most}`,
       people.params,
     ),
