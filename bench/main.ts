@@ -30,6 +30,8 @@ if (unknown.length > 0 || (given.size !== "full" && given.size !== "small")) {
   process.exit(2);
 }
 
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(1));
+
 const lines: Line[] = [];
 let failed = false;
 for (const group of groups) {

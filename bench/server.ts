@@ -41,6 +41,7 @@ export async function startProduct(dataDir: string, options: { roles?: string; n
     env: { ...environmentWithoutOurs(), PORT: String(port), TANDEM_DATA_DIR: dataDir, TANDEM_BASE_URL: url, LOG_LEVEL: "error", TANDEM_REQUESTS_PER_SECOND: "100000", ...(options.roles && { TANDEM_ROLES: options.roles }) },
     stdio: ["ignore", "ignore", "inherit"],
   });
+  endWithUs(child);
   await untilReady(`${url}/readyz`, child);
   const startedIn = performance.now() - started;
   const address = await runningPostgres(dataDir);
@@ -77,6 +78,13 @@ export async function withProduct<T>(options: Parameters<typeof startProduct>[1]
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+/** A bench that is broken off leaves no server behind. */
+export function endWithUs(child: ChildProcess): void {
+  const end = (): void => void child.kill("SIGTERM");
+  process.once("exit", end);
+  child.once("exit", () => process.removeListener("exit", end));
 }
 
 /** The surroundings without settings meant for another Tandem. */
