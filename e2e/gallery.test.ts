@@ -78,6 +78,7 @@ test("a combobox is worked by keys alone", async () => {
 
 test("the theme chosen is remembered and set before the first paint", async () => {
   const { context, page } = await open("/gallery", "light", 1440);
+  await page.waitForLoadState("networkidle");
   await page.keyboard.press("Control+k");
   await page.keyboard.type("dark theme");
   await page.keyboard.press("Enter");
@@ -86,6 +87,6 @@ test("the theme chosen is remembered and set before the first paint", async () =
   // Without the app's own scripts only theme.js runs.
   await page.route("**/assets/*.js", (route) => route.abort());
   await page.reload();
-  expect(await scheme()).toBe("dark");
+  expect([await scheme(), await page.evaluate(() => localStorage.getItem("tandem-theme"))]).toEqual(["dark", "dark"]);
   await context.close();
 });

@@ -1,5 +1,5 @@
 import { useMantineColorScheme } from "@mantine/core";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { setDensity, useDensity } from "../ui/density.ts";
 import { toast } from "../ui/toast.tsx";
 import { useSingleKeys } from "../ui/use-keys.ts";
@@ -14,7 +14,11 @@ export function useOwnLooks(): { looks: Looks; show: (change: Partial<Looks>) =>
   const [keys, setSingleKeys] = useSingleKeys();
   const density = useDensity();
   const show = ({ theme, keys: single, density: rows }: Partial<Looks>) => {
-    if (theme) setColorScheme(theme === "system" ? "auto" : theme);
+    if (theme) {
+      setColorScheme(theme === "system" ? "auto" : theme);
+      // Written at once, so that a page loaded right after paints in it.
+      localStorage.setItem("tandem-theme", theme === "system" ? "auto" : theme);
+    }
     if (single !== undefined) setSingleKeys(single);
     if (rows) setDensity(rows);
   };
@@ -29,6 +33,13 @@ export function useOwnLooks(): { looks: Looks; show: (change: Partial<Looks>) =>
 export function useLooksFromElsewhere(): void {
   const { preferences } = useSession();
   const { show } = useOwnLooks();
-  // Only as the session begins: afterwards what is chosen here is newer.
-  useEffect(() => show(preferences), [preferences]);
+  const begun = useRef(false);
+  // Only as the session begins: afterwards what is chosen here is newer, whatever is read again meanwhile.
+  useEffect(() => {
+    if (begun.current) return;
+    begun.current = true;
+    const { theme, ...rest } = preferences;
+    // A browser that has a theme of its own keeps it.
+    show(localStorage.getItem("tandem-theme") === null ? { ...rest, theme } : rest);
+  }, [preferences]);
 }

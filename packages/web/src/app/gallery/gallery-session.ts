@@ -1,5 +1,9 @@
 import type { SessionPort } from "../session.ts";
 
+const place = "gallery-preferences";
+/** What was chosen, kept where a server would keep it. */
+const kept = () => JSON.parse(localStorage.getItem(place) ?? "{}") as object;
+
 /** An invented person, so that the gallery stands without a server. */
 export const gallerySession: SessionPort = {
   me: async () =>
@@ -9,7 +13,7 @@ export const gallerySession: SessionPort = {
           user: { id: "maya", name: "Maya Lindqvist", email: "maya@northwind.example", role: "administrator", title: "Development rep" },
           workspace: { name: "Northwind Robotics", demo: true, currency: "EUR" },
           permissions: new Set(),
-          preferences: { theme: "system", density: "comfortable", keys: true },
+          preferences: { theme: "system", density: "comfortable", keys: true, ...kept() },
           format: { locale: "en-GB", timeZone: "Europe/Berlin" },
         },
   door: async () => ({
@@ -27,5 +31,5 @@ export const gallerySession: SessionPort = {
   },
   signInAs: async () => undefined,
   signOut: async () => undefined,
-  keep: async () => undefined,
+  keep: async (change) => localStorage.setItem(place, JSON.stringify({ ...kept(), ...change })),
 };
