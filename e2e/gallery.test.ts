@@ -80,6 +80,7 @@ test("the theme chosen is remembered and set before the first paint", async () =
   const { context, page } = await open("/gallery", "light", 1440);
   await page.waitForLoadState("networkidle");
   await page.keyboard.press("Control+k");
+  await page.locator("[role=combobox][aria-label='Search or run']:focus").waitFor();
   await page.keyboard.type("dark theme");
   await page.keyboard.press("Enter");
   const scheme = () => page.evaluate(() => document.documentElement.getAttribute("data-mantine-color-scheme"));

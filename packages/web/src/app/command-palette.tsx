@@ -66,7 +66,7 @@ function Palette({ onClose, onKeys, go }: PaletteProps) {
       <div className={css.search}>
         <SearchIcon />
         <input
-          data-autofocus className={css.input} value={text} onChange={(event) => setText(event.target.value)} onKeyDown={onKeyDown}
+          data-autofocus autoFocus className={css.input} value={text} onChange={(event) => setText(event.target.value)} onKeyDown={onKeyDown}
           placeholder="Search people and companies, go to a page, run a command" aria-label="Search or run" role="combobox"
           aria-expanded aria-controls={`${id}-list`} aria-activedescendant={shown[at] && `${id}-${at}`} autoComplete="off" spellCheck={false}
         />
