@@ -110,7 +110,14 @@ export const agreement = z.strictObject({
   timeZone: z.string(),
   /** ISO 4217; every reported amount is in it. */
   currency: z.string().regex(/^[A-Z]{3}$/),
-  idealCustomer: z.strictObject({ prose: words, when: criteria }),
+  idealCustomer: z.strictObject({
+    prose: words,
+    when: criteria,
+    /** What hurts them, in their own words. */
+    painPoints: z.array(words).max(50).optional(),
+    /** Who is none, although the criteria say so. */
+    exclusions: z.strictObject({ prose: words, when: criteria.optional() }).optional(),
+  }),
   personas: z.array(z.strictObject({ key, name: words, prose: words })),
   signals: z.array(signalDefinition).max(500),
   fit: z.strictObject({
@@ -127,7 +134,10 @@ export const agreement = z.strictObject({
     /** Who never becomes an MQL, whatever they do. */
     never: criteria.optional(),
   }),
-  stages: z.array(z.strictObject({ stage: z.enum(stages), owner: z.enum(["marketing", "sales"]), prose: words })),
+  /** `entry` says in criteria what the prose says; the engine's own transitions stay what they are. */
+  stages: z.array(z.strictObject({ stage: z.enum(stages), owner: z.enum(["marketing", "sales"]), prose: words, entry: criteria.optional() })),
+  /** Markets by which targets are set. */
+  segments: z.array(z.strictObject({ key, name: words, when: criteria })).max(100).optional(),
   tiers: z.array(z.strictObject({ key, name: words, when: criteria })).min(1),
   packageRequires: z.array(z.string()),
   routing: z.strictObject({
@@ -149,8 +159,16 @@ export const agreement = z.strictObject({
     requiredForSql: z.array(key),
   }),
   attribution: z.strictObject({ official: z.enum(["first-touch", "last-touch", "linear"]), windowDays: z.number().int().min(1).max(3_650).nullable() }),
-  /** Shared targets by quarter (`2026-Q4`). Amounts are whole units of the company's currency. */
-  targets: z.array(z.strictObject({ quarter: z.string().regex(/^\d{4}-Q[1-4]$/), mqls: z.number().int().min(0).optional(), pipeline: z.number().min(0).optional(), revenue: z.number().min(0).optional() })),
+  /** Shared targets by quarter (`2026-Q4`), of everyone or of one segment. Amounts are whole units of the company's currency. */
+  targets: z.array(
+    z.strictObject({
+      quarter: z.string().regex(/^\d{4}-Q[1-4]$/),
+      segment: key.optional(),
+      mqls: z.number().int().min(0).optional(),
+      pipeline: z.number().min(0).optional(),
+      revenue: z.number().min(0).optional(),
+    }),
+  ),
   reviews: z.array(z.strictObject({ key, name: words, every: z.enum(["week", "month", "quarter"]) })),
 });
 export type Agreement = z.infer<typeof agreement>;
