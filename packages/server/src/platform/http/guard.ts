@@ -1,4 +1,4 @@
-import type { Operation, RefusalKind } from "@tandem/contract/operation";
+import type { Operation, RefusalKind, Role } from "@tandem/contract/operation";
 import type { FastifyRequest } from "fastify";
 import { platformRefusals } from "../refusal.ts";
 import type { Principal } from "./principal.ts";
@@ -9,6 +9,18 @@ export function barred(who: Operation["who"], caller: Principal | null): Refusal
   if (!caller) return platformRefusals.notSignedIn;
   if (who === "signed-in" || who.includes(caller.role)) return null;
   return platformRefusals.notAllowed;
+}
+
+const roleWords: Record<Role, string> = { marketing: "Marketing", "sales-rep": "sales rep", "sales-manager": "sales manager", revops: "RevOps", executive: "executive", administrator: "administrator" };
+
+/** Which role an operation asks for and which the caller has: somebody whose key is refused must know what to change. */
+export function missingRole({ name, who }: Operation, caller: Principal | null): { detail: string; data: unknown } | undefined {
+  if (!caller || typeof who === "string") return undefined;
+  const needed = who.map((role) => roleWords[role]);
+  const list = needed.length === 1 ? needed[0]! : `${needed.slice(0, -1).join(", ")} or ${needed.at(-1)!}`;
+  const has = caller.via === "api-key" ? `This key acts for ${caller.name}, whose role is ${roleWords[caller.role]}` : `Your role is ${roleWords[caller.role]}`;
+  const next = caller.via === "api-key" ? " Use a key of somebody with such a role." : " Ask somebody with such a role, or an administrator to change yours.";
+  return { detail: `${name} needs the role ${list}. ${has}.${next}`, data: { operation: name, needs: who, has: caller.role } };
 }
 
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { App } from "../app.ts";
 import { platformRefusals, Refusal } from "../refusal.ts";
 import type { Authenticate } from "./authenticate.ts";
-import { assertPolicy, barred, isForeignOrigin } from "./guard.ts";
+import { assertPolicy, barred, isForeignOrigin, missingRole } from "./guard.ts";
 import type { Principal } from "./principal.ts";
 import { fieldErrors, problemOf, sendProblem } from "./problem.ts";
 import type { RateLimit } from "./rate-limit.ts";
@@ -41,7 +41,7 @@ async function answer({ operation, handler }: Route, request: FastifyRequest, re
   const wait = limit.take(caller ? `user:${caller.userId}` : `address:${request.ip}`);
   if (wait > 0) return sendProblem(reply.header("retry-after", wait), problemOf(platformRefusals.tooMany));
   const no = barred(operation.who, caller);
-  if (no) return sendProblem(reply, problemOf(no));
+  if (no) return sendProblem(reply, problemOf(no, missingRole(operation, caller)));
   const input = parseInput(operation, request);
   if ("problem" in input) return sendProblem(reply, input.problem);
   const result = await handler(callOf(app, caller, request, reply), input.parsed as never);

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { createApiKey, listApiKeys, revokeApiKey } from "@tandem/contract/access/api-keys";
 import { createAbsence } from "@tandem/contract/access/absences";
 import { changePassword, changePreferences, readMe } from "@tandem/contract/access/me";
@@ -33,6 +34,19 @@ describe("an API key", () => {
     const { key } = (await t.call(createApiKey, { body: { name: "Read" } }, admin)).body;
     expect((await t.call(listUsers, {}, { key })).status).toBe(200);
     expect((await t.call(changePreferences, { body: { theme: "dark" } }, { key })).problem.code).toBe("read-only-key");
+  });
+
+  test("is told which role it lacks and whose it has, and the first example of the guide works with every key", async () => {
+    const { key } = (await t.call(createApiKey, { body: { name: "Report" } }, admin)).body;
+    const rep = await addPerson(t, workspace, "sales-rep", "Rhea Rep");
+    const repKey = (await t.call(createApiKey, { body: { name: "Sync" } }, rep)).body.key;
+    const refused = await t.call(listUsers, {}, { key: repKey });
+    expect(refused.problem).toMatchObject({ status: 403, code: "not-allowed", data: { needs: ["administrator", "revops"], has: "sales-rep" } });
+    expect(refused.problem.detail).toBe("access.list-users needs the role administrator or RevOps. This key acts for Rhea Rep, whose role is sales rep. Use a key of somebody with such a role.");
+    expect((await t.call(listUsers, {}, rep)).problem.detail).toMatch(/^access.list-users needs the role administrator or RevOps. Your role is sales rep. Ask somebody/);
+    const guide = await readFile(new URL("../../../../../docs/api.md", import.meta.url), "utf8");
+    const [example] = [...guide.matchAll(/"https:\/\/tandem\.example\.com(\/api\/v1[^"]*)"/g)].map((found) => found[1]!);
+    for (const one of [key, repKey]) expect((await t.server.inject({ method: "GET", url: example!, headers: { authorization: `Bearer ${one}` } })).statusCode).toBe(200);
   });
 
   test("is judged alone: a wrong one does not fall back to the cookie beside it", async () => {

@@ -34,6 +34,7 @@ export async function startSession(app: App, sql: Sql, userId: string, request: 
     "insert into session (token_hash, user_id, created_at, last_seen_at, expires_at, user_agent, address) values ($1, $2, $3, $3, $4, $5, $6)",
     [digestOf(token), userId, now, new Date(now.getTime() + idle), request.headers["user-agent"]?.slice(0, 300) ?? null, request.ip],
   );
+  await sql.query("update app_user set last_seen_at = $2 where id = $1", [userId, now]);
   setCookie(app, reply, token, longest / 1000);
 }
 
@@ -46,10 +47,12 @@ function setCookie(app: App, reply: FastifyReply, value: string, seconds: number
   reply.header("set-cookie", `${sessionCookie}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure}`);
 }
 
-/** Moves the end of a session on; at most once a minute. */
+/** Moves the end of a session on, and notes that its person was here, which outlives the session; at most once a minute. */
 export async function seeSession(sql: Sql, tokenHash: Buffer, now: Date): Promise<void> {
   await sql.query(
-    "update session set last_seen_at = $2, expires_at = least($3::timestamptz, created_at + $4 * interval '1 millisecond') where token_hash = $1 and last_seen_at <= $5",
+    `with seen as (
+       update session set last_seen_at = $2, expires_at = least($3::timestamptz, created_at + $4 * interval '1 millisecond') where token_hash = $1 and last_seen_at <= $5 returning user_id
+     ) update app_user u set last_seen_at = $2 from seen where u.id = seen.user_id and (u.last_seen_at is null or u.last_seen_at < $2)`,
     [tokenHash, now, new Date(now.getTime() + idle), longest, new Date(now.getTime() - seenEvery)],
   );
 }

@@ -1,8 +1,9 @@
 import { listAudit } from "@tandem/contract/access/audit";
 import { changeMe, changePassword, changePreferences, listSessions, readMe } from "@tandem/contract/access/me";
-import { acceptInvitation, readInvitation, signIn } from "@tandem/contract/access/sign-in";
+import { createApiKey } from "@tandem/contract/access/api-keys";
+import { acceptInvitation, readInvitation, signIn, signOut } from "@tandem/contract/access/sign-in";
 import { changeUser, createUser, listColleagues, listUsers, resetPassword } from "@tandem/contract/access/users";
-import { DAY } from "@tandem/domain/kit/instant";
+import { DAY, MINUTE } from "@tandem/domain/kit/instant";
 import { beforeEach, describe, expect, test } from "vitest";
 import { accessApp, addPerson, password, setUp, type AccessApp, type Workspace } from "./access.fixture.ts";
 
@@ -137,6 +138,24 @@ describe("a new password", () => {
     expect(codes[9]).toBe("wrong-password");
     expect(codes[10]).toBe("too-many-attempts");
   });
+});
+
+test("who was here stays known when their sessions have ended, and a key is not its person", async () => {
+  const seen = async (id: string) => (await t.call(listUsers, {}, admin)).body.rows.find((row) => row.id === id)!.lastSeenAt;
+  const rep = await addPerson(t, workspace, "sales-rep", "Rhea Rep");
+  expect(await seen(rep.id)).toBeNull();
+  t.clock.advance(5 * MINUTE);
+  const here = t.clock.now().toISOString();
+  const key = (await t.call(createApiKey, { body: { name: "Reports" } }, rep)).body.key;
+  expect(await seen(rep.id)).toBe(here);
+  await t.call(signOut, {}, rep);
+  t.clock.advance(5 * MINUTE);
+  await t.call(readMe, {}, { key });
+  expect(await seen(rep.id)).toBe(here);
+  t.clock.advance(DAY);
+  await t.call(signOut, {}, admin);
+  const again = (await t.call(signIn, { body: { email: "ada@example.com", password } })).cookie;
+  expect((await t.call(listUsers, {}, { cookie: again })).body.rows.find((row) => row.id === workspace.administrator.id)!.lastSeenAt).toBe(t.clock.now().toISOString());
 });
 
 test("the audit trail says who changed what, newest first, by page, and not what was typed", async () => {

@@ -1,6 +1,7 @@
 import { listClosedLoopRows, type CreditRow } from "@tandem/contract/campaigns/closed-loop";
 import { handle } from "../../platform/http/route.ts";
-import { bound, dealScope, openReport } from "../insights/door.ts";
+import { opportunityScope } from "../../spine/row-scope.ts";
+import { bound, openReport } from "../insights/door.ts";
 import { contactName } from "./contact-name.ts";
 import { creditSql, type CreditQuestion } from "./credit.ts";
 import { pageOfRows, readPlace } from "./cursor.ts";
@@ -29,7 +30,7 @@ export const listClosedLoopRowsRoute = handle(listClosedLoopRows, async ({ app, 
   // Without a key, each lead or deal once: the total's rows.
   const text = `${creditSql(question, q)}, wanted as (
       ${key === undefined ? "select id, contact_id, opportunity_id, at, 10000 as credit, amount, owner_id, team_id from entity" : `select * from credit where key = ${q.bind(key)}`}
-    ), seen as (select * from wanted w where ${isDeals ? dealScope(principal, q, "w") : "true"}),
+    ), seen as (select * from wanted w where ${isDeals ? opportunityScope(principal, q, "w") : "true"}),
     page as (select * from seen ${after ? `where (at, id) < (${q.bind(after[0])}::timestamptz, ${q.bind(after[1])}::uuid)` : ""} order by at desc, id desc limit ${q.bind(limit + 1)})
     select p.id, p.at, p.at::text as place, p.credit, p.amount, o.id as opportunity_id, o.name as opportunity_name, o.state, c.id as contact_id, ${contactName("c")} as contact_name, y.name as company
     from page p left join opportunity o on o.id = p.opportunity_id left join contact self on self.id = p.contact_id left join contact c on c.id = self.survivor_id left join company y on y.id = c.company_id
@@ -37,7 +38,7 @@ export const listClosedLoopRowsRoute = handle(listClosedLoopRows, async ({ app, 
   const sums = bound();
   const totals = `${creditSql(question, sums)}, wanted as (
       ${key === undefined ? "select id, 10000 as credit, amount, owner_id, team_id from entity" : `select id, credit, amount, owner_id, team_id from credit where key = ${sums.bind(key)}`}
-    ) select count(*) as count, coalesce(sum(credit), 0)::bigint as credit, coalesce(sum(amount), 0)::bigint as amount, count(*) filter (where not coalesce(${isDeals ? dealScope(principal, sums, "w") : "true"}, false)) as hidden from wanted w`;
+    ) select count(*) as count, coalesce(sum(credit), 0)::bigint as credit, coalesce(sum(amount), 0)::bigint as amount, count(*) filter (where not coalesce(${isDeals ? opportunityScope(principal, sums, "w") : "true"}, false)) as hidden from wanted w`;
   const [found, all] = await Promise.all([app.db.query<FoundCredit>(text, q.params), app.db.one<{ count: number; credit: number; amount: number; hidden: number }>(totals, sums.params)]);
   const { rows, next } = pageOfRows(found, limit);
   return { rows: rows.map((row) => present(row, isDeals)), next, ...all };

@@ -1,6 +1,7 @@
 import { listOutcomes, type OutcomeRow } from "@tandem/contract/campaigns/closed-loop";
 import { handle } from "../../platform/http/route.ts";
-import { bound, dealScope, handoffScope, openReport, segmentOfHandoffs, type Bound, type Report } from "../insights/door.ts";
+import { handoffScope, opportunityScope } from "../../spine/row-scope.ts";
+import { bound, openReport, segmentOfHandoffs, type Bound, type Report } from "../insights/door.ts";
 import { contactName } from "./contact-name.ts";
 import { peopleTouchedBy } from "./credit.ts";
 import { pageOfRows, readPlace } from "./cursor.ts";
@@ -47,7 +48,7 @@ export const listOutcomesRoute = handle(listOutcomes, async ({ app, principal },
     `select h.id, h.opened_at::text as place, h.opened_at, h.closed_at, h.state, h.grade, h.reason, h.words, u.id as owner_id, u.name as owner_name, t.name as team,
        c.id as contact_id, ${contactName("c")} as contact_name, y.name as company, c.stage,
        (select jsonb_build_object('id', o.id, 'name', o.name, 'state', o.state, 'amount', o.amount_company) from opportunity_contact oc join opportunity o on o.id = oc.opportunity_id
-        where oc.contact_id = c.id and o.created_at >= h.opened_at and ${dealScope(principal, q)} order by o.created_at desc, o.id desc limit 1) as deal
+        where oc.contact_id = c.id and o.created_at >= h.opened_at and ${opportunityScope(principal, q)} order by o.created_at desc, o.id desc limit 1) as deal
      from (select * from handoff h where ${conditions.join(" and ")} order by h.opened_at desc, h.id desc limit ${q.bind(limit + 1)}) h
      join contact self on self.id = h.contact_id join contact c on c.id = self.survivor_id left join company y on y.id = c.company_id
      left join app_user u on u.id = h.assignee_id join team t on t.id = h.team_id

@@ -4,9 +4,9 @@ import { stageNames, type Stage } from "@tandem/domain/lifecycle/stage";
 import type { Principal } from "../../platform/http/principal.ts";
 import type { Bound } from "../../platform/bound.ts";
 import { readCursor, timePlace, writeCursor } from "../../platform/cursor.ts";
+import { handoffScope, opportunityScope } from "../../spine/row-scope.ts";
 import type { Definition, Relation } from "./definitions.ts";
 import { nameOfPlace } from "./flows.ts";
-import { dealScope, handoffScope } from "./row-scope.ts";
 import { speedMs, speedStep } from "./speed-steps.ts";
 
 /** How the rows of each relation are read: one shape for the panel, whatever the figure is about. */
@@ -25,7 +25,7 @@ const everyone = () => "true";
 const readings: Record<Relation, Reading> = {
   people: { from: "journey j", id: "j.contact_id", at: "j.lead_at", contactId: "j.contact_id", detail: "j.stage", more: "j.flag", scope: everyone },
   passages: { from: "passage p", id: "p.episode_id", at: "p.entered_at", contactId: "p.contact_id", detail: "p.place", more: "null::text", scope: everyone },
-  deals: { from: "opportunity o", id: "o.id", at: "coalesce(o.closed_at, o.created_at)", contactId: "(select oc.contact_id from opportunity_contact oc where oc.opportunity_id = o.id and oc.main)", detail: "o.state", more: "o.reason", scope: dealScope },
+  deals: { from: "opportunity o", id: "o.id", at: "coalesce(o.closed_at, o.created_at)", contactId: "(select oc.contact_id from opportunity_contact oc where oc.opportunity_id = o.id and oc.main)", detail: "o.state", more: "o.reason", scope: opportunityScope },
   handoffs: { from: "handoff h", id: "h.id", at: "h.opened_at", contactId: "h.contact_id", detail: "h.state", more: "h.reason", scope: handoffScope },
   clocks: { from: "clock c join handoff h on h.id = c.handoff_id", id: "c.id", at: "c.started_at", contactId: "h.contact_id", detail: "c.state", more: "c.clause", scope: handoffScope },
   episodes: { from: "episode e", id: "e.id", at: "e.left_at", contactId: "e.contact_id", detail: "e.stage", more: "null::text", scope: everyone },
