@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Agreement } from "../agreement/agreement.ts";
 import type { DayCount } from "../criteria/subject.ts";
 import { explainScore } from "./explain.ts";
-import { asksDates, compileAgreement, scoreContact, tierOf, turnEngagement, type ScoreSubject, withScore } from "./score.ts";
+import { asksDates, compileAgreement, foreseeEngagement, scoreContact, tierOf, turnEngagement, type ScoreSubject, withScore } from "./score.ts";
 
 const today = 20_000;
 const signals = ["s0", "s1", "s2", "s3"];
@@ -106,6 +106,24 @@ describe("a score", () => {
         const { changesOn: then, ...same } = scoreContact(compiled, subject, day);
         expect(same).toEqual(now);
         expect(then).toBe(changesOn);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("falls ahead as it was foreseen, and never rises before the day it names", () => {
+    fc.assert(
+      fc.property(agreements, histories, fc.integer({ min: 1, max: 30 }), (agreement, days, most) => {
+        const compiled = compileAgreement(agreement);
+        const engagementOn = (day: number) => scoreContact(compiled, subjectOf(days), day).engagement;
+        const { falls, then } = foreseeEngagement(compiled, (key) => days[key] ?? [], today, most);
+        expect(falls.length).toBeLessThanOrEqual(most);
+        const turns = [{ day: today, engagement: engagementOn(today) }, ...falls];
+        for (const [i, { day, engagement }] of turns.entries()) {
+          const last = (turns[i + 1]?.day ?? then ?? day + 500) - 1;
+          expect(day <= last).toBe(true);
+          expect([engagementOn(day), engagementOn(Math.floor((day + last) / 2)), engagementOn(last)]).toEqual([engagement, engagement, engagement]);
+        }
       }),
       { numRuns: 500 },
     );

@@ -76,6 +76,30 @@ export function turnEngagement(compiled: CompiledAgreement, signalDays: (key: st
   return { engagement: points, changesOn: nextChange(compiled, signals as View, today, turn) };
 }
 
+/** How an engagement goes on while nothing happens. */
+export interface Foresight {
+  /** Milli-points from each day on, in order; only falls are foreseen. */
+  readonly falls: readonly { readonly day: EpochDay; readonly engagement: number }[];
+  /** The day on which it has to be reckoned anew; null is never. */
+  readonly then: EpochDay | null;
+}
+
+/**
+ * The falls ahead of an engagement reckoned for `today`, at most so many, so that a turn of the day need not read the
+ * signals again. Ends before a rise: a rise can qualify, and is evaluated whole.
+ */
+export function foreseeEngagement(compiled: CompiledAgreement, signalDays: (key: string) => readonly DayCount[], today: EpochDay, most: number): Foresight {
+  const falls: { day: EpochDay; engagement: number }[] = [];
+  let now = turnEngagement(compiled, signalDays, today);
+  while (now.changesOn !== null && falls.length < most) {
+    const next = turnEngagement(compiled, signalDays, now.changesOn);
+    if (next.engagement > now.engagement) break;
+    if (next.engagement < now.engagement) falls.push({ day: now.changesOn, engagement: next.engagement });
+    now = next;
+  }
+  return { falls, then: now.changesOn };
+}
+
 /** Whether criteria of fit rules or of `never` can turn by the day alone. */
 export function asksDates(compiled: CompiledAgreement): boolean {
   return compiled.turns.length > 0;

@@ -131,7 +131,8 @@ async function waiting(app: App, reactions: readonly Reaction[]): Promise<{ reac
       name: "waiting-reactions",
       text: `select * from (
                select c.reaction,
-                      exists (select from fact f where (f.xid, f.id) > (c.xid, c.fact_id) and f.kind = any(wanted.kinds)) as matches,
+                      -- In order, so that the planner reads on from the cursor instead of the whole table.
+                      (select true from fact f where (f.xid, f.id) > (c.xid, c.fact_id) and f.kind = any(wanted.kinds) order by f.xid, f.id limit 1) is not null as matches,
                       coalesce((select max(id) from fact), 0) - c.fact_id >= $3 as behind
                from (select reaction, array_agg(kind) as kinds from unnest($1::text[], $2::text[]) as pair (reaction, kind) group by reaction) as wanted
                join reaction_cursor c using (reaction)

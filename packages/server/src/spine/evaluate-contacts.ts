@@ -48,7 +48,7 @@ function identify(work: Work, contact: ContactState): void {
 
 function record(work: Work, contact: ContactState, score: Score, eventId: string | null, cause: Evaluation["cause"]): boolean {
   const changed = score.fit !== contact.fit || score.engagement !== contact.engagement || score.grade !== contact.grade || contact.agreementVersion !== work.inForce.version;
-  if (!changed && contact.scoredOn === work.today && contact.scoreChangesOn === score.changesOn) return false;
+  if (!changed && !contact.isForeseen && contact.scoredOn === work.today && contact.scoreChangesOn === score.changesOn) return false;
   const first = contact.agreementVersion === null;
   Object.assign(contact, { fit: score.fit, grade: score.grade, engagement: score.engagement, scoredOn: work.today, scoreChangesOn: score.changesOn, agreementVersion: work.inForce.version, isTouched: true });
   if (cause === "day") work.onlyScored.push(contact.id);

@@ -123,7 +123,7 @@ async function loadMembers(sql: Sql, contacts: readonly ContactState[]): Promise
 export interface ContactRow {
   id: string; survivor_id: string; created_at: Date; identified_at: Date | null; last_seen_at: Date | null; email_folded: string | null;
   custom: Record<string, FieldValue>; field_source: FieldSources; company_id: string | null; owner_id: string | null; stage: Stage; stage_since: Date;
-  episode_id: string | null; fit: number; grade: Grade; engagement: number; scored_on: string | null; score_changes_on: string | null;
+  episode_id: string | null; fit: number; grade: Grade; engagement: number; scored_on: string | null; score_changes_on: string | null; score_falls: number[] | null;
   agreement_version: number | null; cool_off_until: string | null; first_touch: TouchSummary | null; last_touch: TouchSummary | null; flags: string[]; version: number;
 }
 
@@ -136,7 +136,7 @@ function contactState(row: ContactRow): ContactState {
     id: row.id, survivorId: row.survivor_id, createdAt: row.created_at, identifiedAt: row.identified_at, lastSeenAt: row.last_seen_at,
     values: pick(row, contactColumns), custom: row.custom, fieldSource: row.field_source, companyId: row.company_id, ownerId: row.owner_id,
     stage: row.stage, stageSince: row.stage_since, episodeId: row.episode_id, fit: row.fit, grade: row.grade, engagement: row.engagement,
-    scoredOn: dayOf(row.scored_on), scoreChangesOn: dayOf(row.score_changes_on), agreementVersion: row.agreement_version, coolOffUntil: dayOf(row.cool_off_until),
+    scoredOn: dayOf(row.scored_on), scoreChangesOn: dayOf(row.score_changes_on), isForeseen: row.score_falls !== null, agreementVersion: row.agreement_version, coolOffUntil: dayOf(row.cool_off_until),
     firstTouch: row.first_touch, lastTouch: row.last_touch, flags: row.flags, version: row.version,
     signals: null, members: new Set(), openHandoffId: null, isTouched: false, isNew: false, isDirty: false,
   };

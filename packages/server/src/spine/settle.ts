@@ -50,7 +50,7 @@ export async function settle(work: Work): Promise<void> {
     if (state.isDirty && !state.isNew) state.version += 1;
     state.isNew = state.isDirty = false;
   }
-  for (const contact of contacts) contact.isTouched = false;
+  for (const contact of contacts) contact.isTouched = contact.isForeseen = false;
   handoffsSaved(work);
   for (const list of [work.onlyScored, work.links, work.changes, work.scores, work.episodes.opened, work.episodes.closed, work.facts, work.audit, timers.set, timers.cancelled]) list.length = 0;
   work.liveEvents.clear();
@@ -65,7 +65,7 @@ function rescored(contacts: readonly ContactState[]): Statement[] {
   if (contacts.length === 0) return [];
   return [
     {
-      text: `update contact c set fit = r.fit, grade = r.grade, engagement = r.engagement, scored_on = r.scored_on, score_changes_on = r.changes_on, agreement_version = r.version
+      text: `update contact c set fit = r.fit, grade = r.grade, engagement = r.engagement, scored_on = r.scored_on, score_changes_on = r.changes_on, score_falls = null, agreement_version = r.version
              from unnest($1::uuid[], $2::int[], $3::text[], $4::int[], $5::date[], $6::date[], $7::int[]) r(id, fit, grade, engagement, scored_on, changes_on, version) where c.id = r.id`,
       values: [
         contacts.map((c) => c.id), contacts.map((c) => c.fit), contacts.map((c) => c.grade), contacts.map((c) => c.engagement),
@@ -79,7 +79,7 @@ const companyTable = ["name", "domain", "domain_folded", "industry", "employees"
 const contactTable = [
   "survivor_id", "created_at", "identified_at", "last_seen_at", "email", "email_folded", "email_kind", "first_name", "last_name", "title", "seniority", "job_function",
   "phone", "country", "city", "language", "source", "custom", "field_source", "company_id", "owner_id", "stage", "stage_since", "episode_id", "fit", "grade",
-  "engagement", "scored_on", "score_changes_on", "agreement_version", "cool_off_until", "first_touch", "last_touch", "flags", "search", "version",
+  "engagement", "scored_on", "score_changes_on", "score_falls", "agreement_version", "cool_off_until", "first_touch", "last_touch", "flags", "search", "version",
 ] as const;
 
 function companyRow(company: CompanyState): object {
@@ -118,6 +118,8 @@ function contactRow(contact: ContactState, company: CompanyState | null): object
     engagement: contact.engagement,
     scored_on: dayText(contact.scoredOn),
     score_changes_on: dayText(contact.scoreChangesOn),
+    // What was foreseen is over: the next turn of the day looks ahead again.
+    score_falls: null,
     agreement_version: contact.agreementVersion,
     cool_off_until: dayText(contact.coolOffUntil),
     first_touch: contact.firstTouch,

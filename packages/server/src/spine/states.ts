@@ -61,6 +61,8 @@ export interface ContactState extends EntityState {
   engagement: number;
   scoredOn: EpochDay | null;
   scoreChangesOn: EpochDay | null;
+  /** The falls ahead are on record, for the signals there were: an evaluation takes them away. */
+  isForeseen: boolean;
   agreementVersion: number | null;
   coolOffUntil: EpochDay | null;
   firstTouch: TouchSummary | null;

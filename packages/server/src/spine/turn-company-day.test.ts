@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { pageView, testWorld, type World } from "../test/world.ts";
 import { isoFromEpochDay } from "@tandem/domain/kit/epoch-day";
+import { engine } from "./actor.ts";
 import { dayIn } from "./company-day.ts";
+import { evaluateContacts } from "./evaluate-contacts.ts";
+import { lockContacts } from "./lock-contacts.ts";
+import { settle } from "./settle.ts";
+import { beginWork } from "./work.ts";
 import { ensureCompanyDay } from "./turn-company-day.ts";
 import { reproduceScores } from "./reproduce-scores.ts";
 
@@ -36,4 +41,41 @@ it("scores fade and windows close day by day without events, and equal a recompu
   expect(await world.db.query("select stage from contact where email_folded = 'fade@one.example'")).toEqual([{ stage: "lead" }]);
   // Days of plain decay leave no rows of history.
   expect((await world.db.query("select 1 from score")).length).toBeLessThan(5);
+});
+
+it("what was foreseen of a score ends with the signals it was foreseen from", async () => {
+  await world.send(pageView("stale", "/case-studies/acme"), { type: "identify", anonymousId: "stale", traits: { email: "stale@one.example" } });
+  for (let days = 0; days < 10; days++) {
+    world.clock.advance(day);
+    await world.timers();
+  }
+  const row = () => world.db.one<{ id: string; score_falls: number[] | null }>("select id, score_falls from contact where email_folded = 'stale@one.example'");
+  expect((await row()).score_falls!.length).toBeGreaterThan(2);
+  const { id } = await row();
+  // Evaluated with the score it has: nothing about today changes, and yet the days ahead may.
+  await world.db.transaction(async (tx) => {
+    const work = await beginWork(world.app, tx, { at: world.clock.now(), actor: engine });
+    await lockContacts(work, [id]);
+    await evaluateContacts(work, [id]);
+    await settle(work);
+  });
+  expect((await row()).score_falls).toBeNull();
+});
+
+it("a server that slept for weeks catches up with where the scores have fallen to", async () => {
+  const falls = async () => (await world.db.one<{ score_falls: number[] | null }>("select score_falls from contact where email_folded = 'stale@one.example'")).score_falls?.length ?? 0;
+  for (let days = 0; (await falls()) < 20; days++) {
+    world.clock.advance(day);
+    await world.timers();
+    expect(days).toBeLessThan(20);
+  }
+  const foreseen = await falls();
+  world.clock.advance(12 * day);
+  await world.timers();
+  // More than one fall was passed over, and none had to be reckoned.
+  expect(foreseen - (await falls())).toBeGreaterThan(2);
+  expect(await falls()).toBeGreaterThan(2);
+  const { compared, differing } = await reproduceScores(world.db, world.clock.now());
+  expect([compared, differing]).toEqual([2, []]);
+  expect(await world.db.query("select 1 from contact where score_changes_on <= $1", [isoFromEpochDay(dayIn("Europe/Berlin", world.clock.now()))])).toEqual([]);
 });

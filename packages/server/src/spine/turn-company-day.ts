@@ -1,6 +1,6 @@
 import { isoFromEpochDay } from "@tandem/domain/kit/epoch-day";
 import { startOfDay } from "@tandem/domain/kit/zone";
-import { asksDates, turnEngagement } from "@tandem/domain/scoring/score";
+import { asksDates, foreseeEngagement, turnEngagement } from "@tandem/domain/scoring/score";
 import type { App } from "../platform/app.ts";
 import type { Transaction } from "../platform/database.ts";
 import { setTimers, type TimerHandler } from "../platform/timers.ts";
@@ -15,6 +15,8 @@ import { beginWork, type Work } from "./work.ts";
 
 /** Contacts evaluated in one transaction, so that a large turn never holds locks for long. */
 const chunk = 1_000;
+/** Falls foreseen at a time: weeks of fading, and the row stays small. */
+const fallsAhead = 24;
 
 /**
  * The start of each company day: decay and windows move scores without events, so whoever's score changes by itself on
@@ -41,22 +43,40 @@ export const turnCompanyDay: TimerHandler = {
 };
 
 /**
- * Most of a turn is scores that fade: they are written from the signals alone, without loading the people. Answers whose
- * score rises (a negative point ran out) or was last reckoned by another version: those are evaluated whole.
+ * Most of a turn is scores that fade: first those whose falls were foreseen, in one statement; then the others, written
+ * from the signals alone and looking ahead. Answers whose score rises (a negative point ran out) or was last reckoned by
+ * another version: those are evaluated whole.
  */
 async function fade(work: Work, ids: readonly string[]): Promise<string[]> {
   const { tx, inForce, today } = work;
-  const rows = await tx.query<{ id: string; engagement: number; agreement_version: number | null }>("select id, engagement, agreement_version from contact where id = any($1) order by id for update", [ids]);
+  const { compiled, version } = inForce;
+  const rows = await tx.query<{ id: string; engagement: number; agreement_version: number | null }>(
+    `with due as materialized (select id, engagement, agreement_version, score_falls from contact where id = any($1) order by id for update),
+     fallen as (
+       update contact c set engagement = due.score_falls[reached.at + 1], scored_on = $2, score_falls = due.score_falls[reached.at + 2:],
+         score_changes_on = date '1970-01-01' + due.score_falls[reached.at + 2]
+       from due, lateral (select max(at) as at from generate_series(1, cardinality(due.score_falls) - 2, 2) at where due.score_falls[at] <= $3) reached
+       where c.id = due.id and due.agreement_version = $4 and reached.at is not null
+         -- Where they end today it has to look ahead again.
+         and (due.score_falls[reached.at + 2] is null or due.score_falls[reached.at + 2] > $3)
+       returning c.id
+     )
+     select id, engagement, agreement_version from due where id not in (select id from fallen)`,
+    [ids, isoFromEpochDay(today), today, version],
+  );
   const contacts = rows.map((row) => ({ ...row, signals: null as ContactState["signals"] }));
   await loadSignals(tx, inForce, contacts);
-  const turned = contacts.map((c) => ({ ...c, now: turnEngagement(inForce.compiled, (key) => c.signals!.get(key) ?? [], today) }));
-  const whole = (c: (typeof turned)[number]): boolean => c.now.engagement > c.engagement || c.agreement_version !== inForce.version;
-  const faded = turned.filter((c) => !whole(c));
+  const turned = contacts.map((contact) => {
+    const signalDays = (key: string) => contact.signals!.get(key) ?? [];
+    return { ...contact, signalDays, now: turnEngagement(compiled, signalDays, today).engagement };
+  });
+  const whole = (c: (typeof turned)[number]): boolean => c.now > c.engagement || c.agreement_version !== version;
+  const faded = turned.filter((c) => !whole(c)).map((c) => ({ ...c, ...foreseeEngagement(compiled, c.signalDays, today, fallsAhead) }));
   if (faded.length > 0)
     await tx.query(
-      `update contact c set engagement = r.engagement, scored_on = $4, score_changes_on = r.changes_on
-       from unnest($1::uuid[], $2::int[], $3::date[]) r(id, engagement, changes_on) where c.id = r.id`,
-      [faded.map((c) => c.id), faded.map((c) => c.now.engagement), faded.map((c) => (c.now.changesOn === null ? null : isoFromEpochDay(c.now.changesOn))), isoFromEpochDay(today)],
+      `update contact c set engagement = r.engagement, scored_on = $3, score_changes_on = date '1970-01-01' + r.falls[1], score_falls = r.falls
+       from unnest($1::uuid[], $2::int[], $4::text[]) new(id, engagement, falls), lateral (select new.id, new.engagement, new.falls::int[] as falls) r where c.id = r.id`,
+      [faded.map((c) => c.id), faded.map((c) => c.now), isoFromEpochDay(today), faded.map((c) => `{${[...c.falls.flatMap((fall) => [fall.day, fall.engagement]), c.then ?? "null"].join()}}`)],
     );
   return turned.filter(whole).map((c) => c.id);
 }
