@@ -2,7 +2,7 @@ import { z } from "zod";
 import { operation } from "../operation.ts";
 
 const id = z.uuid();
-const side = z.enum(["marketing", "sales"]);
+export const side = z.enum(["marketing", "sales"]);
 
 /** A rule or clause in words, with what a machine reads beside it. */
 const line = z.object({
@@ -26,9 +26,20 @@ const section = z.object({
   lines: z.array(line),
 });
 
-const signature = z.object({ side, userId: id, name: z.string(), signedAt: z.string() });
+export const signature = z.object({ side, userId: id, name: z.string(), signedAt: z.string() });
 
-const version = z.object({
+/** Put in force unsigned, in an emergency; gone once both sides have signed it. */
+export const brokenGlass = z.object({
+  by: z.object({ userId: id, name: z.string() }),
+  at: z.string(),
+  reason: z.string(),
+  /** The next review by the agreement: by then both sides sign it or put another in force. */
+  untilReview: z.string(),
+  /** That day has passed and it still is unsigned. */
+  overdue: z.boolean(),
+});
+
+export const version = z.object({
   version: z.number().int(),
   name: z.string(),
   hash: z.string(),
@@ -38,6 +49,7 @@ const version = z.object({
   effectiveFrom: z.string(),
   createdAt: z.string(),
   signatures: z.array(signature),
+  breakGlass: brokenGlass.nullable(),
 });
 
 /** Who may sign, and for which side. */
