@@ -11,6 +11,10 @@ export type ImportKind = (typeof importKinds)[number];
 /** When a field's value becomes known; a column Sales fills in after talking must not teach a score. */
 export const filledWhen = ["unknown", "before-contact", "after-contact"] as const;
 
+export const undatedAs = ["today", "unknown"] as const;
+/** The flag of a contact of whom nobody knows since when, and the day it stands under: before any period that is looked at. */
+export const creationUnknown = { flag: "creation-unknown", at: Date.UTC(2000, 0, 1) } as const;
+
 const columnName = z.string().min(1).max(220);
 const target = z.string().max(120).regex(/^[a-z][A-Za-z]*(\.[A-Za-z0-9_$ -]+){0,2}$/, "a target such as contact.email");
 
@@ -39,6 +43,11 @@ export const importOptions = z.strictObject({
   treatAsLive: z.boolean().default(false),
   /** Values a person typed in are overwritten too. */
   overwriteEdits: z.boolean().default(false),
+  /**
+   * Contacts whose row says no date of first contact: `today` makes them new on the day of the import, `unknown` older
+   * than any period and marked. A fixed day is a constant for `createdAt`.
+   */
+  undated: z.enum(undatedAs).default("today"),
   /** Spend: campaigns that do not exist are made. */
   makeCampaigns: z.boolean().default(false),
   /** Values for every row of the file, where its columns are empty. */

@@ -1,5 +1,6 @@
 import { normaliseEmail } from "@tandem/domain/capture/email";
 import type { FieldValue } from "@tandem/domain/criteria/criteria";
+import { creationUnknown } from "@tandem/domain/imports/mapping";
 import { fold } from "@tandem/domain/people/fold";
 import { deriveFields } from "../../spine/apply-events.ts";
 import { claimSubjects, type SubjectClaim } from "../../spine/claim-subjects.ts";
@@ -87,12 +88,15 @@ export async function importContacts(call: BatchCall): Promise<Iterable<string>>
       result.outcomes.set(number, refuse("email-of-another", "The e-mail belongs to another contact than the id. Correct one of them, or merge the two contacts first.", "contact.email"));
       continue;
     }
-    const bornAt = new Date(draft.createdAt ?? work.at.getTime());
+    const undated = draft.createdAt === null ? plan.mapping.options.undated : null;
+    const bornAt = new Date(draft.createdAt ?? (undated === "unknown" ? creationUnknown.at : work.at.getTime()));
     const isNew = found === undefined;
     const contact = isNew ? newContact(work, bornAt) : work.contacts.get(found)!;
     const repeatedNew = isNew && call.dryRun && dryKeys(plan, draft.keys).some((key) => touched.has(key));
     const repeated = !touched.first(contact.id) || repeatedNew;
     if (repeated) note(result, "repeated");
+    if (isNew && undated !== null && !plan.mapping.options.treatAsLive && !repeatedNew) note(result, `undated-${undated}`);
+    if (isNew && undated === "unknown") Object.assign(contact, { flags: [...contact.flags, creationUnknown.flag] });
 
     const identified = contact.identifiedAt === null;
     if (identified) {

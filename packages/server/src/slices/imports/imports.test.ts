@@ -1,5 +1,6 @@
 import { exportImportRefusals, listImports, repairImportRows, runImport, saveImportMapping, uploadChunk, createImport, inspectImport } from "@tandem/contract/imports/imports";
 import { editContact, getContact, listContacts } from "@tandem/contract/people/contacts";
+import { listFigureRows } from "@tandem/contract/insights/figures";
 import { beforeAll, describe, expect, test } from "vitest";
 import { ensureFoundingAgreement } from "../../spine/founding.ts";
 import { importsApp, type ImportsApp } from "./imports.fixture.ts";
@@ -141,6 +142,25 @@ describe("running", () => {
     const again = await t.bring("contacts", file.replace("none", "formula@cell.example"));
     expect([again.created, again.refused]).toEqual([1, 0]);
     expect((await contact("formula@cell"))!.name).toBe('=HYPERLINK("http://x")');
+  });
+});
+
+describe("people without a date of first contact", () => {
+  const leadsOfThisMonth = async () => (await t.call(listFigureRows, { query: { figure: "leads", period: "this-month" } }, t.revops)).body.count!.value;
+  const bring = (name: string, options: object) => t.bring("contacts", `E-mail,Last name\n${name}@undated.example,${name}\n`, { name, options });
+  const notes = (done: { notes: { code: string; count: number }[] }) => done.notes.map(({ code, count }) => [code, count]);
+
+  test("are leads of today only where that was chosen, and the report says so", async () => {
+    const before = await leadsOfThisMonth();
+    expect(notes(await bring("first", {}))).toEqual([["undated-today", 1]]);
+    expect(await leadsOfThisMonth()).toBe(before + 1);
+    const dated = await bring("second", { constants: [{ to: "createdAt", value: "2019-05-01" }] });
+    expect(notes(dated)).toEqual([]);
+    expect((await contact("second@undated"))!.createdAt).toBe("2019-04-30T22:00:00.000Z");
+    const unknown = await bring("third", { undated: "unknown" });
+    expect(notes(unknown)).toEqual([["undated-unknown", 1]]);
+    expect(await contact("third@undated")).toMatchObject({ stage: "lead", flags: ["creation-unknown"] });
+    expect(await leadsOfThisMonth()).toBe(before + 1);
   });
 });
 

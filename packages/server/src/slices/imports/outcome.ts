@@ -21,6 +21,8 @@ export const noteWords = {
   "amount-without-rate": "Amounts in a currency without a rate for their day: kept as they are, not summed. Add the rate under Settings to have them counted.",
   "unknown-owner": "Owners who are no users here: the name is kept with the row, nobody is made owner.",
   "creation-unknown": "Deals without an opening date: kept and marked, left out of the sales cycle.",
+  "undated-today": "New people without a date of first contact: they count as leads of the day of the import. Map the columns again with a day, or as older, before you import.",
+  "undated-unknown": "New people without a date of first contact: kept, marked, and counted in no period but all time.",
   "won-before-first-contact": "Deals that were won or lost before the first contact: kept and marked as contradictory.",
   "closed-before-opened": "Deals that were closed before they were opened: kept and marked as contradictory.",
   "repeated": "Rows about somebody or something that an earlier row of the file was about: the earlier row counts, these fill what is empty.",

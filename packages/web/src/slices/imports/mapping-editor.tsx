@@ -14,6 +14,7 @@ import { useFormat } from "../../ui/use-format.ts";
 import { useKeys } from "../../ui/use-keys.ts";
 import { draftOf, doubled, retarget, type ColumnDraft, type Inspection, type MappingInput } from "./mapping-draft.ts";
 import { ReadingOptions } from "./reading-options.tsx";
+import { UndatedPeople } from "./undated-people.tsx";
 import { filledNames, typeNames } from "./words.ts";
 import css from "./imports.module.css";
 
@@ -51,6 +52,7 @@ export function MappingEditor({ row, onRun, running, onCancel }: MappingEditorPr
     <>
       <div className={css.body}>
         <ReadingOptions row={row} seen={drafted} options={draft.options} onReading={(next) => setReading({ ...reading, ...next })} onChange={(options) => setDraft({ ...draft, options: { ...draft.options, ...options } })} />
+        {row.kind === "contacts" && <UndatedPeople draft={draft} onChange={(options) => setDraft({ ...draft, options: { ...draft.options, ...options } })} />}
         <Section card title="Columns" note={<ColumnsNote draft={draft} />}>
           <div className={css.columns} role="table" aria-label="Columns of the file">
             <div className={css.columnHead} role="row"><span role="columnheader">In the file</span><span role="columnheader">Its cells</span><span role="columnheader">Goes to</span></div>

@@ -1,6 +1,6 @@
 import { exportImportRefusals, listImportRefusals, repairImportRows, type RefusalRow } from "@tandem/contract/imports/imports";
 import type { ImportDetail } from "@tandem/contract/imports/parts";
-import { useState } from "react";
+import { useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
 import { call } from "../../app/api.ts";
 import { useAct, usePages } from "../../app/query.ts";
 import { Button } from "../../ui/button.tsx";
@@ -11,19 +11,20 @@ import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { useKeys } from "../../ui/use-keys.ts";
+import { blockOf, emptySheet, keepRows, moveFrom, paste, redo, textOf, typeIn, undo, type Edits } from "./refused-grid.ts";
 import { saveFile } from "./save-file.ts";
 import css from "./imports.module.css";
 
-type Edits = Readonly<Record<number, Readonly<Record<string, string>>>>;
-
-/** Every refused row with its reason; cells are corrected in place and the rows imported. */
+/** Every refused row with its reason; a sheet of cells that are corrected in place (by keys, pasted blocks, undo) and imported. */
 export function RefusedRows({ row }: { row: ImportDetail }) {
   const format = useFormat();
-  const [edits, setEdits] = useState<Edits>({});
+  const [sheet, setSheet] = useState(emptySheet);
+  const { edits } = sheet;
+  const grid = useRef<HTMLTableElement>(null);
   const list = usePages(listImportRefusals, { params: { importId: row.id }, query: { limit: 100 } }, { enabled: row.refused > 0 });
   const repair = useAct(repairImportRows, {
     said: ({ repaired, refused }) => (refused.length === 0 ? `${format.number(repaired)} repaired and imported` : `${format.number(repaired)} imported, ${format.number(refused.length)} refused again`),
-    onDone: ({ refused }) => setEdits((now) => Object.fromEntries(Object.entries(now).filter(([number]) => refused.some((one) => one.rowNumber === Number(number))))),
+    onDone: ({ refused }) => setSheet((now) => keepRows(now, new Set(refused.map((one) => one.rowNumber)))),
   });
   const changed = Object.keys(edits).length;
   const send = () => changed > 0 && repair.mutate({ params: { importId: row.id }, body: { rows: Object.entries(edits).slice(0, 200).map(([rowNumber, values]) => ({ rowNumber: Number(rowNumber), values })) } });
@@ -31,20 +32,48 @@ export function RefusedRows({ row }: { row: ImportDetail }) {
   if (row.refused === 0) return null;
   const readable = !row.dryRun && row.state !== "running" && row.state !== "queued";
   const columns = row.mapping?.columns.filter((column) => column.to !== null).map((column) => column.column) ?? [];
+  const rows = list.rows ?? [];
+  const onKeyDown = (event: KeyboardEvent) => {
+    const at = placeOf(event.target);
+    if (!at || event.nativeEvent.isComposing) return;
+    const mod = event.metaKey || event.ctrlKey;
+    if (mod && event.key.toLowerCase() === "z") {
+      event.preventDefault();
+      setSheet(event.shiftKey ? redo : undo);
+      return;
+    }
+    if (mod || event.altKey) return;
+    const { selectionStart, selectionEnd, value } = event.target as HTMLInputElement;
+    const whole = selectionStart === 0 && selectionEnd === value.length;
+    const to = moveFrom(at, event.key, event.shiftKey, { start: whole || selectionEnd === 0, end: whole || selectionStart === value.length }, { rows: rows.length, columns: columns.length });
+    const cell = to && grid.current?.querySelector<HTMLInputElement>(`[data-cell="${to.row} ${to.column}"]`);
+    if (!cell) return;
+    event.preventDefault();
+    cell.focus();
+    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const at = placeOf(event.target);
+    const text = event.clipboardData.getData("text/plain");
+    // A single piece of text goes to the caret, as anywhere.
+    if (!at || !/[\t\n\r]/.test(text.replace(/\r?\n$/, ""))) return;
+    event.preventDefault();
+    setSheet((now) => paste(now, rows, columns, at, blockOf(text)));
+  };
   return (
     <Section
-      card title="Refused rows" note={format.number(row.refused)} definition={readable ? "Correct the marked cells here and import the rows, or download them, correct them in a spreadsheet and import that file." : "Each would be refused for the reason beside it. Correct the columns, the file, or the rows after the import."}
-      aside={<><Button kind="quiet" icon={DownloadIcon} onClick={() => void download(row)}>Download</Button>{readable && <Button kind={changed > 0 ? "primary" : "outline"} hint="mod+enter" busy={repair.isPending} refused={changed === 0 ? "Correct a cell first" : undefined} onClick={send}>{changed > 0 ? `Import ${format.number(changed)} repaired` : "Import repaired rows"}</Button>}</>}
+      card title="Refused rows" note={format.number(row.refused)} definition={readable ? "Every cell can be typed in: arrows and Enter move, a block pasted from a spreadsheet fills from the cell you are in, and undo takes a step back. Or download the rows, correct them in a spreadsheet and import that file." : "Each would be refused for the reason beside it. Correct the columns, the file, or the rows after the import."}
+      aside={<>{readable && <Button kind="quiet" hint="mod+z" refused={sheet.past.length === 0 ? "Nothing to undo" : undefined} onClick={() => setSheet(undo)}>Undo</Button>}<Button kind="quiet" icon={DownloadIcon} onClick={() => void download(row)}>Download</Button>{readable && <Button kind={changed > 0 ? "primary" : "outline"} hint="mod+enter" busy={repair.isPending} refused={changed === 0 ? "Correct a cell first" : undefined} onClick={send}>{changed > 0 ? `Import ${format.number(changed)} repaired` : "Import repaired rows"}</Button>}</>}
     >
       {list.error && !list.rows ? <ErrorState title="The refused rows could not be loaded" error={list.error} onRetry={list.retry} /> : null}
       {list.loading ? <SkeletonLines lines={5} /> : null}
       {list.rows && (
         <div className={css.scroller} tabIndex={0} role="group" aria-label="Refused rows, scrolls sideways">
-          <table className={css.refused}>
+          <table className={css.refused} ref={grid} data-sheet={readable || undefined} onKeyDown={onKeyDown} onPaste={onPaste}>
             <thead><tr><th scope="col" className={css.number}>Row</th><th scope="col">Reason</th>{columns.map((column) => <th key={column} scope="col">{column}</th>)}</tr></thead>
             <tbody>
-              {list.rows.map((one) => (
-                <Row key={one.rowNumber} one={one} columns={columns} edits={edits[one.rowNumber]} locked={!readable} onEdit={(column, text) => setEdits((now) => withEdit(now, one, column, text))} />
+              {list.rows.map((one, at) => (
+                <Row key={one.rowNumber} one={one} at={at} columns={columns} edits={edits} locked={!readable} onEdit={(column, text) => setSheet((now) => typeIn(now, one, column, text))} />
               ))}
             </tbody>
           </table>
@@ -55,32 +84,39 @@ export function RefusedRows({ row }: { row: ImportDetail }) {
   );
 }
 
-/** A cell set back to what it was is no repair. */
-function withEdit(now: Edits, one: RefusalRow, column: string, text: string): Edits {
-  const { [column]: _, ...others } = now[one.rowNumber] ?? {};
-  const next = text === one.values[column] ? others : { ...others, [column]: text };
-  const { [one.rowNumber]: _row, ...rest } = now;
-  return Object.keys(next).length === 0 ? rest : { ...rest, [one.rowNumber]: next };
+/** Which cell an event is about. */
+function placeOf(target: EventTarget): { row: number; column: number } | null {
+  const [row, column] = (target instanceof HTMLElement ? (target.dataset["cell"] ?? "") : "").split(" ").map(Number);
+  return row === undefined || column === undefined ? null : { row, column };
 }
 
 interface RowProps {
   one: RefusalRow;
+  at: number;
   columns: readonly string[];
-  edits: Readonly<Record<string, string>> | undefined;
+  edits: Edits;
   locked: boolean;
   onEdit: (column: string, text: string) => void;
 }
 
-function Row({ one, columns, edits, locked, onEdit }: RowProps) {
+function Row({ one, at, columns, edits, locked, onEdit }: RowProps) {
   return (
-    <tr data-edited={edits !== undefined || undefined}>
+    <tr data-edited={edits[one.rowNumber] !== undefined || undefined}>
       <td className={`${css.number} num`} data-label="Row">{one.rowNumber}</td>
       <td className={css.reason} data-label="Reason">{one.words}</td>
-      {columns.map((column) => {
-        const text = edits?.[column] ?? one.values[column] ?? "";
+      {columns.map((column, index) => {
+        const text = textOf(edits, one, column);
+        const wrong = one.column === column || undefined;
         return (
-          <td key={column} data-label={column} data-wrong={one.column === column || undefined}>
-            {locked ? <span className="cut" title={text}>{text || <span className="ink3">empty</span>}</span> : <input className={css.cell} aria-label={`${column}, row ${one.rowNumber}`} aria-invalid={one.column === column || undefined} value={text} onChange={(event) => onEdit(column, event.target.value)} />}
+          <td key={column} data-label={column} data-wrong={wrong}>
+            {locked ? (
+              <span className="cut" title={text}>{text || <span className="ink3">empty</span>}</span>
+            ) : (
+              <input
+                className={css.cell} data-cell={`${at} ${index}`} data-changed={edits[one.rowNumber]?.[column] !== undefined || undefined} aria-label={`${column}, row ${one.rowNumber}`} aria-invalid={wrong}
+                value={text} placeholder="empty" onChange={(event) => onEdit(column, event.target.value)} onFocus={(event) => event.target.select()}
+              />
+            )}
           </td>
         );
       })}

@@ -118,7 +118,7 @@ function Head({ page, onOpen }: { page: ContactPage; onOpen: (open: Open) => voi
           <h2>{page.name}</h2>
           <StageChip stage={page.stage} />
           {page.coolOffUntil && <Chip title="Until then no engagement qualifies again.">Cools off until {format.day(page.coolOffUntil)}</Chip>}
-          {page.flags.map((flag) => <Chip key={flag} tone="warn" title="The data contradicts itself; it was kept as it is.">{sentence(flag)}</Chip>)}
+          {page.flags.map((flag) => <Chip key={flag} tone="warn" title={flag === "creation-unknown" ? "Nobody knows since when: imported without a date of first contact, counted in no period but all time." : "The data contradicts itself; it was kept as it is."}>{sentence(flag)}</Chip>)}
         </div>
         <p className="ink2">{under || text("email") || "Nothing more is known yet"}</p>
       </div>
