@@ -1,5 +1,5 @@
-import { criteriaClause, type Wording } from "../criteria/explain.ts";
-import type { Agreement, EngagementRule, FitRule, SalesClause } from "./agreement.ts";
+import { criteriaClause, explainCriteria, number, type Wording } from "../criteria/explain.ts";
+import type { Agreement, EngagementRule, EventPattern, FitRule, MarketingClause, RejectionReason, RoutingTarget, SalesClause } from "./agreement.ts";
 
 /** Rules and clauses in words, as they stand on the page that is signed. */
 
@@ -36,12 +36,76 @@ export function describeSalesClause(clause: SalesClause, tiers: Agreement["tiers
   }
 }
 
+/** "At least 300 MQLs a quarter". */
+export function describeMarketingClause({ kind, atLeast }: Pick<MarketingClause, "kind" | "atLeast">): string {
+  const share = { "acceptance-rate": "of MQLs accepted", "grade-a-or-b": "of MQLs of grade A or B", "package-complete": "of packages complete" };
+  return kind === "mql-volume" ? `At least ${number(atLeast)} MQLs a quarter` : `At least ${atLeast} % ${share[kind]}`;
+}
+
+/** "4 business hours after the breach: reassigned by routing". */
+export function describeEscalation({ at, afterMinutes, act }: Agreement["sla"]["escalation"][number]): string {
+  const acts = { "remind-owner": "the owner is reminded", "tell-manager": "the manager is told", reassign: "reassigned by routing", "next-review": "put on the next review" };
+  const when = afterMinutes === 0 ? `At the ${at}` : `${businessTime(afterMinutes)} after the ${at}`;
+  return `${when}: ${acts[act]}`;
+}
+
+/** How routing words teams and users; without it their keys and addresses are written. */
+export interface RoutingWording extends Wording {
+  team?(key: string): string | null;
+  user?(email: string): string | null;
+}
+
+/** "to Sales, in turn by weight". */
+export function describeTarget(target: RoutingTarget, wording: RoutingWording = {}): string {
+  if ("user" in target) return `to ${wording.user?.(target.user) ?? target.user}`;
+  if ("queue" in target) return `to the queue of ${wording.team?.(target.queue) ?? target.queue}`;
+  return `to ${wording.team?.(target.team) ?? target.team}, ${{ weighted: "in turn by weight", "least-open": "to whoever has the fewest open handoffs", territory: "by territory" }[target.by]}`;
+}
+
+/** "Country is DE: to Sales, by territory". */
+export function describeRoutingRule(rule: Agreement["routing"]["rules"][number], wording: RoutingWording = {}): string {
+  const whom = rule.when ? explainCriteria(rule.when, wording).slice(0, -1) : "Every lead";
+  return `${whom}: ${describeTarget(rule.to, wording)}`;
+}
+
+/** "Comes back by new engagement after the cool-off, accepted only after the agreed attempts". */
+export function describeReason({ to, needsAttempts }: Pick<RejectionReason, "to" | "needsAttempts">): string {
+  return `${to === "nurture" ? "Back to Marketing, to nurture" : "Unqualified, stays out"}${needsAttempts ? ", accepted only after the agreed attempts" : ""}`;
+}
+
+/** "Recognised by the event “Demo Requested” or pages under /pricing". */
+export function describeRecognition(patterns: readonly EventPattern[]): string {
+  return `Recognised by ${patterns.map(describePattern).join(" or ")}`;
+}
+
+function describePattern({ type, name, pathIs, pathStartsWith, pathContains, properties }: EventPattern): string {
+  const what = { track: "event", page: "page", screen: "screen", identify: "identification", group: "group call" }[type];
+  const where = [
+    ...(pathIs === undefined ? [] : [`at ${pathIs}`]),
+    ...(pathStartsWith === undefined ? [] : [`under ${pathStartsWith}`]),
+    ...(pathContains === undefined ? [] : [`with “${pathContains}” in the path`]),
+    ...Object.entries(properties ?? {}).map(([key, value]) => `with ${key} “${value}”`),
+  ];
+  const named = name === undefined ? `${where.length === 0 ? "any" : "a"} ${what}` : `the ${what} “${name}”`;
+  return [named, ...where].join(" ");
+}
+
+/** "300 MQLs, 1,200,000 EUR of pipeline". */
+export function describeTargets(target: Agreement["targets"][number], currency: string): string {
+  const parts = [
+    ...(target.mqls === undefined ? [] : [`${number(target.mqls)} MQLs`]),
+    ...(target.pipeline === undefined ? [] : [`${number(target.pipeline)} ${currency} of pipeline`]),
+    ...(target.revenue === undefined ? [] : [`${number(target.revenue)} ${currency} won`]),
+  ];
+  return parts.join(", ") || "None yet";
+}
+
 /** Business minutes in hours where they are whole ones. */
 export function businessTime(minutes: number): string {
   return minutes % 60 === 0 ? count(minutes / 60, "business hour") : count(minutes, "business minute");
 }
 
-function pointsOf(points: number): string {
+export function pointsOf(points: number): string {
   return `${points} ${Math.abs(points) === 1 ? "point" : "points"}`.replace(/^-/, "−");
 }
 
@@ -53,6 +117,6 @@ function count(number: number, unit: string): string {
   return `${number} ${unit}${number === 1 ? "" : "s"}`;
 }
 
-function andList(words: readonly string[]): string {
+export function andList(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
 }

@@ -131,7 +131,7 @@ function list(words: readonly string[]): string {
 }
 
 /** Grouped in English, whatever the machine's locale: an agreement reads the same everywhere. */
-function number(value: number): string {
+export function number(value: number): string {
   const [whole, fraction] = String(value).split(".") as [string, string | undefined];
   if (whole.includes("e")) return String(value);
   return whole.replaceAll(/\B(?=(\d{3})+$)/g, ",") + (fraction === undefined ? "" : `.${fraction}`);
