@@ -116,9 +116,9 @@ export const saveAnswer = operation({
   summary: "Writes down an answer of the qualification framework with its confidence and evidence. An earlier answer is kept as superseded.",
   who: workers,
   params: about.extend({ question: z.string().max(63) }),
-  body: z.strictObject({ value: words, confidence: z.enum(["low", "medium", "high"]), evidence: z.string().trim().max(4_000).default(""), activityId: id.nullable().default(null) }),
+  body: z.strictObject({ value: words, confidence: z.enum(["low", "medium", "high"]), evidence: z.string().trim().max(4_000).default(""), activityId: id.nullable().default(null), /** When the answer was given that the caller had before their eyes, null for none: another one since then is refused. Left out, the newest is superseded whatever it says. */ seen: instant.nullable().optional() }),
   response: z.object({ answered: z.number().int(), missing: z.array(z.string()) }),
-  refusals: [noSuchHandoff, notYours, notClaimed, { code: "no-such-question", status: 422, title: "The agreement's framework has no such question." }, { code: "no-such-activity", status: 422, title: "The evidence named is no activity with this person." }],
+  refusals: [noSuchHandoff, notYours, notClaimed, { code: "no-such-question", status: 422, title: "The agreement's framework has no such question." }, { code: "no-such-activity", status: 422, title: "The evidence named is no activity with this person." }, { code: "answer-changed", status: 409, title: "Somebody answered this meanwhile. Look at what is there now, then save again." }],
 });
 
 export const reassignHandoff = operation({
@@ -150,6 +150,43 @@ export const listAssignees = operation({
     queues: z.array(z.object({ id, name: z.string(), unclaimed: z.number().int() })),
   }),
   refusals: [noSuchHandoff, notYours],
+});
+
+/** One request for several leads: each is judged by itself, so some may be refused while the others are done. */
+const several = z.array(id).min(1).max(200);
+const severally = z.object({ done: z.array(id), failed: z.array(z.object({ id, code: z.string(), detail: z.string() })) });
+export type Severally = z.infer<typeof severally>;
+
+export const rejectHandoffs = operation({
+  name: "handoff.reject-many",
+  method: "POST",
+  path: "/handoffs/reject",
+  summary: "Gives several leads back with the same reason and words. Answers which were rejected and why the others were not.",
+  who: workers,
+  body: z.strictObject({ ids: several, to: z.enum(["nurture", "unqualified"]), reason: z.string().max(63), words }),
+  response: severally,
+});
+
+export const reassignHandoffs = operation({
+  name: "handoff.reassign-many",
+  method: "POST",
+  path: "/handoffs/reassign",
+  summary: "Gives several leads to one person or queue. Answers which went and why the others did not.",
+  who: workers,
+  body: z.strictObject({ ids: several, to: z.union([z.strictObject({ userId: id }), z.strictObject({ teamId: id })]), why: words }),
+  response: severally,
+});
+
+export const listReceivers = operation({
+  name: "handoff.list-receivers",
+  method: "GET",
+  path: "/handoffs/receivers",
+  summary: "To whom the caller may give leads at all: people of the teams they manage, and queues, with how many they hold.",
+  who: workers,
+  response: z.object({
+    people: z.array(z.object({ id, name: z.string(), open: z.number().int(), capacity: z.number().int().nullable(), awayUntil: z.string().nullable() })),
+    queues: z.array(z.object({ id, name: z.string(), unclaimed: z.number().int() })),
+  }),
 });
 
 export const claimNext = operation({

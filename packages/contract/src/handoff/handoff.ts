@@ -53,6 +53,8 @@ export const handoffPage = z.object({
   }),
   company: z.object({ id, name: z.string(), domain: z.string().nullable(), industry: z.string().nullable(), employees: z.number().int().nullable(), country: z.string().nullable(), city: z.string().nullable() }).nullable(),
   assignee: person.nullable(),
+  /** What the assignee holds now; a null capacity has no limit. Owners get their leads also beyond it. */
+  load: z.object({ open: z.number().int(), capacity: z.number().int().nullable() }).nullable(),
   team,
   openedAt: z.string(),
   assignedAt: z.string().nullable(),

@@ -59,6 +59,8 @@ export const readBoard = operation({
   query: z.strictObject({ ...opportunityFilter, sort: z.enum(opportunitySorts).default("close"), cards: z.coerce.number().int().min(1).max(100).default(25) }),
   response: z.object({
     currency,
+    /** Whose deals the caller sees at all, whatever the filter: every team's, or those of the teams named and the caller's own. */
+    whose: z.object({ all: z.boolean(), teams: z.array(z.string()) }),
     columns: z.array(
       z.object({
         stage: pipelineStage,

@@ -45,7 +45,7 @@ export const explainStep = (step: RouteStep, names: TraceNames): string => {
   switch (step.kind) {
     case "owner":
       return step.outcome === "chosen"
-        ? `${names.user(step.userId)} is the ${OWNER[step.of]} and gets the lead.`
+        ? `${names.user(step.userId)} is the ${OWNER[step.of]} and gets the lead${step.over ? ` although at capacity, ${step.over.openHandoffs} open of ${step.over.capacity}` : ""}.`
         : `${names.user(step.userId)} is the ${OWNER[step.of]}, skipped: ${reasonWords(step.reason, step.untilMs, null, names)}.`;
     case "rule":
       return step.outcome === "matched" ? `Rule "${step.name}" matches.` : `Rule "${step.name}" does not match.`;

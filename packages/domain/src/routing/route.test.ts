@@ -47,7 +47,10 @@ describe("routing", () => {
 
   it("gives an owner their lead even at capacity", () => {
     const people = [person("ana", { openHandoffs: 9, capacity: 5 })];
-    expect(route(input({ owners: { company: "ana" }, people })).assignee).toEqual({ kind: "user", userId: "ana" });
+    const { assignee, trace } = route(input({ owners: { company: "ana" }, people }));
+    expect(assignee).toEqual({ kind: "user", userId: "ana" });
+    expect(explainTrace(trace, names)).toEqual(["ANA is the owner of the company and gets the lead although at capacity, 9 open of 5."]);
+    expect(explainTrace(route(input({ owners: { company: "ana" } })).trace, names)).toEqual(["ANA is the owner of the company and gets the lead."]);
   });
 
   it.each<[SkipReason, Partial<RoutingPerson>, Partial<RouteInput>]>([

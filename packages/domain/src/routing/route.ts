@@ -77,7 +77,7 @@ export type SkipReason = "inactive" | "excluded" | "already-rejected" | "out-of-
 
 /** One thing that was looked at, in order. Ids and figures only; names are added by `explainTrace`. */
 export type RouteStep =
-  | { readonly kind: "owner"; readonly of: OwnerOf; readonly userId: UserId; readonly outcome: "chosen" }
+  | { readonly kind: "owner"; readonly of: OwnerOf; readonly userId: UserId; readonly outcome: "chosen"; /** Of an owner who has more than was agreed: they get it all the same. */ readonly over?: StepFigures }
   | { readonly kind: "owner"; readonly of: OwnerOf; readonly userId: UserId; readonly outcome: "skipped"; readonly reason: SkipReason; readonly untilMs?: InstantMs }
   | { readonly kind: "rule"; readonly key: string; readonly name: string; readonly outcome: "matched" | "passed" }
   | { readonly kind: "person"; readonly userId: UserId; readonly outcome: "chosen"; readonly by: TeamMethod | "named"; readonly figures: StepFigures }
@@ -139,7 +139,9 @@ const chooseOwner = (look: Look): UserId | null => {
     const userId = look.input.owners[of];
     if (userId === null || userId === undefined) continue;
     const skip = skipOf(look, userId, true);
-    look.trace.push(skip ? { kind: "owner", of, userId, outcome: "skipped", ...skip } : { kind: "owner", of, userId, outcome: "chosen" });
+    const figures = figuresOf(look, userId, null);
+    const over = figures.capacity !== null && figures.openHandoffs >= figures.capacity;
+    look.trace.push(skip ? { kind: "owner", of, userId, outcome: "skipped", ...skip } : { kind: "owner", of, userId, outcome: "chosen", ...(over && { over: figures }) });
     if (!skip) return userId;
   }
   return null;

@@ -28,3 +28,23 @@ const inWords = (ms: number, dayMs: number, seconds: boolean): string => {
  */
 export const describeDuration = (ms: number, calendar: DayLength, { seconds = false }: { readonly seconds?: boolean } = {}): string =>
   ms < 0 ? `${inWords(-ms, calendar.dayMs, seconds)} over` : inWords(ms, calendar.dayMs, seconds);
+
+/** What a clock is measured in: business hours of whoever holds the lead, or the calendar round the clock. */
+export type Measure = "business" | "calendar";
+
+const unit = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
+
+/**
+ * A length a person reads without a legend: "40 minutes of business time", "2 h 10 m of business time", "3 business days",
+ * "3 business days 2 h"; on the calendar "3 days 2 h". The short form beside a clock has no room for it and carries this as its title.
+ */
+export const describeMeasured = (ms: number, { dayMs, measure }: DayLength & { readonly measure: Measure }): string => {
+  const whole = Math.abs(ms);
+  if (whole < dayMs) {
+    const short = whole < HOUR && whole >= MINUTE ? unit(Math.floor(whole / MINUTE), "minute") : inWords(whole, dayMs, false);
+    return measure === "business" ? `${short} of business time` : short;
+  }
+  const hours = Math.floor((whole % dayMs) / HOUR);
+  const days = unit(Math.floor(whole / dayMs), measure === "business" ? "business day" : "day");
+  return hours === 0 ? days : `${days} ${hours} h`;
+};

@@ -80,7 +80,7 @@ export const getHandoffRoute = handle(getHandoff, async ({ app, principal }, { p
   };
 });
 
-type HeadParts = Pick<HandoffPage, "id" | "version" | "state" | "tier" | "lane" | "contact" | "company" | "assignee" | "team" | "openedAt" | "assignedAt" | "seenAt" | "firstAttemptAt" | "acceptedAt" | "closed" | "package" | "dispute">;
+type HeadParts = Pick<HandoffPage, "id" | "version" | "state" | "tier" | "lane" | "contact" | "company" | "assignee" | "load" | "team" | "openedAt" | "assignedAt" | "seenAt" | "firstAttemptAt" | "acceptedAt" | "closed" | "package" | "dispute">;
 
 function headOf({ agreement }: InForce, head: HandoffHead, contact: ContactState, company: CompanyState | null): HeadParts {
   const text = (state: ContactState | CompanyState, key: string): string | null => (typeof state.values[key] === "string" ? (state.values[key] as string) : null);
@@ -97,6 +97,7 @@ function headOf({ agreement }: InForce, head: HandoffHead, contact: ContactState
       employees: typeof company.values["employees"] === "number" ? company.values["employees"] : null,
     },
     assignee: head.assignee,
+    load: head.load,
     team: head.team,
     openedAt: head.opened_at.toISOString(),
     assignedAt: head.assigned_at?.toISOString() ?? null,

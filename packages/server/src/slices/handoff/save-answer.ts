@@ -4,9 +4,10 @@ import type { Sql } from "../../platform/database.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { tellChanged } from "../../spine/handoffs.ts";
+import { linkSql } from "./words.ts";
 import { workOnHandoff } from "./work-on-handoff.ts";
 
-const [, , , noSuchQuestion, noSuchActivity] = saveAnswer.refusals;
+const [, , , noSuchQuestion, noSuchActivity, answerChanged] = saveAnswer.refusals;
 
 /** A new answer supersedes; none is rewritten. Asked also after the handoff is settled: an SQL goes on being qualified. */
 export const saveAnswerRoute = handle(saveAnswer, (call, { params, body }) =>
@@ -19,6 +20,7 @@ export const saveAnswerRoute = handle(saveAnswer, (call, { params, body }) =>
       if (!qualification.questions.some((question) => question.key === params.question)) throw new Refusal(noSuchQuestion!);
       const contactId = work.contacts.get(handoff.contactId)!.id;
       if (body.activityId !== null && !(await tx.find("select 1 from activity where id = $1 and removed_at is null and contact_id in (select id from contact where survivor_id = $2)", [body.activityId, contactId]))) throw new Refusal(noSuchActivity!);
+      if (body.seen !== undefined) await mustBeSeen(tx, contactId, params.question, body.seen);
       await tx.query("update qualification_answer set superseded_at = $3 where question = $2 and superseded_at is null and contact_id in (select id from contact where survivor_id = $1)", [contactId, params.question, at]);
       await tx.query(
         `insert into qualification_answer (id, contact_id, handoff_id, question, answer, confidence, activity_id, evidence, answered_at, answered_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
@@ -33,6 +35,17 @@ export const saveAnswerRoute = handle(saveAnswer, (call, { params, body }) =>
     { closed: true },
   ),
 );
+
+/** Refuses with the answer that stands when it is another than the one the caller had before their eyes. The lead's lock is held. */
+async function mustBeSeen(tx: Sql, contactId: string, question: string, seen: string | null): Promise<void> {
+  const standing = await tx.find<{ value: string; confidence: string; evidence: string; at: Date; by: { id: string; name: string } | null }>(
+    `select q.answer as value, q.confidence, q.evidence, q.answered_at as at, ${linkSql("u")} as by from qualification_answer q left join app_user u on u.id = q.answered_by
+     where q.question = $2 and q.superseded_at is null and q.contact_id in (select id from contact where survivor_id = $1) order by q.answered_at desc limit 1`,
+    [contactId, question],
+  );
+  if ((standing?.at.getTime() ?? null) === (seen === null ? null : Date.parse(seen))) return;
+  throw new Refusal(answerChanged!, undefined, standing && { ...standing, at: standing.at.toISOString() });
+}
 
 /** Questions with a standing answer, of the contact or anyone merged into it. */
 export async function answeredQuestions(sql: Sql, contactId: string): Promise<Set<string>> {

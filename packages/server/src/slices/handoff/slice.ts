@@ -14,11 +14,12 @@ import { drainTimer, onRoomMade } from "./on-room-made.ts";
 import { onUserDeactivated } from "./on-user-deactivated.ts";
 import { qualifyHandoffRoute } from "./qualify-handoff.ts";
 import { countInboxRoute, readInboxRoute } from "./read-inbox.ts";
-import { listAssigneesRoute, reassignHandoffRoute } from "./reassign-handoff.ts";
+import { listAssigneesRoute, listReceiversRoute, reassignHandoffRoute, reassignHandoffsRoute } from "./reassign-handoff.ts";
 import { recordAttemptRoute } from "./record-attempt.ts";
-import { rejectHandoffRoute } from "./reject-handoff.ts";
+import { rejectHandoffRoute, rejectHandoffsRoute } from "./reject-handoff.ts";
 import { removeAttemptRoute } from "./remove-attempt.ts";
 import { saveAnswerRoute } from "./save-answer.ts";
+import { whoHoldsRoute } from "./who-holds.ts";
 
 /** Inbox, dispositions, attempts, clocks, queues, and what becomes of each lead. */
 export const handoff: Slice = {
@@ -36,10 +37,14 @@ export const handoff: Slice = {
     recordAttemptRoute,
     removeAttemptRoute,
     rejectHandoffRoute,
+    rejectHandoffsRoute,
     qualifyHandoffRoute,
     saveAnswerRoute,
     listAssigneesRoute,
+    listReceiversRoute,
     reassignHandoffRoute,
+    reassignHandoffsRoute,
+    whoHoldsRoute,
     excuseClockRoute,
     disputeRejectionRoute,
     answerDisputeRoute,

@@ -46,6 +46,8 @@ test("a breach is told in the words and with the time of its own clause", async 
   const told = (await mails(world)).filter((mail) => mail.recipient === "max.manager@tandem.example" && mail.subject.startsWith("Over time")).map((mail) => mail.text_body);
   expect(told).toHaveLength(2);
   for (const [kind, words] of [["attempts", "the agreed attempts is over"], ["disposition", "to accept or reject it is over"]] as const) expect(told.filter((text) => text.includes(words) && text.includes(`It was due ${due[kind]}.`))).toHaveLength(1);
+  // What it was measured in, business time or calendar days, is said in the words that were signed.
+  expect(told.map((text) => /Promised: “(.+)”/.exec(text)?.[1]).sort()).toEqual(["5 attempts on 2 channels within 10 days before giving up", "Accepted or rejected within 3 business days"]);
 });
 
 /** Writes what the mailer would, without a server to send it to. */

@@ -97,6 +97,20 @@ describe("a lead is worked", () => {
   });
 });
 
+test("an answer that somebody else gave meanwhile is not written over unseen", async () => {
+  const lead = await world.lead("Answers");
+  const rep = ownerOf(lead.assignee_id);
+  const save = (value: string, by: Caller, seen?: string | null) => world.call(saveAnswer, { params: { handoffId: lead.id, question: "need" }, body: { value, confidence: "high", ...(seen !== undefined && { seen }) } }, by);
+  const answer = async () => (await world.call(getHandoff, about(lead.id), rep)).body.qualification.questions.find((one) => one.key === "need")!.answer;
+  expect((await save("Theirs", world.as.manager, null)).status).toBe(200);
+  const refused = await save("Mine", rep, null);
+  expect(refused.problem).toMatchObject({ status: 409, code: "answer-changed", data: { value: "Theirs", by: { name: "Max Manager" } } });
+  expect(await answer()).toMatchObject({ value: "Theirs" });
+  expect((await save("Mine", rep, (refused.problem.data as { at: string }).at)).status).toBe(200);
+  expect(await answer()).toMatchObject({ value: "Mine" });
+  expect((await save("Said by a program", rep)).status).toBe(200);
+});
+
 describe("a lead is rejected", () => {
   test("who could not be reached must have been tried often enough, and the refusal says what is missing", async () => {
     const lead = await world.lead("Frida");

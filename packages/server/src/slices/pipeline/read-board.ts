@@ -6,6 +6,8 @@ import { agreementInForce } from "../../spine/agreement-in-force.ts";
 import { dayIn } from "../../spine/company-day.ts";
 import type { Sql } from "../../platform/database.ts";
 import { bound } from "../../platform/bound.ts";
+import type { Principal } from "../../platform/http/principal.ts";
+import { opportunityScope, teamsOf } from "../../spine/row-scope.ts";
 import { inSearch, opportunityConditions, searchTable } from "./opportunity-conditions.ts";
 import { cursorAfter, orderOf, sorts, type Asking, type OpportunityQuery } from "./opportunity-list.ts";
 import { loadMedians, opportunityRowOf, rowColumns, rowJoins, type OpportunityRowColumns } from "./opportunity-rows.ts";
@@ -16,11 +18,12 @@ export const readBoardRoute = handle(readBoard, async ({ app, principal }, { que
   const now = app.clock.now();
   const { agreement } = await agreementInForce(app.db, now);
   const asking: Asking = { principal, now, today: dayIn(agreement.timeZone, now) };
-  const [stages, sums, cards, medians] = await Promise.all([
+  const [stages, sums, cards, medians, whose] = await Promise.all([
     app.db.query<PipelineStage>("select key, name, position, probability from pipeline_stage order by position"),
     readSums(app.db, asking, filter),
     readCards(app.db, asking, { filter, state: "open", sort, limit }),
     loadMedians(app.db),
+    whoseDeals(app.db, principal),
   ]);
   const columns = stages.map((stage) => {
     const own = cards.filter((card) => card.stage === stage.key);
@@ -34,8 +37,15 @@ export const readBoardRoute = handle(readBoard, async ({ app, principal }, { que
       next: own.length > limit ? cursorAfter(sorts[sort], shown.at(-1)!) : null,
     };
   });
-  return { currency: agreement.currency, columns, total: columns.reduce((total, column) => added(total, column.sums), nothing) };
+  return { currency: agreement.currency, whose, columns, total: columns.reduce((total, column) => added(total, column.sums), nothing) };
 });
+
+/** The dashboard counts everybody's: who sees less is told whose sums these are. */
+async function whoseDeals(sql: Sql, principal: Principal): Promise<Board["whose"]> {
+  if (opportunityScope(principal, bound()) === "true") return { all: true, teams: [] };
+  const rows = await sql.query<{ name: string }>("select name from team where id = any($1::uuid[]) order by name", [teamsOf(principal)]);
+  return { all: false, teams: rows.map((row) => row.name) };
+}
 
 const nothing: DealSums = { count: 0, amount: 0, weighted: 0, withoutRate: 0, withoutAmount: 0 };
 

@@ -29,7 +29,11 @@ describe("whose deals one sees", () => {
     const by = t.as[who];
     expect((await t.call(listOpportunities, {}, by)).body.rows.map((row) => row.name).sort()).toEqual(sees[who]);
     expect((await t.call(readBoard, {}, by)).body.columns.flatMap((column) => column.cards.map((card) => card.name)).sort()).toEqual(sees[who]);
-    expect((await t.call(readBoard, {}, by)).body.total.count).toBe(sees[who].length);
+    const board = (await t.call(readBoard, {}, by)).body;
+    expect(board.total.count).toBe(sees[who].length);
+    // Who does not see every team's deals is told whose sums these are.
+    expect(board.whose.all).toBe(sees[who].length === 2);
+    expect(board.whose.teams.length > 0).toBe(sees[who].length === 1);
     for (const [id, name] of [[mine, "Ours"], [theirs, "Theirs"]] as const) {
       const seen = sees[who].includes(name);
       for (const operation of [getOpportunity, listOpportunityTimeline]) expect((await t.call(operation, { params: { opportunityId: id } }, by)).status).toBe(seen ? 200 : 404);
