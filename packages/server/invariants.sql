@@ -149,10 +149,28 @@ join agreement_version v on v.version = s.agreement_version
 where c.scored_on = (s.at at time zone (v.document ->> 'timeZone'))::date and c.agreement_version = s.agreement_version
   and (c.fit, c.engagement, c.grade) is distinct from (s.fit, s.engagement, s.grade);
 
--- The engine runs what both sides signed, but for the founding agreement.
+-- The engine runs what both sides signed, but for the founding agreement and what somebody answered for by breaking the glass.
 select v.version, count(s.version) as signatures from agreement_version v left join signature s on s.version = v.version and s.hash = v.hash
-where not v.founding and (exists (select from handoff h where h.agreement_version = v.version) or exists (select from contact c where c.agreement_version = v.version))
+where not v.founding and not exists (select from agreement_break_glass g where g.version = v.version)
 group by v.version having count(s.version) < 2;
+
+-- Versions follow each other, and each takes effect after the one before it.
+select version, effective_from, before, since from (
+  select version, effective_from, lag(version) over w as before, lag(effective_from) over w as since from agreement_version window w as (order by version)
+) v where version <> coalesce(before, 0) + 1 or effective_from <= since;
+
+-- A signature is of exactly its version's text, and hangs on the one before it.
+select s.version, s.side, s.place from (select s.*, lag(chain) over (order by place) as before, row_number() over (order by place) as nth from signature s) s
+join agreement_version v on v.version = s.version
+where s.hash <> v.hash or s.place <> s.nth
+  or s.chain <> signature_digest(coalesce(s.before, ''), row(s.version, s.side, s.user_id, s.hash, s.signed_at, s.address, s.place, s.chain)::signature);
+
+-- A draft that is in force is, character by character, the version it became.
+select d.id, d.number, d.became_version from agreement_draft d left join agreement_version v on v.version = d.became_version
+where d.state = 'in-force' and (v.hash is distinct from d.hash);
+
+-- A signature that stands on an open draft is of its text.
+select d.id, d.number, s.side from agreement_draft d join agreement_draft_signature s on s.draft_id = d.id and s.fell_at is null where s.hash <> d.hash;
 
 ---- Deals and money
 

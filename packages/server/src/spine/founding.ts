@@ -12,12 +12,12 @@ export async function ensureFoundingAgreement(app: App, changes: Partial<Agreeme
   });
 }
 
-/** Stores a version and the recognition revisions of its signals. */
+/** Stores a version and the recognition revisions of its signals. Those of the first one have no past to be recognised in. */
 export async function saveVersion(tx: Transaction, v: { version: number; agreement: Agreement; founding: boolean; effectiveFrom: Date; at: Date; createdBy: string | null }): Promise<void> {
   const signals = v.agreement.signals;
   await tx.query(
-    `insert into signal_revision (key, hash, definition, created_at) select key, hash, definition, $4 from unnest($1::text[], $2::text[], $3::jsonb[]) r(key, hash, definition) on conflict (key, hash) do nothing`,
-    [signals.map((s) => s.key), signals.map(revisionHash), signals.map((s) => JSON.stringify(s)), v.at],
+    `insert into signal_revision (key, hash, definition, created_at, recognised_at) select key, hash, definition, $4, $5 from unnest($1::text[], $2::text[], $3::jsonb[]) r(key, hash, definition) on conflict (key, hash) do nothing`,
+    [signals.map((s) => s.key), signals.map(revisionHash), signals.map((s) => JSON.stringify(s)), v.at, v.version === 1 ? v.at : null],
   );
   await tx.query(
     "insert into agreement_version (version, document, hash, founding, effective_from, created_at, created_by) values ($1, $2, $3, $4, $5, $6, $7)",

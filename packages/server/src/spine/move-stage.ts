@@ -13,6 +13,8 @@ export interface StageMove {
   readonly actor?: Actor;
   /** What a person said about it. */
   readonly words?: string | null;
+  /** Recorded instead of the way's own name, where that does not tell why. */
+  readonly cause?: string;
 }
 
 /** Lets an act meet a contact's stage: an episode ends and the next begins with it as predecessor, or nothing moves. */
@@ -27,7 +29,7 @@ export function moveStage(work: Work, contactId: string, act: StageMove): StageD
   if (decision.kind === "stay") return decision;
   const from = contact.stage;
   leaveEpisode(work, contact, at);
-  enterEpisode(work, contact, decision.to, { at, cause: decision.transition, words: act.words ?? null, flag: decision.flags[0] ?? null, history: act.imported ?? !work.live, actor: act.actor ?? work.actor });
+  enterEpisode(work, contact, decision.to, { at, cause: act.cause ?? decision.transition, words: act.words ?? null, flag: decision.flags[0] ?? null, history: act.imported ?? !work.live, actor: act.actor ?? work.actor });
   const day = epochDayAt(work.inForce.agreement.timeZone, at.getTime());
   // Back to lead is no new qualification: what made an MQL of them once does not do so again.
   contact.coolOffUntil = decision.to === "lead" && from !== "visitor" ? day : coolOffUntil(work.inForce.agreement, decision.to, day);

@@ -27,7 +27,8 @@ export function recogniseSignals(work: Work, events: readonly StoredEvent[]): St
   ];
 }
 
-function pathOf(event: StoredEvent): string | null {
+/** The page of an event. */
+export function pathOf(event: Pick<StoredEvent, "payload">): string | null {
   const told = event.payload.properties?.["path"] ?? (event.payload.context?.["page"] as { path?: unknown } | undefined)?.path;
   return typeof told === "string" ? told : null;
 }
@@ -45,7 +46,7 @@ function isCrawler(agent: string): boolean {
 }
 
 /** Why an event is taken for a machine's: a crawler's name, or a click on a mail seconds after its delivery. */
-function machineReason(event: StoredEvent): string | null {
+export function machineReason(event: Pick<StoredEvent, "payload">): string | null {
   const agent = event.payload.context?.["userAgent"];
   if (typeof agent === "string" && isCrawler(agent)) return "known-agent";
   const sinceDelivery = event.payload.properties?.["secondsSinceDelivery"];

@@ -12,6 +12,7 @@ interface Row {
   effective_from: Date;
   created_at: Date;
   signatures: { side: "marketing" | "sales"; user_id: string; name: string; signed_at: string }[] | null;
+  broken: { by: string; name: string; at: string; reason: string; until: string } | null;
 }
 
 /** Versions with their signatures, newest first. `at` decides which one is in force. */
@@ -19,7 +20,9 @@ export async function listVersionRows(sql: Sql, at: Date): Promise<Version[]> {
   const rows = await sql.query<Row>(
     `select v.version, v.document->>'name' as name, v.hash, v.founding, v.effective_from, v.created_at,
        (select jsonb_agg(jsonb_build_object('side', s.side, 'user_id', s.user_id, 'name', u.name, 'signed_at', s.signed_at) order by s.signed_at)
-        from signature s join app_user u on u.id = s.user_id where s.version = v.version and s.hash = v.hash) as signatures
+        from signature s join app_user u on u.id = s.user_id where s.version = v.version and s.hash = v.hash) as signatures,
+       (select jsonb_build_object('by', b.by_id, 'name', u.name, 'at', b.at, 'reason', b.reason, 'until', b.until_review)
+        from agreement_break_glass b join app_user u on u.id = b.by_id where b.version = v.version) as broken
      from agreement_version v order by v.version desc limit 500`,
   );
   const inForce = rows.find((row) => row.effective_from <= at)?.version;
@@ -33,7 +36,15 @@ export async function listVersionRows(sql: Sql, at: Date): Promise<Version[]> {
     effectiveFrom: row.effective_from.toISOString(),
     createdAt: row.created_at.toISOString(),
     signatures: (row.signatures ?? []).map((s) => ({ side: s.side, userId: s.user_id, name: s.name, signedAt: new Date(s.signed_at).toISOString() })),
+    breakGlass: breakGlassOf(row, at),
   }));
+}
+
+/** Shown until both sides have signed the version after all; from the review on it is overdue as well. */
+function breakGlassOf({ broken, signatures }: Row, at: Date): Version["breakGlass"] {
+  if (!broken || (signatures?.length ?? 0) >= 2) return null;
+  const until = new Date(broken.until);
+  return { by: { userId: broken.by, name: broken.name }, at: new Date(broken.at).toISOString(), reason: broken.reason, untilReview: until.toISOString(), overdue: until <= at };
 }
 
 /** Who may sign for which side; people who left may not. */
