@@ -1,12 +1,12 @@
 import { listVersions, readAgreement, readText } from "@tandem/contract/agreement/versions";
 import { agreement } from "@tandem/domain/agreement/agreement";
 import type { FieldRef } from "@tandem/domain/criteria/criteria";
-import { stringify } from "yaml";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { agreementInForce } from "../../spine/agreement-in-force.ts";
 import { describeSections } from "./describe-sections.ts";
 import { listSignatories, listVersionRows } from "./store.ts";
+import { writeText } from "./text/write.ts";
 
 export const readAgreementRoute = handle(readAgreement, async ({ app, principal }) => {
   const at = app.clock.now();
@@ -26,8 +26,5 @@ export const listVersionsRoute = handle(listVersions, async ({ app }) => ({ vers
 export const readTextRoute = handle(readText, async ({ app }, { params }) => {
   const row = await app.db.find<{ document: object; hash: string }>("select document, hash from agreement_version where version = $1", [params.version]);
   if (!row) throw new Refusal(readText.refusals[0]!);
-  const head = `# Agreement, version ${params.version}\n# sha256 ${row.hash}\n`;
-  // In the order of the shape: the database keeps keys in an order of its own, which nobody wants to read or compare.
-  const ordered = agreement.safeParse(row.document);
-  return { fileName: `agreement-v${params.version}.yaml`, text: head + stringify(ordered.success ? ordered.data : row.document, { lineWidth: 120 }) };
+  return { fileName: `agreement-v${params.version}.yaml`, text: writeText(agreement.parse(row.document), { heading: [`Agreement, version ${params.version}`, `sha256 ${row.hash}`] }) };
 });
