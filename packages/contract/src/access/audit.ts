@@ -2,6 +2,10 @@ import { z } from "zod";
 import { operation, pageOf } from "../operation.ts";
 import { id, instant } from "./words.ts";
 
+/** A record a line speaks of, as it is called now; `about` is the record on whose page it is found. */
+export const auditRecord = z.object({ id, kind: z.string(), name: z.string(), about: z.object({ kind: z.string(), id }).nullable() });
+export type AuditRecord = z.infer<typeof auditRecord>;
+
 export const auditLine = z.object({
   id: z.string(),
   at: instant,
@@ -10,6 +14,8 @@ export const auditLine = z.object({
   entity: z.object({ kind: z.string(), id: id.nullable() }),
   /** Ids, codes and digests; what a person typed lives in the erasable tables. */
   summary: z.record(z.string(), z.unknown()),
+  /** Every record of the line that is still here and that the caller's role may see, the one it is about among them. */
+  records: z.array(auditRecord),
 });
 export type AuditLine = z.infer<typeof auditLine>;
 
@@ -20,6 +26,7 @@ export const listAudit = operation({
   summary: "Who changed what, newest first.",
   who: ["administrator", "revops"],
   query: z.strictObject({
+    /** A kind of record: contact, company, handoff, user, … */
     entityKind: z.string().max(60).optional(),
     entityId: id.optional(),
     actorId: id.optional(),

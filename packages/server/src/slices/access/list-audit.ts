@@ -1,6 +1,7 @@
 import { listAudit, type AuditLine } from "@tandem/contract/access/audit";
 import { platformRefusals, Refusal } from "../../platform/refusal.ts";
 import { handle } from "../../platform/http/route.ts";
+import { idsIn, nameRecords } from "./audit-records.ts";
 
 interface AuditRow {
   id: number;
@@ -19,7 +20,7 @@ const countCap = 10_000;
 const filter = `($1::text is null or a.entity_kind = $1) and ($2::uuid is null or a.entity_id = $2) and ($3::uuid is null or a.actor_id = $3)
   and ($4::text is null or a.act = $4 or starts_with(a.act, $4 || '.')) and ($5::timestamptz is null or a.at >= $5) and ($6::timestamptz is null or a.at < $6)`;
 
-export const listAuditRoute = handle(listAudit, async ({ app }, { query }) => {
+export const listAuditRoute = handle(listAudit, async ({ app, principal }, { query }) => {
   const by = [query.entityKind ?? null, query.entityId ?? null, query.actorId ?? null, query.act ?? null, query.from ?? null, query.to ?? null];
   const after = query.cursor ? readCursor(query.cursor) : null;
   const [rows, count] = await Promise.all([
@@ -33,6 +34,8 @@ export const listAuditRoute = handle(listAudit, async ({ app }, { query }) => {
   ]);
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
+  const idsOf = (row: AuditRow) => [...new Set([...(row.entity_id === null ? [] : [row.entity_id]), ...idsIn(row.summary)])];
+  const records = await nameRecords(app.db, principal.role, page.flatMap(idsOf));
   return {
     rows: page.map((row) => ({
       id: String(row.id),
@@ -41,6 +44,7 @@ export const listAuditRoute = handle(listAudit, async ({ app }, { query }) => {
       act: row.act,
       entity: { kind: row.entity_kind, id: row.entity_id },
       summary: row.summary,
+      records: idsOf(row).flatMap((id) => records.get(id) ?? []),
     })),
     next: rows.length > query.limit && last ? Buffer.from(`${last.at.toISOString()} ${last.id}`).toString("base64url") : null,
     count: count && { value: Math.min(count.n, countCap), capped: count.n > countCap },

@@ -12,14 +12,19 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { Select } from "../../ui/select.tsx";
 import { SidePanel } from "../../ui/side-panel.tsx";
 import { DateInput } from "../../ui/text-input.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Link } from "../../ui/link.tsx";
 import { useFormat } from "../../ui/use-format.ts";
-import { actInWords, actorInWords, summaryInWords } from "./audit-words.ts";
+import { recordKinds, sentenceOf, textOf, type SentencePart } from "./audit-sentence.ts";
+import { actInWords, actorInWords, partInWords } from "./audit-words.ts";
+import { RecordPicker } from "./record-picker.tsx";
 import { SettingsPageFrame } from "./settings-page-frame.tsx";
 import { startOfDayIn } from "./start-of-day.ts";
 import css from "./settings.module.css";
 
+const kinds = Object.entries(recordKinds).map(([value, label]) => ({ value, label: label.charAt(0).toUpperCase() + label.slice(1) })).toSorted((a, b) => (a.label < b.label ? -1 : 1));
 const areas = ["access", "agreement", "handoff", "stage", "contact", "company", "opportunity", "campaigns", "import"].map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }));
-type Filter = { actor?: string; act?: string; from?: string; to?: string; entity?: string };
+type Filter = { actor?: string; act?: string; from?: string; to?: string; kind?: string; entity?: string; name?: string };
 
 /** Who changed what, newest first. */
 export function Page() {
@@ -32,7 +37,7 @@ export function Page() {
   };
   const zone = format.context.timeZone;
   const query = {
-    ...(filter.actor && { actorId: filter.actor }), ...(filter.act && { act: filter.act }), ...(filter.entity && { entityId: filter.entity }),
+    ...(filter.actor && { actorId: filter.actor }), ...(filter.act && { act: filter.act }), ...(filter.kind && { entityKind: filter.kind }), ...(filter.entity && { entityId: filter.entity }),
     ...(filter.from && { from: startOfDayIn(zone, filter.from, 0) }), ...(filter.to && { to: startOfDayIn(zone, filter.to, 1) }),
   };
   const { count, retry, ...list } = usePages(listAudit, { query });
@@ -42,35 +47,50 @@ export function Page() {
   const columns: readonly Column<AuditLine>[] = [
     { key: "at", header: "When", width: 104, cell: (line) => <RelativeTime at={line.at} /> },
     { key: "actor", header: "Who", width: "1fr", cell: (line) => <span className="cut">{actorInWords(line)}</span> },
-    { key: "act", header: "What", width: "1.2fr", cell: (line) => <span className="cut" style={{ fontWeight: 500 }}>{actInWords(line.act)}</span> },
-    { key: "summary", header: "Detail", width: "2fr", wide: true, cell: (line) => <span className="cut second" style={{ display: "block" }}>{summaryInWords(line, names, format.date)}</span> },
+    { key: "act", header: "What", width: "3fr", cell: (line) => <Sentence parts={sentenceOf(line, names, format.date)} /> },
   ];
   return (
     <SettingsPageFrame title="Audit trail" list note={count && formatCapped(count, format.context)}>
       <div className={css.filters}>
         <Combobox bare optional label="Who" placeholder="Anybody" value={filter.actor ?? null} valueLabel={names.get(filter.actor ?? "")} onChange={(actor) => put({ actor: actor ?? undefined })} choices={colleagues.map(({ id, name, email }) => ({ value: id, label: name, detail: email }))} />
         <Select bare optional label="Area" placeholder="Everything" value={filter.act ?? ""} onChange={(act) => put({ act })} choices={areas} />
+        <Select bare optional label="Kind of record" placeholder="Any record" value={filter.kind ?? ""} onChange={(kind) => put({ kind, entity: undefined, name: undefined })} choices={kinds} />
+        <RecordPicker value={filter.entity ?? null} valueLabel={filter.name} onChange={(record) => put({ kind: record?.kind ?? filter.kind, entity: record?.id, name: record?.name })} />
         <DateInput bare optional label="From" aria-label="From" value={filter.from ?? ""} onChange={(from) => put({ from })} />
         <DateInput bare optional label="To" aria-label="To" value={filter.to ?? ""} onChange={(to) => put({ to })} />
       </div>
       <DataTable
-        label="Audit trail" columns={columns} {...list} retry={retry} rowHeight={40} rowKey={(line) => line.id} rowLabel={(line) => actInWords(line.act)} onOpen={setOpened} openKey={opened?.id}
+        label="Audit trail" columns={columns} {...list} retry={retry} rowHeight={40} rowKey={(line) => line.id} rowLabel={(line) => `${actorInWords(line)} ${textOf(sentenceOf(line, names, format.date))}`} onOpen={setOpened} openKey={opened?.id}
         empty={<EmptyState title="Nothing was changed that fits." text="Every change anybody makes stands here, from the first day on." />}
       />
       <SidePanel open={opened !== null} onClose={() => setOpened(null)} title={opened ? actInWords(opened.act) : ""}>
         {opened && (
+          <>
+          <p className={css.sentence}>{actorInWords(opened)} <Sentence parts={sentenceOf(opened, names, format.date)} /></p>
+          {opened.entity.id !== null && filter.entity !== opened.entity.id && (
+            <Button kind="outline" onClick={() => put({ kind: opened.entity.kind, entity: opened.entity.id!, name: opened.records.find((record) => record.id === opened.entity.id)?.name })}>Everything done to this record</Button>
+          )}
           <Facts
             labelWidth={96}
             facts={[
               { label: "When", value: format.exact(opened.at) },
               { label: "Who", value: actorInWords(opened) },
               { label: "Act", value: <span className="mono">{opened.act}</span> },
-              { label: "On", value: <span className="mono">{opened.entity.kind} {opened.entity.id ?? ""}</span> },
-              ...Object.entries(opened.summary).map(([label, value]) => ({ label, value: <span className="mono" style={{ overflowWrap: "anywhere" }}>{typeof value === "string" ? (names.get(value) ?? value) : JSON.stringify(value)}</span> })),
+              { label: "On", value: <span className="mono" style={{ overflowWrap: "anywhere" }}>{opened.entity.kind} {opened.entity.id ?? ""}</span> },
+              ...Object.entries(opened.summary).map(([label, value]) => ({ label: partInWords(label) || label, value: <span className={typeof value === "object" ? "mono" : undefined} style={{ overflowWrap: "anywhere" }}>{typeof value === "string" ? (opened.records.find((record) => record.id === value)?.name ?? names.get(value) ?? value) : JSON.stringify(value)}</span> })),
             ]}
           />
+          </>
         )}
       </SidePanel>
     </SettingsPageFrame>
+  );
+}
+
+function Sentence({ parts }: { parts: readonly SentencePart[] }) {
+  return (
+    <span className="cut" style={{ display: "block" }} title={textOf(parts)}>
+      {parts.map((part, at) => (typeof part === "string" ? part : part.to ? <Link key={at} to={part.to.split("?")[0]!} search={Object.fromEntries(new URLSearchParams(part.to.split("?")[1] ?? ""))} className={css.record}>{part.text}</Link> : <b key={at} className={css.record}>{part.text}</b>))}
+    </span>
   );
 }

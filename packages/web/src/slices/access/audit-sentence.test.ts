@@ -1,0 +1,35 @@
+import type { AuditLine } from "@tandem/contract/access/audit";
+import { expect, test } from "vitest";
+import { pathOf, recordKinds, sentenceOf, textOf } from "./audit-sentence.ts";
+
+const anna = "01890a5d-ac96-774b-bcce-b302099a8057";
+const rex = "01890a5d-ac96-774b-bcce-b302099a8058";
+const line = (over: Partial<AuditLine>): AuditLine => ({
+  id: "1", at: "2026-01-05T08:00:00.000Z", actor: { kind: "user", id: null, name: "Ada" }, act: "contact.assigned", entity: { kind: "contact", id: anna }, summary: { from: null, to: rex },
+  records: [{ id: anna, kind: "contact", name: "Anna Adler", about: null }, { id: rex, kind: "user", name: "Rex Rep", about: null }], ...over,
+});
+const say = (over: Partial<AuditLine>) => textOf(sentenceOf(line(over), new Map(), () => "5 Jan"));
+
+test("a line names its record and opens it", () => {
+  expect(sentenceOf(line({}), new Map(), () => "")).toEqual(["gave ", { text: "Anna Adler", to: `/people/${anna}` }, " to ", { text: "Rex Rep", to: `/settings/users?user=${rex}` }]);
+});
+
+test.each([
+  [{ summary: { from: rex, to: null } }, "gave Anna Adler from Rex Rep to nobody"],
+  [{ act: "contact.edited", summary: { fields: ["last_name", "custom.segment"] } }, "changed last name, segment of Anna Adler"],
+  [{ act: "handoff.rejected-nurture", entity: { kind: "handoff", id: anna }, summary: { reason: "no-budget" } }, "sent Anna Adler back to nurture, no budget"],
+  [{ act: "handoff.rejected-nurture", entity: { kind: "handoff", id: anna }, summary: { reason: null } }, "sent Anna Adler back to nurture"],
+  [{ act: "contact.edited", records: [], summary: { fields: ["email"] } }, "changed email of a contact"],
+  [{ act: "import.finished", entity: { kind: "import", id: anna }, records: [], summary: { created: 3, updated: 1, refused: 0 } }, "imported an import: 3 new, 1 updated, 0 refused"],
+  [{ act: "lab.something-new", entity: { kind: "contact", id: anna } }, "lab something new: Anna Adler"],
+  [{ act: "access.absence-created", entity: { kind: "user", id: rex }, summary: { from: "2026-01-05T08:00:00.000Z", to: "2026-01-06T08:00:00.000Z" } }, "noted an absence of Rex Rep from 5 Jan to 5 Jan"],
+] as [Partial<AuditLine>, string][])("%j", (over, words) => expect(say(over)).toBe(words));
+
+test("a record without a page of its own is opened on the page of what it is about", () => {
+  const activity = line({ act: "activity.logged", entity: { kind: "activity", id: rex }, summary: { kind: "call", private: true }, records: [{ id: rex, kind: "activity", name: "Anna Adler", about: { kind: "contact", id: anna } }] });
+  expect(sentenceOf(activity, new Map(), () => "")).toEqual(["logged a ", "call", " with ", { text: "Anna Adler", to: `/people/${anna}` }]);
+});
+
+test("every kind but activity, spend and view has a page", () => {
+  expect(Object.keys(recordKinds).filter((kind) => pathOf(kind, anna) === null)).toEqual(["activity", "spend", "view"]);
+});
