@@ -1,0 +1,102 @@
+import { clamp, worthAt } from "../scoring/engagement.ts";
+import type { CompiledAgreement, CompiledEngagementRule } from "../scoring/compiled-agreement.ts";
+import type { LabHistory } from "./history.ts";
+
+/** An agreement laid out for a sweep over columns: rules by signal code, worth by age as flat tables. */
+export interface ReplayPlan {
+  readonly compiled: CompiledAgreement;
+  readonly rules: readonly FlatRule[];
+  /** Signal code by key, as this agreement recognises it. */
+  readonly codes: ReadonlyMap<string, number>;
+  /** By signal code. */
+  readonly rulesOf: readonly (readonly FlatRule[])[];
+  /** Cap of each group of engagement rules, milli-points. */
+  readonly groupCaps: readonly number[];
+  /** By signal code: 1 + the position of the first fast lane it opens; 0 where it opens none. */
+  readonly laneOf: Uint8Array;
+  readonly hasLanes: boolean;
+  /** By signal code: does it bring somebody back after a cool-off? */
+  readonly wakes: Uint8Array;
+  readonly coolOffDays: number;
+}
+
+/** An engagement rule as the sweep uses it. */
+export interface FlatRule {
+  readonly key: string;
+  /** Position in the agreement. */
+  readonly index: number;
+  /** Signal code; -1 where the history has no such signal. */
+  readonly signal: number;
+  readonly once: boolean;
+  /** Once with a half-life is the first ever; once with a window any that is still inside. */
+  readonly fades: boolean;
+  readonly capPerDay: number;
+  readonly cap: number;
+  /** Milli-points of one occurrence by its age in days; older is nothing. */
+  readonly worth: Int32Array;
+  readonly group: number;
+  /** Takes points, so that the score can rise again with nothing happening. */
+  readonly takes: boolean;
+}
+
+/** @param codeOf the history's code of a signal key (a draft may recognise a key its own way); undefined where it has none. */
+export function planReplay(compiled: CompiledAgreement, history: Pick<LabHistory, "signals" | "lastDay">, codeOf: (key: string) => number | undefined = (key) => indexOrNone(history.signals, key)): ReplayPlan {
+  const rules = compiled.engagementRules.map((rule, index) => flatRule(rule, index, codeOf(rule.signal) ?? -1, history.lastDay));
+  const laneOf = new Uint8Array(history.signals.length);
+  compiled.fastLanes.forEach((lane, i) => {
+    const code = codeOf(lane.signal);
+    if (code !== undefined && laneOf[code] === 0) laneOf[code] = i + 1;
+  });
+  const wakes = new Uint8Array(history.signals.length);
+  for (const signal of compiled.positiveSignals) {
+    const code = codeOf(signal);
+    if (code !== undefined) wakes[code] = 1;
+  }
+  const keys = [...compiled.agreement.signals.map((signal) => signal.key), ...compiled.engagementRules.map((rule) => rule.signal)];
+  return {
+    compiled,
+    rules,
+    codes: new Map(keys.map((key) => [key, codeOf(key) ?? -1])),
+    rulesOf: history.signals.map((_, code) => rules.filter((rule) => rule.signal === code)),
+    groupCaps: compiled.engagementGroups.map((group) => group.cap),
+    laneOf,
+    hasLanes: laneOf.some((lane) => lane > 0),
+    wakes,
+    coolOffDays: compiled.agreement.nurture.coolOffDays,
+  };
+}
+
+function indexOrNone(list: readonly string[], key: string): number | undefined {
+  const at = list.indexOf(key);
+  return at < 0 ? undefined : at;
+}
+
+/** The worth comes from the one function that says what an occurrence of an age is worth. */
+export function flatRule(rule: CompiledEngagementRule, index: number, signal: number, lastDay: number): FlatRule {
+  const ages = Math.min(rule.maxAge, lastDay) + 1;
+  const worth = new Int32Array(ages);
+  for (let age = 0; age < ages; age++) worth[age] = worthAt(rule, age);
+  return { key: rule.key, index, signal, once: rule.once, fades: rule.fading !== null, capPerDay: rule.capPerDay, cap: rule.cap, worth, group: rule.group, takes: rule.points < 0 };
+}
+
+/** What a rule gives on one day, over the signal days `from` … `to - 1` of one contact and its signal. Milli-points. */
+export function pointsOn(rule: FlatRule, history: Pick<LabHistory, "day" | "count">, from: number, to: number, today: number): number {
+  const { day, count } = history;
+  const { worth } = rule;
+  if (rule.once) {
+    let at = from;
+    // Once with a window: the latest is inside it if any is.
+    if (!rule.fades) while (at + 1 < to && day[at + 1]! <= today) at++;
+    const age = today - day[at]!;
+    return age < 0 || age >= worth.length ? 0 : clamp(worth[age]!, rule.cap);
+  }
+  let sum = 0;
+  for (let i = to - 1; i >= from; i--) {
+    const age = today - day[i]!;
+    if (age < 0) continue;
+    if (age >= worth.length) break;
+    const n = count[i]!;
+    sum += (n > rule.capPerDay ? rule.capPerDay : n) * worth[age]!;
+  }
+  return clamp(sum, rule.cap);
+}
