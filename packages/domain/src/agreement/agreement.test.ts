@@ -5,6 +5,7 @@ import { agreement as shape, type Agreement } from "./agreement.ts";
 import { canonicalText } from "./canonical.ts";
 import { describeEngagementRule, describeFitRule, describeSalesClause } from "./describe.ts";
 import { foundingAgreement } from "./founding-agreement.ts";
+import type { TeamFacts } from "./problem.ts";
 import { parseAgreement, validateAgreement } from "./validate.ts";
 
 const change = (edit: (draft: Agreement) => void): Agreement => {
@@ -60,7 +61,7 @@ describe("the founding agreement", () => {
 describe("what is wrong with an agreement", () => {
   it.each<[(draft: Agreement) => void, string[]]>([
     [(d) => (d.timeZone = "Europe/Nowhere"), ["problem timeZone unknown-time-zone"]],
-    [(d) => (d.engagement.rules[2]!.signal = "gone"), ["problem engagement.rules.2.signal unknown-signal"]],
+    [(d) => (d.engagement.rules[2]!.signal = "gone"), ["doubt signals.2 signal-without-effect", "problem engagement.rules.2.signal unknown-signal"]],
     [(d) => (d.engagement.rules[0]!.group = "gone"), ["problem engagement.rules.0.group unknown-group"]],
     [(d) => (d.engagement.rules[2]!.cap = 5), ["doubt engagement.rules.2.cap cap-below-points"]],
     [(d) => (d.engagement.rules[1]!.key = "demo"), ["problem engagement.rules.1 duplicate-key"]],
@@ -85,6 +86,29 @@ describe("what is wrong with an agreement", () => {
     [(d) => (d.qualification.requiredForSql = ["money"]), ["problem qualification.requiredForSql.0 unknown-question"]],
     [(d) => (d.packageRequires = ["contact.nose"]), ["problem packageRequires.0 unknown-field"]],
     [(d) => (d.signals[0]!.recognise = [{ type: "track" }]), ["doubt signals.0.recognise.0 recognises-everything"]],
+    [(d) => (d.fit.rules[0]!.points = 0), ["doubt fit.rules.0.points no-points"]],
+    [(d) => (d.fit.gradeFrom = { A: 101, B: 50, C: 30 }), ["doubt fit.gradeFrom.A grade-unreachable"]],
+    [(d) => Object.assign(d, { fit: { ...d.fit, gradeFrom: { A: 130, B: 120, C: 110 } }, mql: { ...d.mql, fastLanes: [] } }), ["doubt fit.gradeFrom.A grade-unreachable", "doubt fit.gradeFrom.B grade-unreachable", "doubt fit.gradeFrom.C grade-unreachable", "problem mql.grid grid-unreachable"]],
+    [(d) => (d.fit.rules[0]!.when = { all: [{ field: "contact.seniority", is: "head" }, { field: "contact.seniority", is: "VP" }] }), ["doubt fit.rules.0.when holds-for-nobody"]],
+    [(d) => (d.tiers[0]!.when = { all: [{ gradeIsAnyOf: ["A"] }, { any: [{ gradeIsAnyOf: ["B"] }, { not: { gradeIsAnyOf: ["A"] } }] }] }), ["doubt tiers.0.when holds-for-nobody"]],
+    [(d) => (d.tiers[0]!.when = { all: [{ signal: "demo-requested", withinDays: 7 }, { signal: "demo-requested", withinDays: 30, never: true }] }), ["doubt tiers.0.when holds-for-nobody"]],
+    [(d) => (d.tiers[1]!.when = { all: [] }), ["doubt tiers.1 shadows-later-tiers", "doubt tiers.2.when never-reached"]],
+    [(d) => d.signals.push({ key: "news", name: "News", handRaise: false, recognise: [{ type: "page", pathIs: "/a", pathStartsWith: "/b" }] }), ["doubt signals.15.recognise.0 recognises-nothing", "doubt signals.15 signal-without-effect"]],
+    [(d) => Object.assign(d.engagement.rules[6]!, { windowDays: 1, cap: 33 }), ["doubt engagement.rules.6.cap cap-without-effect"]],
+    [(d) => { Object.assign(d, { signals: [0, 1, 6].map((i) => d.signals[i]!), engagement: { groups: [], rules: [{ key: "p", name: "P", signal: "pricing-viewed", points: 8, per: "occurrence", capPerDay: 2, halfLifeDays: 1 }] } }); }, ["problem mql.grid.A grid-unreachable", "problem mql.grid.B grid-unreachable", "problem mql.grid.C grid-unreachable"]],
+    [(d) => d.sla.escalation.push({ at: "warning", afterMinutes: 5, act: "reassign" }), ["doubt sla.escalation.4.afterMinutes step-at-once", "doubt sla.escalation.4.act taken-before-broken", "doubt sla.escalation.4 reassigned-in-a-loop"]],
+    [(d) => d.engagement.groups.push({ key: "g", name: "G", cap: 5 }), ["doubt engagement.groups.3 group-without-rules"]],
+    [(d) => (d.mql.never = { all: [] }), ["problem mql.never nobody-qualifies"]],
+    [(d) => d.routing.rules.unshift({ key: "twin", name: "Twin", when: d.routing.rules[0]!.when!, to: { queue: "sales" } }), ["doubt routing.rules.1 never-reached"]],
+    [(d) => (d.sla.sales[1]!.key = "disposition"), ["problem sla.sales.4 duplicate-key"]],
+    [(d) => Object.assign(d.sla.sales[4]!, { withinMinutes: 200 }), ["doubt sla.sales.4.withinMinutes decided-before-attempted"]],
+    [(d) => d.sla.escalation.push({ at: "breach", afterMinutes: 480, act: "reassign" }), ["doubt sla.escalation.4 reassigned-in-a-loop"]],
+    [(d) => d.sla.escalation.push({ at: "breach", afterMinutes: 0, act: "tell-manager" }), ["doubt sla.escalation.4 step-twice"]],
+    [(d) => d.targets.push({ quarter: "2026-Q4", mqls: 1 }, { quarter: "2026-Q4", mqls: 2 }), ["problem targets.1 duplicate-key"]],
+    [(d) => d.targets.push({ quarter: "2026-Q4" }, { quarter: "2026-Q4", segment: "dach" }), ["problem targets.1.segment unknown-segment"]],
+    [(d) => (d.segments = [{ key: "dach", name: "DACH", when: { field: "contact.nose", is: "long" } }]), ["problem segments.0.when.field unknown-field"]],
+    [(d) => (d.stages[1]!.entry = { signal: "gone" }), ["problem stages.1.entry.signal unknown-signal"]],
+    [(d) => (d.reviews = []), ["doubt reviews no-review"]],
     [(d) => (d.rejectionReasons[1]!.code = "no-need"), ["problem rejectionReasons.1 duplicate-key"]],
   ])("%s", (edit, problems) => {
     expect(found(edit)).toEqual(problems);
@@ -93,6 +117,51 @@ describe("what is wrong with an agreement", () => {
   it("says which team or user does not exist", () => {
     const text = change((draft) => (draft.routing.rules[0]!.to = { user: "gone@acme.com" }));
     expect(validateAgreement(text, { hasTeam: () => false, hasUser: () => false }).map((one) => one.path)).toEqual(["routing.rules.0.to.user", "routing.rules.1.to", "routing.fallbackTeam"]);
+  });
+
+  const week = [480, 480, 480, 480, 480, 0, 0];
+  const inCompany = (edit: (draft: Agreement) => void, team: TeamFacts | null, active = true) =>
+    validateAgreement(change(edit), { team: () => team, user: () => ({ active }) }).map((one) => `${one.severity} ${one.path} ${one.code}`);
+
+  it.each<[string, (draft: Agreement) => void, TeamFacts | null, string[]]>([
+    ["all is well", () => {}, { receivers: 3, minutesByWeekday: week }, []],
+    ["no team", (d) => (d.routing.rules = d.routing.rules.slice(1)), null, ["problem routing.rules.0.to unknown-team", "problem routing.fallbackTeam unknown-team"]],
+    ["nobody receives", (d) => (d.routing.rules = d.routing.rules.slice(1)), { receivers: 0, minutesByWeekday: week }, ["problem routing.rules.0.to nobody-receives", "problem routing.fallbackTeam nobody-receives"]],
+    ["a queue of nobody", (d) => (d.routing.rules = [{ key: "q", name: "Q", to: { queue: "sales" } }]), { receivers: 0, minutesByWeekday: week }, ["doubt routing.rules.0.to nobody-receives", "problem routing.fallbackTeam nobody-receives"]],
+    ["no hours", (d) => d.sla.sales.splice(1, 4), { receivers: 2, minutesByWeekday: [0, 0, 0, 0, 0, 0, 0] }, ["problem sla.sales.0.withinMinutes no-business-hours", "doubt tiers.1 no-first-attempt-clause", "doubt tiers.2 no-first-attempt-clause", "problem rejectionReasons.4.needsAttempts no-attempts-clause"]],
+    ["over a weekend", (d) => Object.assign(d.sla.sales[3]!, { withinDays: 2 }), { receivers: 2, minutesByWeekday: week }, ["doubt sla.sales.3.withinDays no-working-day"]],
+    ["real minutes meant", (d) => Object.assign(d.sla.sales[4]!, { withinMinutes: 60 * 24 * 30 }), { receivers: 2, minutesByWeekday: week }, ["doubt sla.sales.4.withinMinutes longer-than-a-quarter"]],
+    ["one alone", () => {}, { receivers: 1, minutesByWeekday: week }, ["doubt sla.escalation.2 nobody-to-reassign-to"]],
+  ])("in this company: %s", (_, edit, team, problems) => {
+    expect(inCompany(edit, team)).toEqual(problems);
+  });
+
+  it("says who left", () => {
+    expect(inCompany((d) => (d.routing.rules[0]!.to = { user: "ann@acme.com" }), { receivers: 2, minutesByWeekday: week }, false)).toEqual(["problem routing.rules.0.to.user user-left"]);
+  });
+
+  it.each<[string, (raw: any) => void, string, string, RegExp]>([
+    ["an unknown part", (d) => (d.engagement.rules[0].halfLifeDay = 3), "engagement.rules.0.halfLifeDay", "unknown-part", /There is no part “halfLifeDay” here. Did you mean “halfLifeDays”\?/],
+    ["a missing part", (d) => delete d.engagement, "engagement", "missing-part", /“engagement” is missing/],
+    ["points that are no number", (d) => (d.engagement.rules[2].points = "ten"), "engagement.rules.2.points", "bad-shape", /“points” is the text “ten”, but a number belongs here/],
+    ["points that are NaN", (d) => (d.fit.rules[2].points = NaN), "fit.rules.2.points", "bad-shape", /is no number, but a number belongs here/],
+    ["points beyond all measure", (d) => (d.fit.rules[2].points = 5_000), "fit.rules.2.points", "bad-shape", /too high: at most 1000/],
+    ["an operator that does not exist", (d) => (d.fit.rules[0].when = { any: [{ field: "contact.seniority", isAnyof: ["vp"] }] }), "fit.rules.0.when.any.0.isAnyof", "unknown-part", /Did you mean “isAnyOf”\?/],
+    ["two operators", (d) => (d.fit.rules[0].when = { field: "contact.seniority", is: "vp", contains: "v" }), "fit.rules.0.when", "bad-shape", /a field and exactly one operator/],
+    ["an operand of the wrong kind", (d) => (d.fit.rules[0].when = { all: [{ not: { field: "company.employees", atLeast: "many" } }] }), "fit.rules.0.when.all.0.not.atLeast", "bad-shape", /“atLeast” is the text “many”/],
+    ["a condition that is none", (d) => (d.fit.rules[0].when = { colour: "red" }), "fit.rules.0.when", "bad-shape", /none begins with “colour”.* all, any, not, field, signal, memberOf, stageIsAnyOf/],
+    ["a condition that is text", (d) => (d.fit.rules[0].when = "head"), "fit.rules.0.when", "bad-shape", /is the text “head”, but a map of parts belongs here/],
+    ["a target of no kind", (d) => (d.routing.rules[0].to = { team: "sales", by: "luck" }), "routing.rules.0.to.by", "bad-shape", /one of weighted, least-open, territory/],
+    ["a clause of no kind", (d) => (d.sla.sales[0].kind = "best-effort"), "sla.sales.0.kind", "bad-shape", /best-effort/],
+    ["a key with a space", (d) => (d.tiers[0].key = "tier one"), "tiers.0.key", "bad-shape", /lower-case letters, digits and hyphens/],
+    ["a quarter that is none", (d) => (d.targets = [{ quarter: "Q4" }]), "targets.0.quarter", "bad-shape", /like 2026-Q4/],
+    ["window and half-life", (d) => (d.engagement.rules[0].halfLifeDays = 3), "engagement.rules.0", "bad-shape", /a window or a half-life, not both/],
+    ["ten thousand conditions", (d) => (d.tiers[0].when = { any: Array.from({ length: 10_000 }, () => ({ gradeIsAnyOf: ["A"] })) }), "tiers.0.when", "too-large", /1000 parts at most/],
+  ])("of bad shape: %s", (_, edit, path, code, words) => {
+    const raw = JSON.parse(canonicalText(foundingAgreement)) as unknown;
+    edit(raw);
+    const parsed = parseAgreement(raw);
+    expect("problems" in parsed && parsed.problems).toEqual([{ severity: "problem", path, code, words: expect.stringMatching(words) as string }]);
   });
 
   it("is found before a deep document is walked, and by its shape", () => {
