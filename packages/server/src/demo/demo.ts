@@ -3,7 +3,7 @@ import { serve, type RunningServer } from "../main.ts";
 import { steeredClock } from "../platform/clock.ts";
 import type { Config } from "../platform/config.ts";
 import type { Log } from "../platform/log.ts";
-import { openApp } from "../platform/open-app.ts";
+import { openApp, type OpenedApp } from "../platform/open-app.ts";
 import { slices } from "../slices.ts";
 import { serveProgress, type ProgressPage } from "./progress-page.ts";
 import { liveDemoYear } from "./year.ts";
@@ -31,19 +31,24 @@ type Standing = { readonly kind: "none" } | { readonly kind: "broken-off" } | { 
 /** Starts the demo: lives its year first where there is none, asks before it catches up where it has been left alone. */
 export async function startDemo(options: DemoOptions): Promise<RunningServer> {
   const { config, log, say, onLost, now = new Date() } = options;
-  const standing = await findStanding(options);
+  const open = () => openApp({ config, log, ...(onLost && { onLost }) });
+  const opened = await open();
+  const standing = await findStanding(opened, config).catch(async (error: unknown) => {
+    await opened.close();
+    throw error;
+  });
+  if (standing.kind === "ends" && now.getTime() - standing.at.getTime() < freshMs) return serve(opened, {});
+  await opened.close();
   if (standing.kind === "broken-off") await startAfresh(options);
-  if (standing.kind !== "ends" || now.getTime() - standing.at.getTime() >= freshMs) {
-    const page = await serveProgress(config.port, config.host);
-    try {
-      if (standing.kind === "ends") await page.ask(`The demo's history ends on ${standing.at.toISOString().slice(0, 10)}. Nothing has happened since.`, "Continue to today");
-      say(standing.kind === "ends" ? "The demo catches up with today." : "The demo's year is being lived; the page shows how far it is.");
-      await makeHistory(options, page, standing.kind === "ends" ? standing.at : null, now);
-    } finally {
-      await page.close();
-    }
+  const page = await serveProgress(config.port, config.host);
+  try {
+    if (standing.kind === "ends") await page.ask(`The demo's history ends on ${standing.at.toISOString().slice(0, 10)}. Nothing has happened since.`, "Continue to today");
+    say(standing.kind === "ends" ? "The demo catches up with today." : "The demo's year is being lived; the page shows how far it is.");
+    await makeHistory(options, page, standing.kind === "ends" ? standing.at : null, now);
+  } finally {
+    await page.close();
   }
-  return serve(await openApp({ config, log, ...(onLost && { onLost }) }), {});
+  return serve(await open(), {});
 }
 
 /** Lives the history on a steered clock. Nothing else runs meanwhile, and until it is complete it is data to throw away. */
@@ -70,16 +75,11 @@ async function makeHistory(options: DemoOptions, page: ProgressPage, resumeFrom:
   options.say(`The history was made in ${Math.round((performance.now() - started) / 1000)} s.`);
 }
 
-async function findStanding({ config, log }: DemoOptions): Promise<Standing> {
-  const opened = await openApp({ config, log });
-  try {
-    const workspace = await opened.app.db.find<{ demo: boolean; demo_until: Date | null }>("select demo, demo_until from workspace");
-    if (workspace && !workspace.demo) throw new Error(`${config.databaseUrl ? "This database" : config.dataDir} holds a real workspace; the demo stays out of it. Choose another with TANDEM_DATA_DIR.`);
-    if (!workspace) return { kind: "none" };
-    return workspace.demo_until === null ? { kind: "broken-off" } : { kind: "ends", at: workspace.demo_until };
-  } finally {
-    await opened.close();
-  }
+async function findStanding({ app }: OpenedApp, config: Config): Promise<Standing> {
+  const workspace = await app.db.find<{ demo: boolean; demo_until: Date | null }>("select demo, demo_until from workspace");
+  if (workspace && !workspace.demo) throw new Error(`${config.databaseUrl ? "This database" : config.dataDir} holds a real workspace; the demo stays out of it. Choose another with TANDEM_DATA_DIR.`);
+  if (!workspace) return { kind: "none" };
+  return workspace.demo_until === null ? { kind: "broken-off" } : { kind: "ends", at: workspace.demo_until };
 }
 
 /** A year that was broken off is no history to show: it begins again. */

@@ -59,7 +59,8 @@ export async function foundCompany(app: App, firstDay: number, until: number): P
     const { id: sourceId } = await tx.one<{ id: number }>("insert into source (name, kind, write_key_hash, public_key, created_at) values ('Website', 'browser', $1, $2, $3) returning id", [hashKey(key), key, at]);
     const { id: formSource } = await tx.one<{ id: number }>("insert into source (name, kind, write_key_hash, created_at) values ('Form: Book a demo', 'form', $1, $2) returning id", [hashKey(randomBytes(24).toString("base64url")), at]);
     await tx.query("insert into form (id, key, title, fields, submit_label, thanks, source_id, created_at) values ($1, 'demo', 'Book a demo', $2, 'Book a demo', 'Thank you. We will be in touch today.', $3, $4)", [app.ids.next(), JSON.stringify(demoForm), formSource, at]);
-    for (const campaign of campaigns) {
+    // A shorter demo ends before some of the year's campaigns begin.
+    for (const campaign of campaigns.filter(({ from }) => firstDay + from * day < until)) {
       const id = app.ids.next();
       const [from, to] = [firstDay + campaign.from * day, Math.min(until, firstDay + campaign.to * day)];
       await tx.query("insert into campaign (id, name, name_folded, channel, goal, starts_on, ends_on, budget, created_by, created_at) values ($1, $2, $3, $4, '', $5, $6, $7, $8, $9)", [id, campaign.name, fold(campaign.name), campaign.channel, isoDay(from), isoDay(to), campaign.budget * 100, principals.get("noor")!.userId, at]);

@@ -45,7 +45,7 @@ export function visitorOf(index: number, rolls: Rolls, arrival: number, dayOfYea
   const firstName = rolls.pick(firstNames);
   const lastName = rolls.pick(lastNames);
   const free = rolls.chance(0.16);
-  const intent = Math.min(1, Math.max(0, (0.2 + sizeFit + titleFit + (["Manufacturing", "Logistics", "Technology"].includes(company.industry) ? 0.12 : -0.08) - (free ? 0.15 : 0) + (rolls.unit() - 0.5) * 0.6) * origin.quality));
+  const intent = Math.min(1, Math.max(0, (0.09 + sizeFit + titleFit + (["Manufacturing", "Logistics", "Technology"].includes(company.industry) ? 0.12 : -0.08) - (free ? 0.15 : 0) + (rolls.unit() - 0.5) * 0.6) * origin.quality));
   const mailbox = `${firstName}.${lastName}`.toLowerCase().normalize("NFD").replace(/[^a-z.]/g, "");
   const who = { key: `v${index}`, company: { ...company, ...facts }, firstName, lastName, email: free ? `${mailbox}${index}@gmail.com` : `${mailbox}.${index}@${company.domain}`, title, intent };
   return { ...who, events: planEvents(who, origin, rolls, arrival, until) };
@@ -128,7 +128,7 @@ function planSession(who: Who, plan: SessionPlan, rolls: Rolls): { events: Plann
   const page = (path: string, query = ""): void => send("page", { name: path, properties: { path, url: `https://www.northwind-robotics.example${path}${query}`, ...(referrer !== null && events.length === 0 && { referrer }) } });
   if (plan.byMail) send("track", { event: "Email Link Clicked", properties: { link: "read more", secondsSinceDelivery: 600 + rolls.whole(0, 90_000) } });
   page(rolls.pick(["/", "/product", ...blog]), campaign ? `?utm_source=${campaign.utm.source}&utm_medium=${campaign.utm.medium}&utm_campaign=${campaign.utm.campaign}` : "");
-  const pages = 2 + Math.floor(rolls.around(2.4 + who.intent * 4, 0.5));
+  const pages = 2 + Math.floor(rolls.around(3.2 + who.intent * 4, 0.5));
   for (let i = 0; i < pages; i++) page(nextPage(who.intent, rolls));
   const visit = { events, identified: false, subscribed: false };
   const wants = rolls.unit();

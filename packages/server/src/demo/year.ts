@@ -8,7 +8,7 @@ import { runDueTimers } from "../platform/timers.ts";
 import { captureOf } from "../slices/capture/capture-of.ts";
 import { payloadOf } from "../slices/capture/read-request.ts";
 import { workIntake } from "../spine/engine.ts";
-import { ensureCompanyDay } from "../spine/turn-company-day.ts";
+import { ensureCompanyDay, turnCompanyDay } from "../spine/turn-company-day.ts";
 import { actor } from "./act.ts";
 import { agenda } from "./agenda.ts";
 import { rollsOf } from "./dice.ts";
@@ -31,6 +31,8 @@ export interface YearOptions {
 const hour = 3_600_000;
 const day = 24 * hour;
 const zone = "Europe/Berlin";
+/** Days between two turns of the company day until then: what scores fade to in between nobody is there to see. */
+const fadesEvery = 14;
 /** How long before the end the year goes on hour by hour. */
 const closeUp = 7 * day;
 
@@ -69,8 +71,8 @@ export async function liveDemoYear(app: App, clock: SteeredClock, slices: readon
     while (next < stream.length && stream[next]!.at <= at) next += 1;
     await send(app, company.sourceId, stream.slice(sent, next));
     while ((await workIntake(app)) > 0);
-    await runDueTimers(app, timers);
     const today = epochDayAt(zone, at);
+    await runDueTimers(app, today % fadesEvery === 0 || at >= until.getTime() - closeUp ? timers : timers.filter((timer) => timer !== turnCompanyDay));
     if (today !== lastDay) {
       lastDay = today;
       await drainReactions(app, reactions);

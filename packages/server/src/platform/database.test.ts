@@ -19,6 +19,15 @@ describe("the database", () => {
     expect(await db.query("select 1 as still_there")).toEqual([{ still_there: 1 }]);
   });
 
+  test("keeps the plan of what commands ask often, and of nothing asked once", async () => {
+    await db.transaction(async (tx) => {
+      for (let n = 0; n < 6; n++) expect(await tx.query("select $1::int as often", [n])).toEqual([{ often: n }]);
+      await tx.query("select $1::int as seldom", [1]);
+      const kept = await tx.query<{ statement: string }>("select statement from pg_prepared_statements where statement ~ 'as (often|seldom)'");
+      expect(kept).toEqual([{ statement: "select $1::int as often" }]);
+    });
+  });
+
   test("undoes a transaction whole and a savepoint alone", async () => {
     const after: string[] = [];
     await db.transaction(async (tx) => {

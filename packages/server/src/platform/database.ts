@@ -2,6 +2,7 @@ import { Kysely, PostgresAdapter, PostgresDialect, PostgresIntrospector, Postgre
 import pg from "pg";
 import type { Log } from "./log.ts";
 import type { Tables } from "./tables.ts";
+import { asUsual } from "./usual-statements.ts";
 
 /** What a database and a transaction have in common: a way to ask. */
 export interface Sql {
@@ -112,9 +113,9 @@ export function openDatabase(options: DatabaseOptions): Database {
 
 type Asker = { query(config: pg.QueryConfig): Promise<pg.QueryResult> };
 
-function sqlOn(asker: Asker, kysely: () => Kysely<Tables>): Sql {
+function sqlOn(asker: Asker, kysely: () => Kysely<Tables>, keep: (text: string) => { readonly text: string; readonly name?: string } = (text) => ({ text })): Sql {
   async function query<Row extends object>(text: string | { name: string; text: string }, params: readonly unknown[] = []): Promise<Row[]> {
-    const config = typeof text === "string" ? { text } : text;
+    const config = typeof text !== "string" ? text : params.length === 0 ? { text } : keep(text);
     return (await asker.query({ ...config, values: params as unknown[] })).rows as Row[];
   }
   async function find<Row extends object>(text: string, params?: readonly unknown[]): Promise<Row | null> {
@@ -168,7 +169,7 @@ async function transact<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>,
 function transactionOn(client: pg.PoolClient, pending: Pending): Transaction {
   let builder: Kysely<Tables> | undefined;
   let depth = 0;
-  const sql = sqlOn(client, () => (builder ??= kyselyOn(client)));
+  const sql = sqlOn(client, () => (builder ??= kyselyOn(client)), asUsual);
   const tx: Transaction = {
     query: sql.query,
     one: sql.one,

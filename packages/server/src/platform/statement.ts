@@ -12,26 +12,12 @@ export interface Statement {
  */
 export async function runTogether(sql: Sql, statements: readonly Statement[]): Promise<void> {
   if (statements.length === 0) return;
-  if (statements.length === 1) return void (await sql.query(prepared(statements[0]!.text), statements[0]!.values));
+  if (statements.length === 1) return void (await sql.query(statements[0]!.text, statements[0]!.values));
   const values: unknown[] = [];
   const parts = statements.map((statement, index) => {
     const offset = values.length;
     values.push(...statement.values);
     return `w${index} as (${statement.text.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) + offset}`)})`;
   });
-  await sql.query(prepared(`with ${parts.join(",\n")} select`), values);
-}
-
-/** Planning a dozen writes takes longer than running them for one lead, so the usual compositions are planned once a connection. */
-const names = new Map<string, string>();
-/** Each costs memory on every connection; rarer compositions are planned anew. */
-const mostPrepared = 20;
-
-function prepared(text: string): string | { name: string; text: string } {
-  const known = names.get(text);
-  if (known !== undefined) return { name: known, text };
-  if (names.size >= mostPrepared) return text;
-  const name = `together-${names.size}`;
-  names.set(text, name);
-  return { name, text };
+  await sql.query(`with ${parts.join(",\n")} select`, values);
 }

@@ -16,7 +16,7 @@ import { beginWork } from "./work.ts";
 /** Events worked in one transaction at most, unless one commit alone brought more. */
 const largestBatch = 2_000;
 /** One engine works at a time; another process stands by and takes over when this lock falls. */
-const engineLock = 7_316_001;
+export const engineLock = 7_316_001;
 
 interface IntakeRow {
   readonly id: number;
