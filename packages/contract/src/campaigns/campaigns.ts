@@ -18,6 +18,9 @@ export const campaignRow = z.object({
   spentWithoutRate: z.number().int(),
   /** utm_campaign values that belong to it, as they were typed. */
   utm: z.array(z.string()),
+  /** People this campaign touched: by a visit with its utm_campaign, or by having answered or attended; visitors not known by name among them. */
+  people: z.object({ value: z.number().int(), capped: z.boolean() }),
+  /** Those who were put on its list by hand or by import: invited, responded, attended, declined. */
   members: z.number().int(),
   touches: z.object({ value: z.number().int(), capped: z.boolean() }),
   lastTouchAt: z.string().nullable(),

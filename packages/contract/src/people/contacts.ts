@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { badCursor, operation, pageOf } from "../operation.ts";
 import { contactFilter, contactSorts } from "./contact-filter.ts";
-import { assigners, changedMeanwhile, companyLink, contactLink, cursor, editors, fieldValues, id, limit, noSuchCompany, noSuchContact, noSuchUser, person, readers, score, stage, touch, unknownField, wrongValue } from "./parts.ts";
+import { assigners, changedMeanwhile, companyLink, contactBeside, contactLink, cursor, editors, fieldValues, id, limit, noSuchCompany, noSuchContact, noSuchUser, person, readers, score, stage, touch, unknownField, wrongValue } from "./parts.ts";
 
 export const contactRow = contactLink.extend({
   title: z.string().nullable(),
@@ -80,7 +80,7 @@ export const contactPage = z.object({
   /** The contact that answers; another than asked for when that one was merged. */
   id,
   /** Set when the contact asked for was merged into this one. */
-  mergedFrom: contactLink.nullable(),
+  mergedFrom: contactBeside.nullable(),
   name: z.string(),
   values: fieldValues,
   /** Per field where the value came from: a person's edit beats traits and imports. */
@@ -137,7 +137,7 @@ export const contactPage = z.object({
   }),
   consents: z.array(z.object({ purpose: z.string(), given: z.boolean(), at: z.string(), proof: z.string() })),
   identities: z.array(z.object({ subjectId: id, kind: z.enum(["anonymous", "user", "email", "record"]), key: z.string(), from: z.string().nullable(), to: z.string().nullable(), reason: z.string(), contactId: id })),
-  merges: z.array(z.object({ id, from: contactLink, into: contactLink, why: z.string(), at: z.string(), by: person.nullable(), undoneAt: z.string().nullable() })),
+  merges: z.array(z.object({ id, from: contactBeside, into: contactBeside, why: z.string(), at: z.string(), by: person.nullable(), undoneAt: z.string().nullable() })),
   duplicates: z.number().int(),
 });
 export type ContactPage = z.infer<typeof contactPage>;

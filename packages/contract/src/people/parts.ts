@@ -19,6 +19,8 @@ export const day = z.iso.date();
 
 export const person = z.object({ id, name: z.string() });
 export const contactLink = z.object({ id, name: z.string(), email: z.string().nullable() });
+/** A contact beside another of perhaps the same name: told apart by e-mail, else by when it was made. */
+export const contactBeside = contactLink.extend({ createdAt: z.string() });
 export const companyLink = z.object({ id, name: z.string(), domain: z.string().nullable() });
 export const score = z.object({ fit: z.number().int(), grade: z.enum(grades), engagement: z.number().int() });
 export const stage = z.enum(stages);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { badCursor, operation, pageOf } from "../operation.ts";
-import { cursor, id, limit, noSuchCompany, noSuchContact, person, readers } from "./parts.ts";
+import { contactBeside, cursor, id, limit, noSuchCompany, noSuchContact, person, readers } from "./parts.ts";
 
 export const timelineFilters = ["all", "sales", "marketing", "web"] as const;
 export type TimelineFilter = (typeof timelineFilters)[number];
@@ -13,6 +13,11 @@ const signalEffect = z.object({
   points: z.number().int().nullable(),
   /** What one occurrence of that age is worth now, before caps. */
   now: z.number().int().nullable(),
+  /**
+   * What this occurrence gives the score now, as the score's breakdown counts it: null where caps took of its day or of
+   * its group and nobody can say which occurrence lost, and on a company's timeline.
+   */
+  counted: z.number().int().nullable(),
   /** The most that the rule gives in all. */
   cap: z.number().int().nullable(),
   /** Why the event was set aside as machine engagement; null where it counts. */
@@ -44,7 +49,7 @@ export const timelineEntry = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("task"), ...common, title: z.string() }),
   z.object({ kind: z.literal("opportunity"), ...common, opportunityId: id, name: z.string(), from: z.string().nullable(), to: z.string(), state: z.string() }),
   z.object({ kind: z.literal("campaign"), ...common, campaignId: id, name: z.string(), status: z.string() }),
-  z.object({ kind: z.literal("merge"), ...common, act: z.enum(["merged", "unmerged"]), other: z.object({ id, name: z.string() }) }),
+  z.object({ kind: z.literal("merge"), ...common, act: z.enum(["merged", "unmerged"]), other: contactBeside }),
 ]);
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 

@@ -6,6 +6,8 @@ import { agreementInForce } from "../../spine/agreement-in-force.ts";
 
 /** Touches of a campaign are counted up to here. */
 const cap = 10_000;
+/** People are told apart among the latest touches of each value: a list of campaigns is not held up by its largest. */
+const peopleCap = 2_000;
 
 interface FoundCampaign {
   readonly id: string;
@@ -19,6 +21,8 @@ interface FoundCampaign {
   readonly spent: number;
   readonly without_rate: number;
   readonly utm: string[];
+  readonly people: number;
+  readonly people_capped: boolean;
   readonly members: number;
   readonly touches: number;
   readonly last_touch_at: Date | null;
@@ -30,7 +34,7 @@ interface FoundCampaign {
 export function selectCampaigns(sql: Sql, where: string, params: readonly unknown[], limit: number): Promise<FoundCampaign[]> {
   return sql.query<FoundCampaign>(
     `select c.id, c.created_at::text as place, c.name, c.channel, c.goal, c.starts_on, c.ends_on, c.budget, c.archived_at, c.version,
-       s.spent, s.without_rate, u.utm, m.members, least(t.touches, ${cap + 1}) as touches, t.last_touch_at
+       s.spent, s.without_rate, u.utm, m.members, p.people, t.touches > ${peopleCap} as people_capped, least(t.touches, ${cap + 1}) as touches, t.last_touch_at
      from (select * from campaign c where ${where} order by c.created_at desc, c.id desc limit $1) c
      cross join lateral (select coalesce(sum(amount_company), 0)::bigint as spent, count(*) filter (where amount_company is null) as without_rate from spend where campaign_id = c.id) s
      cross join lateral (select coalesce(array_agg(utm order by utm), '{}') as utm from campaign_utm where campaign_id = c.id) u
@@ -40,6 +44,17 @@ export function selectCampaigns(sql: Sql, where: string, params: readonly unknow
        cross join lateral (select count(*) as touches, max(at) as last_at from (select at from touch where campaign_folded = x.utm_folded order by at desc limit ${cap + 1}) recent) found
        where x.campaign_id = c.id
      ) t
+     cross join lateral (
+       select count(distinct coalesce(k.survivor_id, who.subject_id))::int as people from (
+         select a.contact_id, found.subject_id from (
+           select recent.subject_id, max(recent.at) as at from campaign_utm x
+           cross join lateral (select subject_id, at from touch where campaign_folded = x.utm_folded order by at desc limit ${peopleCap}) recent
+           where x.campaign_id = c.id group by recent.subject_id
+         ) found left join assignment a on a.subject_id = found.subject_id and a.retracted is null and a.from_at <= found.at and found.at < a.to_at
+         union all
+         select contact_id, null from campaign_member where campaign_id = c.id and status in ('responded', 'attended')
+       ) who left join contact k on k.id = who.contact_id
+     ) p
      order by c.created_at desc, c.id desc`,
     [limit, ...params],
   );
@@ -58,6 +73,7 @@ export function presentCampaign(row: FoundCampaign, currency: string): CampaignR
     spent: { amount: row.spent, currency },
     spentWithoutRate: row.without_rate,
     utm: row.utm,
+    people: { value: row.people, capped: row.people_capped },
     members: row.members,
     touches: { value: Math.min(row.touches, cap), capped: row.touches > cap },
     lastTouchAt: row.last_touch_at?.toISOString() ?? null,

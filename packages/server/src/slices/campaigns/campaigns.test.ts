@@ -103,4 +103,7 @@ test("touches are listed newest first with who it was then, and values of no cam
   } while (cursor);
   expect(seen).toEqual([people[0], people[0], people[0], null, null]);
   expect((await t.call(listUnmatchedUtm, {}, t.as.marketing)).body).toEqual([expect.objectContaining({ utm: "Lost", touches: { value: 1, capped: false } })]);
+  // Nobody is a member any more, and still the campaign reached somebody: five touches, one person, one listed answer each.
+  const [row] = (await t.call(listCampaigns, { query: {} }, t.as.rep)).body.rows.filter((one) => one.id === spring);
+  expect(row).toMatchObject({ people: { value: 1, capped: false }, touches: { value: 5, capped: false } });
 });

@@ -87,7 +87,7 @@ function link(alias: string): string {
   return `case when ${alias}.id is null then null else jsonb_build_object('id', ${alias}.id, 'name', ${alias}.name) end`;
 }
 function contactLinkOf(alias: string): string {
-  return `jsonb_build_object('id', ${alias}.id, 'email', ${alias}.email, 'name', coalesce(nullif(trim(coalesce(${alias}.first_name, '') || ' ' || coalesce(${alias}.last_name, '')), ''), ${alias}.email, 'Unknown visitor'))`;
+  return `jsonb_build_object('id', ${alias}.id, 'email', ${alias}.email, 'createdAt', ${wireTime(`${alias}.created_at`)}, 'name', coalesce(nullif(trim(coalesce(${alias}.first_name, '') || ' ' || coalesce(${alias}.last_name, '')), ''), ${alias}.email, 'Unknown visitor'))`;
 }
 
 /** The score computed anew for today with every point opened; it equals the sum of its lines. */

@@ -5,6 +5,7 @@ import { Refusal } from "../../platform/refusal.ts";
 import { agreementInForce } from "../../spine/agreement-in-force.ts";
 import { epochDayAt } from "@tandem/domain/kit/zone";
 import { findContactGroup } from "./contact-group.ts";
+import { loadCounted } from "./counted-points.ts";
 import { entryOf } from "./timeline-entry.ts";
 import { listTimelineRows } from "./timeline.ts";
 
@@ -14,5 +15,6 @@ export const listTimelineRoute = handle(listTimeline, async ({ app, principal },
   if (!group) throw new Refusal(noSuchContact);
   const [inForce, { rows, next }] = await Promise.all([agreementInForce(app.db, now), listTimelineRows(app.db, principal, { memberIds: group.memberIds, ...query })]);
   const today = epochDayAt(inForce.agreement.timeZone, now.getTime());
-  return { rows: rows.map((row) => entryOf(row, inForce, today)), next, count: null };
+  const countedOf = rows.some((row) => row.signals !== null) ? await loadCounted(app.db, inForce, group.survivorId, today) : undefined;
+  return { rows: rows.map((row) => entryOf(row, inForce, today, countedOf)), next, count: null };
 });

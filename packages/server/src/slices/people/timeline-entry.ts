@@ -4,15 +4,16 @@ import { accountableSide, type Stage } from "@tandem/domain/lifecycle/stage";
 import { worthAt } from "@tandem/domain/scoring/engagement";
 import type { FieldRef } from "@tandem/domain/criteria/criteria";
 import type { InForce } from "../../spine/agreement-in-force.ts";
+import type { CountedOf } from "./counted-points.ts";
 import type { TimelineRow } from "./timeline.ts";
 
 /** A row of the timeline as it goes over the wire: events say what they counted for under the version in force. */
-export function entryOf(row: TimelineRow, inForce: InForce, today: EpochDay): TimelineEntry {
+export function entryOf(row: TimelineRow, inForce: InForce, today: EpochDay, countedOf: CountedOf = () => null): TimelineEntry {
   const data = row.data as Record<string, unknown>;
   const common = { id: row.id, at: row.at.toISOString(), by: (data["by"] ?? null) as { id: string; name: string } | null };
   switch (row.kind) {
     case "event":
-      return eventOf(row, common, inForce, today);
+      return eventOf(row, common, inForce, today, countedOf);
     case "stage":
       return { kind: "stage", ...common, ...(data as object), side: accountableSide(data["to"] as Stage) } as TimelineEntry;
     case "change":
@@ -26,7 +27,7 @@ export function entryOf(row: TimelineRow, inForce: InForce, today: EpochDay): Ti
   }
 }
 
-function eventOf(row: TimelineRow, common: { id: string; at: string; by: null | { id: string; name: string } }, inForce: InForce, today: EpochDay): TimelineEntry {
+function eventOf(row: TimelineRow, common: { id: string; at: string; by: null | { id: string; name: string } }, inForce: InForce, today: EpochDay, countedOf: CountedOf): TimelineEntry {
   // Only revisions of the version in force count; an event may have been recognised by older ones too.
   const signals = (row.signals ?? []).filter((signal) => inForce.signalOf.get(signal.revision) === signal.key);
   return {
@@ -36,7 +37,10 @@ function eventOf(row: TimelineRow, common: { id: string; at: string; by: null | 
     name: row.name,
     path: row.path,
     properties: shortened(row.properties ?? {}),
-    signals: signals.map((signal) => ({ ...effectOf(inForce, signal.key, epochDayFromIso(signal.day)!, today), quarantined: signal.quarantined })),
+    signals: signals.map((signal) => {
+      const day = epochDayFromIso(signal.day)!;
+      return { ...effectOf(inForce, signal.key, day, today), counted: signal.quarantined === null ? countedOf(signal.key, day) : null, quarantined: signal.quarantined };
+    }),
     touch: row.touch,
     quarantined: (row.signals ?? []).find((signal) => signal.quarantined !== null)?.quarantined ?? null,
   };

@@ -49,7 +49,23 @@ describe("a timeline", () => {
 
   test("says what an event counted for", async () => {
     const pricing = (await all("web")).find((entry) => entry.kind === "event" && entry.path === "/pricing/service");
-    expect(pricing).toMatchObject({ signals: expect.arrayContaining([expect.objectContaining({ key: "pricing-viewed", name: "Pricing page viewed", points: 8000, now: 8000, cap: 24000, quarantined: null })]), touch: { campaign: "Spring" } });
+    expect(pricing).toMatchObject({ signals: expect.arrayContaining([expect.objectContaining({ key: "pricing-viewed", name: "Pricing page viewed", points: 8000, now: 8000, counted: 8000, cap: 24000, quarantined: null })]), touch: { campaign: "Spring" } });
+  });
+
+  test("never says more than the breakdown of the score counts", async () => {
+    const { score } = (await t.call(getContact, { params: { contactId: anna } }, t.as.rep)).body;
+    const events = (await all("web")).flatMap((entry) => (entry.kind === "event" ? entry.signals.map((signal) => ({ ...signal, day: entry.at.slice(0, 10) })) : []));
+    for (const line of score.engagementLines.filter((one) => one.signal !== null)) {
+      const of = events.filter((event) => event.key === line.signal && event.quarantined === null);
+      const said = of.reduce((sum, event) => sum + (event.counted ?? 0), 0);
+      expect(Math.abs(said), line.name).toBeLessThanOrEqual(Math.abs(line.points));
+      // Where nothing was capped every occurrence has its number, and together they are the line.
+      if (line.takenByCap === 0 && line.days.every((day) => day.counted === day.count) && !score.engagementLines.some((one) => one.kind === "group-cap")) expect(said, line.name).toBe(line.points);
+    }
+    const visited = events.filter((event) => event.key === "page-visited" && event.points !== null);
+    expect(visited.length).toBeGreaterThan(20);
+    // Thirty visits of one day and a cap: none of them can be told to have given its points.
+    expect(new Set(visited.slice(-30).map((event) => event.counted))).toEqual(new Set([null]));
   });
 
   test("shows machine engagement as set aside", async () => {

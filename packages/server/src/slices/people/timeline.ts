@@ -146,7 +146,7 @@ const merges =
   (p) => {
     const at = act === "merged" ? "g.merged_at" : "g.undone_at";
     return `select ${at} as at, g.id, 'merge' as kind, o.mine as contact_id, ${noSubject}, jsonb_build_object('act', '${act}', 'by', ${person("u")},
-       'other', jsonb_build_object('id', c.id, 'name', coalesce(nullif(trim(coalesce(c.first_name, '') || ' ' || coalesce(c.last_name, '')), ''), c.email, 'Unknown visitor'))) as data
+       'other', jsonb_build_object('id', c.id, 'email', c.email, 'createdAt', to_char(c.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'name', coalesce(nullif(trim(coalesce(c.first_name, '') || ' ' || coalesce(c.last_name, '')), ''), c.email, 'Unknown visitor'))) as data
      from merge g cross join lateral (values (g.into_id, g.from_id), (g.from_id, g.into_id)) o(mine, other) join contact c on c.id = o.other
      left join app_user u on u.id = ${act === "merged" ? "g.merged_by" : "g.undone_by"}
      where o.mine = (${p.members}::uuid[])[1] and ${at} is not null and (g.into_id = any(${p.members}::uuid[]) or g.from_id = any(${p.members}::uuid[]))

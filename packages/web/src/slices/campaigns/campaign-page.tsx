@@ -9,6 +9,7 @@ import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Facts } from "../../ui/facts.tsx";
+import { formatCapped } from "../../ui/format.ts";
 import { EditIcon, MoreIcon } from "../../ui/icons.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Link } from "../../ui/link.tsx";
@@ -90,6 +91,7 @@ function About({ campaign }: { campaign: CampaignRow }) {
         facts={[
           { label: "Channel", value: channelName(campaign.channel) },
           { label: "Days", value: daysOf(campaign, format.day) },
+          { label: "Touched", value: `${formatCapped(campaign.people)} people, ${formatCapped(campaign.touches)} touches` },
           { label: "Values", value: campaign.utm.join(", ") || undefined, absent: "No utm_campaign value" },
           { label: "Budget", value: <SpentOfBudget row={campaign} /> },
           ...(campaign.goal ? [{ label: "Goal", value: campaign.goal }] : []),

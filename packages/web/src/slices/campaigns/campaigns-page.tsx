@@ -47,15 +47,22 @@ export function Page() {
           { key: "channel", header: "Channel", width: "1fr", cell: (row) => <Chip>{channelName(row.channel)}</Chip> },
           { key: "days", header: "Days", width: "1.3fr", wide: true, cell: (row) => <span className="ink2">{daysOf(row, format.day)}</span> },
           { key: "spent", header: "Spent of budget", width: "1.6fr", cell: (row) => <SpentOfBudget row={row} /> },
-          { key: "members", header: "Members", width: 80, align: "right", wide: true, cell: (row) => <span className="num">{format.number(row.members)}</span> },
-          { key: "touches", header: "Touches", width: 80, align: "right", cell: (row) => <span className="num">{formatCapped(row.touches)}</span> },
+          { key: "people", header: "People", width: 96, align: "right", cell: (row) => <PeopleTouched row={row} /> },
+          { key: "touches", header: "Touches", width: 80, align: "right", wide: true, cell: (row) => <span className="num">{formatCapped(row.touches)}</span> },
           { key: "last", header: "Last touch", width: 112, align: "right", wide: true, cell: (row) => (row.lastTouchAt ? <RelativeTime at={row.lastTouchAt} /> : <span className="ink3">none yet</span>) },
         ]}
-        phoneRow={(row) => <div className={css.phoneRow}><TwoLines strong top={row.name} under={`${channelName(row.channel)}, ${format.money(row.spent.amount)} spent, ${formatCapped(row.touches)} touches`} /></div>}
+        phoneRow={(row) => <div className={css.phoneRow}><TwoLines strong top={row.name} under={`${channelName(row.channel)}, ${format.money(row.spent.amount)} spent, ${formatCapped(row.people)} people`} /></div>}
       />
       {search["add"] && <CampaignDialog suggestedUtm={search["utm"]} onClose={() => change({ add: undefined, utm: undefined })} onDone={(made) => void navigate({ to: `/campaigns/${made.id}` })} />}
     </>
   );
+}
+
+/** Who it reached is what counts; whom somebody put on its list is said beneath, where there is a list. */
+function PeopleTouched({ row }: { row: CampaignRow }) {
+  const format = useFormat();
+  const listed = row.members === 0 ? "" : `${format.number(row.members)} on its list`;
+  return <span title="People it touched: by a visit with its utm_campaign, or by having answered or attended."><TwoLines top={<span className="num">{formatCapped(row.people)}</span>} under={listed} /></span>;
 }
 
 export function daysOf(row: Pick<CampaignRow, "startsOn" | "endsOn">, day: (day: string) => string): string {

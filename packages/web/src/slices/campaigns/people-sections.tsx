@@ -53,10 +53,10 @@ export function MembersSection({ campaignId }: { campaignId: string }) {
   const [adding, setAdding] = useState(false);
   const list = usePages(listMembers, { params: { campaignId }, query: { limit: 20 } });
   return (
-    <Section card title="Members" definition="To have responded or attended is a touch of the campaign." aside={may(addMembers) && <Button kind="quiet" icon={AddIcon} onClick={() => setAdding(true)}>Add member…</Button>}>
+    <Section card title="Members" definition="Whom somebody put on its list, by hand or by import. To have responded or attended is a touch of the campaign; people who came by its utm_campaign stand under Touches." aside={may(addMembers) && <Button kind="quiet" icon={AddIcon} onClick={() => setAdding(true)}>Add member…</Button>}>
       {list.loading && <SkeletonLines lines={3} />}
       {list.error && !list.rows && <ErrorState title="The members could not be read" error={list.error} onRetry={list.retry} />}
-      {list.rows?.length === 0 && <EmptyState title="No member yet." text="Add who was invited, answered or came." />}
+      {list.rows?.length === 0 && <EmptyState title="Nobody was put on its list." text="People who came by its utm_campaign count without being members. Add who was invited, answered or came otherwise." />}
       {list.rows?.map((row) => <Member key={row.contact.id} row={row} campaignId={campaignId} mayEdit={may(addMembers)} />)}
       {list.more && <Button onClick={list.loadMore}>Show more</Button>}
       {adding && <AddMemberDialog campaignId={campaignId} onClose={() => setAdding(false)} />}

@@ -28,7 +28,7 @@ import { TwoLines } from "../../ui/two-lines.tsx";
 import { EditPanel } from "./edit-panel.tsx";
 import { useFields, valueWords, type FieldNames } from "./field-words.ts";
 import { backTo, placeIn } from "./list-order.ts";
-import { channelName, countryName } from "./names.ts";
+import { channelName, countryName, ownFieldName } from "./names.ts";
 import { OwnerDialog } from "./owner-dialog.tsx";
 import { timelineTabs } from "./timeline-column.tsx";
 import { lineOf } from "./timeline-words.tsx";
@@ -174,7 +174,7 @@ function FactsSide({ page, fields }: { page: CompanyPage; fields: FieldNames }) 
       {page.opportunities.length === 0 && <Section title="Opportunities"><p className={css.none}>No deal yet, or none that is yours to see.</p></Section>}
       <Section title="Details">
         <Facts facts={[
-          ...keys.map((key) => ({ label: fields.nameOf("company", key), value: valueWords(key, page.values[key], fields.typeOf("company", key), format) || undefined })),
+          ...keys.map((key) => ({ label: ownFieldName(fields.nameOf("company", key)), value: valueWords(key, page.values[key], fields.typeOf("company", key), format) || undefined })),
           { label: "First touch", value: page.firstTouchAt ? format.date(page.firstTouchAt) : undefined, absent: "None" },
           { label: "Created", value: format.date(page.createdAt) },
         ]} labelWidth={104} />

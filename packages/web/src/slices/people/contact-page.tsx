@@ -26,7 +26,7 @@ import { FactsColumn } from "./facts-column.tsx";
 import { useFields } from "./field-words.ts";
 import { backTo, placeIn } from "./list-order.ts";
 import { MergeDialog } from "./merge-dialog.tsx";
-import { countryName, sentence } from "./names.ts";
+import { countryName, nameBeside, sentence } from "./names.ts";
 import { OwnerDialog } from "./owner-dialog.tsx";
 import { ScoreColumn } from "./score-column.tsx";
 import { TimelineColumn } from "./timeline-column.tsx";
@@ -72,9 +72,10 @@ function Loaded({ page }: { page: ContactPage }) {
   const [search, change] = useUrlSearch<{ show?: string | undefined }>(`/people/${page.id}`);
   const show = timelineFilters.find((one) => one === search.show) ?? "all";
   const close = () => setOpen(null);
+  const format = useFormat();
   return (
     <>
-      {page.mergedFrom && <div className={css.band}><Notice title={`${page.mergedFrom.name} was merged into ${page.name}.`} text="This page answers for both. Un-merge stands under Merges." /></div>}
+      {page.mergedFrom && <div className={css.band}><Notice title={`${nameBeside(page.mergedFrom, format.date)} was merged into ${page.name}.`} text="This page answers for both. Un-merge stands under Merges." /></div>}
       <Head page={page} onOpen={setOpen} />
       <EpisodesStrip page={page} />
       <div className={css.columns}>
@@ -84,7 +85,7 @@ function Loaded({ page }: { page: ContactPage }) {
       </div>
       <EditPanel open={open === "edit"} onClose={close} page={page} fields={fields} />
       <OwnerDialog open={open === "owner"} onClose={close} about={{ kind: "contact", id: page.id, name: page.name, version: page.version, owner: page.owner }} />
-      <MergeDialog open={open === "merge"} onClose={close} contact={page} />
+      <MergeDialog open={open === "merge"} onClose={close} contact={{ id: page.id, name: page.name, email: typeof page.values["email"] === "string" ? page.values["email"] : null, createdAt: page.createdAt }} />
       <ConsentDialog open={open === "consent"} onClose={close} contactId={page.id} name={page.name} />
     </>
   );

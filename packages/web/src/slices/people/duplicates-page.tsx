@@ -11,6 +11,7 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { MergeDialog, Side } from "./merge-dialog.tsx";
+import { nameBeside } from "./names.ts";
 import { useUrlSearch } from "./use-url-search.ts";
 import css from "./merge.module.css";
 import page from "./people.module.css";
@@ -40,7 +41,8 @@ export function Page() {
 
 function Proposal({ row, onMerge }: { row: DuplicateRow; onMerge: () => void }) {
   const may = useMay();
-  const dismiss = useAct(dismissDuplicate, { said: () => `${row.a.name} and ${row.b.name} stay two people` });
+  const format = useFormat();
+  const dismiss = useAct(dismissDuplicate, { said: () => `${nameBeside(row.a, format.date)} and ${nameBeside(row.b, format.date)} stay two people` });
   return (
     <article className={css.proposal} aria-label={`${row.a.name} and ${row.b.name}`}>
       <div><Side side={row.a} /><Link to={`/people/${row.a.id}`} className="second" aria-label={`Open ${row.a.name}`}>&nbsp;Open</Link></div>

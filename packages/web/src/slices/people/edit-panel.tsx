@@ -11,7 +11,7 @@ import { useFormat } from "../../ui/use-format.ts";
 import { CompanyPicker } from "./add-contact-dialog.tsx";
 import { FieldInput } from "./field-input.tsx";
 import { wireKey, type FieldNames } from "./field-words.ts";
-import { sourceName } from "./names.ts";
+import { ownFieldName, sourceName } from "./names.ts";
 import css from "./people.module.css";
 
 type Edited = ContactPage | CompanyPage;
@@ -58,7 +58,7 @@ export function EditPanel({ open, onClose, page, fields }: { open: boolean; onCl
           const value = changes[key] !== undefined ? changes[key] : (page.values[key] ?? null);
           return (
             <FieldInput
-              key={key} field={field} value={value} onChange={(next) => put(key, next)} error={wrong === key ? error?.message : undefined}
+              key={key} field={contact ? field : { ...field, name: ownFieldName(field.name) }} value={value} onChange={(next) => put(key, next)} error={wrong === key ? error?.message : undefined}
               hint={source && changes[key] === undefined && value !== null && source.source !== "person" ? `${sourceName(source.source)}, ${format.date(source.at)}` : undefined}
             />
           );

@@ -17,7 +17,7 @@ import { useFormat } from "../../ui/use-format.ts";
 import { Money } from "../../ui/values.tsx";
 import type { FieldNames } from "./field-words.ts";
 import { valueWords } from "./field-words.ts";
-import { channelName, countryName, sentence, sourceName } from "./names.ts";
+import { channelName, countryName, nameBeside, sentence, sourceName } from "./names.ts";
 import css from "./contact.module.css";
 
 const inHead = new Set(["first_name", "last_name", "title", "email_kind"]);
@@ -151,8 +151,9 @@ function MergeLine({ merge, pageId }: { merge: ContactPage["merges"][number]; pa
   const may = useMay();
   const format = useFormat();
   const [asking, setAsking] = useState(false);
-  const undo = useAct(unmergeContacts, { said: () => `${merge.from.name} stands alone again`, quietErrors: true });
-  const other: ReactNode = merge.into.id === pageId ? merge.from.name : merge.into.name;
+  const undo = useAct(unmergeContacts, { said: () => `${nameBeside(merge.from, format.date)} stands alone again`, quietErrors: true });
+  const other: ReactNode = nameBeside(merge.into.id === pageId ? merge.from : merge.into, format.date);
+  const [from, into] = [nameBeside(merge.from, format.date), nameBeside(merge.into, format.date)];
   return (
     <div className={css.merge}>
       <div>
@@ -162,7 +163,7 @@ function MergeLine({ merge, pageId }: { merge: ContactPage["merges"][number]; pa
       {!merge.undoneAt && may(unmergeContacts) && <Button onClick={() => setAsking(true)}>Un-merge…</Button>}
       <ConfirmDialog
         open={asking} onClose={() => setAsking(false)} title="Un-merge?" confirm="Un-merge" onConfirm={() => undo.mutateAsync({ params: { mergeId: merge.id } })}
-        lead={`${merge.from.name} stands alone again with their own events, fields, consents and score. What was done with ${merge.into.name} since stays there.`}
+        lead={`${from} stands alone again with their own events, fields, consents and score. What was done with ${into} since stays there.`}
       />
     </div>
   );

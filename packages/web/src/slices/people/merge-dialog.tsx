@@ -15,16 +15,20 @@ import { StageChip } from "../../ui/stage-chip.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { useFields, valueWords } from "./field-words.ts";
+import { nameBeside } from "./names.ts";
 import css from "./merge.module.css";
 
 interface Known {
   readonly id: string;
   readonly name: string;
+  readonly email?: string | null;
+  readonly createdAt?: string;
 }
 
 /** Two contacts become one: who survives, what is taken over, what closes. Nothing is done before the last button. */
 export function MergeDialog({ open, onClose, contact, other: given, onMerged }: { open: boolean; onClose: () => void; contact: Known; other?: Known; onMerged?: () => void }) {
   const navigate = useNavigate();
+  const format = useFormat();
   const [other, setOther] = useState<Known | null>(given ?? null);
   const [swapped, setSwapped] = useState(false);
   const [why, setWhy] = useState("");
@@ -32,7 +36,7 @@ export function MergeDialog({ open, onClose, contact, other: given, onMerged }: 
   const preview = useOperation(previewMerge, { params: { contactId: into.id }, query: { other: from?.id ?? into.id } }, { enabled: open && from !== null });
   const merge = useAct(mergeContacts, {
     quietErrors: true,
-    said: () => `${from?.name ?? "The other"} is merged into ${into.name}`,
+    said: () => `${from ? nameBeside(from, format.date) : "The other"} is merged into ${nameBeside(into, format.date)}`,
     undo: ({ mergeId }) => call(unmergeContacts, { params: { mergeId } }),
     onDone: () => {
       onClose();
@@ -78,7 +82,7 @@ function OtherPicker({ contact, value, onChange }: { contact: Known; value: Know
     <Combobox
       label={`Who is the same person as ${contact.name}?`} placeholder="Name or e-mail" value={value?.id ?? null} valueLabel={value?.name} onSearch={setText} searching={found.isFetching}
       choices={(asked ? (found.data?.rows ?? []) : []).filter((row) => row.id !== contact.id).map((row) => ({ value: row.id, label: row.name, detail: [row.email, row.company?.name].filter(Boolean).join(", ") }))}
-      onChange={(id, choice) => onChange(id === null ? null : { id, name: choice?.label ?? id })}
+      onChange={(id, choice) => { const row = found.data?.rows.find((one) => one.id === id); onChange(id === null ? null : { id, name: choice?.label ?? id, ...(row && { email: row.email, createdAt: row.createdAt }) }); }}
     />
   );
 }
@@ -87,12 +91,13 @@ function Preview({ preview, onSwap, mustSurvive }: { preview: MergePreview; onSw
   const format = useFormat();
   const { survivor, other, completed, kept, closesHandoff, withdraws } = preview;
   const fields = useFields();
+  const [first, second] = [nameBeside(survivor, format.date), nameBeside(other, format.date)];
   const words = (key: string, value: MergePreview["completed"][number]["value"]) => valueWords(key, value, fields.typeOf("contact", key), format);
   const consequences = [
-    ...(completed.length > 0 ? [<>{survivor.name} takes over {completed.map((field) => `${field.name.toLowerCase()} ${words(field.field, field.value)}`).join("; ")}.</>] : []),
+    ...(completed.length > 0 ? [<>{first} takes over {completed.map((field) => `${field.name.toLowerCase()} ${words(field.field, field.value)}`).join("; ")}.</>] : []),
     <>The score is computed again from the events of both.</>,
-    ...(closesHandoff ? [<>The open handoff of {other.name}, since {format.moment(closesHandoff.openedAt)}, closes as merged. Un-merge opens it again.</>] : []),
-    ...(withdraws.length > 0 ? [<>Consent falls for {withdraws.join(", ")}: {other.name} withdrew it, and a withdrawal beats a consent.</>] : []),
+    ...(closesHandoff ? [<>The open handoff of {second}, since {format.moment(closesHandoff.openedAt)}, closes as merged. Un-merge opens it again.</>] : []),
+    ...(withdraws.length > 0 ? [<>Consent falls for {withdraws.join(", ")}: {second} withdrew it, and a withdrawal beats a consent.</>] : []),
   ];
   return (
     <>
@@ -100,10 +105,10 @@ function Preview({ preview, onSwap, mustSurvive }: { preview: MergePreview; onSw
         <Side side={survivor} title="Survives" strong />
         <Side side={other} title="Is merged into it" />
       </div>
-      <div><Button onClick={onSwap} refused={mustSurvive ? `${survivor.name} is further along or holds the handoff that stays, so they survive` : undefined}>Let the other survive</Button></div>
+      <div><Button onClick={onSwap} refused={mustSurvive ? `${first} is further along or holds the handoff that stays, so they survive` : undefined}>Let the other survive</Button></div>
       {kept.length > 0 && (
         <table className={css.kept}>
-          <caption className="label">What differs: {survivor.name} keeps their own</caption>
+          <caption className="label">What differs: {first} keeps their own</caption>
           <tbody>{kept.map((field) => <tr key={field.field}><th scope="row">{field.name}</th><td>{words(field.field, field.survivor)}</td><td className="ink3"><s>{words(field.field, field.other)}</s></td></tr>)}</tbody>
         </table>
       )}

@@ -46,3 +46,15 @@ export function sentence(code: string): string {
   const text = code.replaceAll("-", " ").replaceAll(/\b(mql|sal|sql|sla)\b/g, (stage) => stage.toUpperCase());
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** A contact that is named beside another: with its e-mail, else with when it was made. Two people may share a name. */
+export function nameBeside(contact: { name: string; email?: string | null; createdAt?: string | undefined }, date: (at: string) => string): string {
+  if (contact.email && contact.email !== contact.name) return `${contact.name} (${contact.email})`;
+  return contact.createdAt ? `${contact.name} (made ${date(contact.createdAt)})` : contact.name;
+}
+
+/** A field as its own record calls it: on a company's page its country is "Country". */
+export function ownFieldName(name: string): string {
+  const own = /^Company (\p{L}.*)$/u.exec(name)?.[1];
+  return own === undefined ? name : own.charAt(0).toUpperCase() + own.slice(1);
+}

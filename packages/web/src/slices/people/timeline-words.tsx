@@ -4,9 +4,9 @@ import type { IconType } from "../../ui/button.tsx";
 import { CallIcon, CampaignIcon, DocumentIcon, EditIcon, EventIcon, FormIcon, HandoffIcon, LinkIcon, MachineIcon, MailIcon, MeetingIcon, MessageIcon, NoteIcon, PeopleIcon, PipelineIcon, SiteIcon, TagIcon, TargetIcon, TasksIcon, UserIcon, VideoIcon } from "../../ui/icons.ts";
 import { stageLabel } from "../../ui/stage-chip.tsx";
 import type { TimelineEntry as Line } from "../../ui/timeline.tsx";
-import { channelName, sentence } from "./names.ts";
+import { channelName, nameBeside, sentence } from "./names.ts";
 
-type Format = { points: (milli: number, options?: { sign?: boolean }) => string };
+type Format = { points: (milli: number, options?: { sign?: boolean }) => string; date: (at: string) => string };
 type Of<Kind extends Entry["kind"]> = Extract<Entry, { kind: Kind }>;
 
 /** An entry of the timeline in words: what happened, its context, what it counted for. */
@@ -43,7 +43,7 @@ function wordsOf(entry: Entry, format: Format): Words {
     case "campaign":
       return { icon: CampaignIcon, side: "marketing", title: `${sentence(entry.status)}: ${entry.name}`, detail: "Campaign" };
     case "merge":
-      return { icon: PeopleIcon, title: entry.act === "merged" ? `Merged with ${entry.other.name}` : `Merge with ${entry.other.name} taken back`, detail: entry.by ? `by ${entry.by.name}` : "Joined by the same device" };
+      return { icon: PeopleIcon, title: entry.act === "merged" ? `Merged with ${nameBeside(entry.other, format.date)}` : `Merge with ${nameBeside(entry.other, format.date)} taken back`, detail: entry.by ? `by ${entry.by.name}` : "Joined by the same device" };
   }
 }
 
@@ -63,14 +63,19 @@ function eventWords(entry: Of<"event">, format: Format): Words {
   };
 }
 
-/** "+8, cap 20", "+12, now 6": what one occurrence gave, and what it is worth by now. */
+/**
+ * What one occurrence gives, as the breakdown beside it counts: "+8", "+12, now 6", "counts 0". Where caps took of it, or
+ * nobody looked, only the most it can be is said: "up to +8".
+ */
 function effectOf(entry: Of<"event">, format: Format): string | undefined {
   const scored = entry.signals.filter((one) => one.points !== null && one.points !== 0);
   if (scored.length === 0) return undefined;
   const sum = (of: (one: (typeof scored)[number]) => number) => scored.reduce((total, one) => total + of(one), 0);
   const [points, now] = [sum((one) => one.points!), sum((one) => one.now ?? 0)];
-  const cap = scored.length === 1 ? scored[0]!.cap : null;
-  return `${format.points(points, { sign: true })}${now === points ? (cap === null ? "" : `, cap ${format.points(cap)}`) : `, now ${format.points(now)}`}`;
+  if (scored.some((one) => one.counted === null)) return now === 0 ? `${format.points(points, { sign: true })}, now 0` : `up to ${format.points(now, { sign: true })}`;
+  const counted = sum((one) => one.counted!);
+  if (counted === points) return format.points(points, { sign: true });
+  return `${format.points(points, { sign: true })}, now ${format.points(counted)}`;
 }
 
 function iconOf(entry: Of<"event">, signal: string | undefined): IconType {

@@ -1,0 +1,23 @@
+import type { TimelineEntry } from "@tandem/contract/people/timeline";
+import { expect, test } from "vitest";
+import { lineOf } from "./timeline-words.tsx";
+
+const format = { points: (milli: number, options?: { sign?: boolean }) => `${options?.sign && milli > 0 ? "+" : ""}${milli / 1000}`, date: (at: string) => at.slice(0, 10) };
+const id = "01890a5d-ac96-774b-bcce-b302099a8057";
+const event = (signal: { points: number; now: number; counted: number | null }): TimelineEntry => ({
+  kind: "event", id, at: "2026-01-05T08:00:00.000Z", by: null, type: "track", name: "Pricing", path: null, properties: {}, touch: null, quarantined: null,
+  signals: [{ key: "pricing-viewed", name: "Pricing page viewed", cap: 24_000, quarantined: null, ...signal }],
+});
+
+test.each([
+  [{ points: 8000, now: 8000, counted: 8000 }, "+8"],
+  [{ points: 8000, now: 4000, counted: 4000 }, "+8, now 4"],
+  [{ points: 8000, now: 8000, counted: 0 }, "+8, now 0"],
+  [{ points: 8000, now: 6000, counted: null }, "up to +6"],
+  [{ points: 8000, now: 0, counted: null }, "+8, now 0"],
+])("an event with %j says %s, never more than the breakdown", (signal, words) => expect(lineOf(event(signal), format).effect).toBe(words));
+
+test("a merge says with which of two of the same name", () => {
+  const merge: TimelineEntry = { kind: "merge", id, at: "2026-01-05T08:00:00.000Z", by: null, act: "merged", other: { id, name: "Alice Abel", email: null, createdAt: "2026-01-02T08:00:00.000Z" } };
+  expect(lineOf(merge, format).title).toBe("Merged with Alice Abel (made 2026-01-02)");
+});
