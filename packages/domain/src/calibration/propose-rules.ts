@@ -1,0 +1,74 @@
+import { candidatesOf, type Candidate, type Teaching } from "./candidates.ts";
+import { countOutcomes, type PeopleTable, type Rows } from "./people-table.ts";
+import { weighRules, type Weighed } from "./weigh-rules.ts";
+
+/** From fields to rules with whole points: everything that is learned is learned in here, so that it can be held out. */
+
+export interface Proposal {
+  readonly rules: readonly ProposedRule[];
+  /** Candidates that were looked at and not taken, with the reason. */
+  readonly left: readonly { readonly candidate: Candidate; readonly why: "chance" | "same-as" | "rounds-to-nothing"; readonly same?: Candidate }[];
+  /** Candidates that were weighed. */
+  readonly tried: number;
+  readonly ridge: number;
+}
+
+export interface ProposedRule {
+  readonly candidate: Candidate;
+  /** Whole points. */
+  readonly points: number;
+  /** Log-odds, and its standard error, when all other rules are known. */
+  readonly weight: number;
+  readonly error: number;
+}
+
+export interface ProposeOptions {
+  /** Points that double the odds of the outcome. */
+  readonly pointsPerDoubling: number;
+}
+
+/** Outcomes wanted for each rule that is weighed; with fewer, chance writes the rules. */
+export const outcomesPerRule = 10;
+
+export function proposeRules(table: PeopleTable, rows: Rows, teaching: readonly Teaching[], options: ProposeOptions): Proposal {
+  const candidates = affordable(table, rows, teaching);
+  if (candidates.length === 0) return { rules: [], left: [], tried: 0, ridge: 0 };
+  const weighed = weighRules(candidates.map(({ hits }) => hits), table.outcome, rows, { ballast: candidates.map(({ ballast }) => ballast) });
+  const judged = candidates.map((candidate, c) => judge(candidate, c, candidates, weighed, options));
+  return {
+    rules: judged.flatMap((one) => ("points" in one ? [one] : [])),
+    left: judged.flatMap((one) => ("why" in one ? [one] : [])),
+    tried: candidates.filter(({ ballast }) => !ballast).length,
+    ridge: weighed.ridge,
+  };
+}
+
+function judge(candidate: Candidate, c: number, candidates: readonly Candidate[], weighed: Weighed, options: ProposeOptions): ProposedRule | Proposal["left"][number] | { readonly nothing: true } {
+  if (candidate.ballast) return { nothing: true };
+  if (weighed.doubleOf[c]! >= 0) return { candidate, why: "same-as", same: candidates[weighed.doubleOf[c]!]! };
+  if (!weighed.stands[c]) return { candidate, why: "chance" };
+  const points = toPoints(weighed.weights[c]!, options.pointsPerDoubling);
+  if (points === 0) return { candidate, why: "rounds-to-nothing" };
+  return { candidate, points, weight: weighed.weights[c]!, error: weighed.errors[c]! };
+}
+
+/** Log-odds in whole points. */
+export function toPoints(weight: number, pointsPerDoubling: number): number {
+  return Math.round((weight / Math.LN2) * pointsPerDoubling) || 0;
+}
+
+/** As fine as the data can carry: levels are asked to be larger until there are ten outcomes for each candidate. */
+function affordable(table: PeopleTable, rows: Rows, teaching: readonly Teaching[]): Candidate[] {
+  const yes = countOutcomes(table, rows);
+  const rarer = Math.min(yes, rows.length - yes);
+  for (let leastPeople = Math.max(30, Math.ceil(rows.length * 0.005)); leastPeople <= rows.length / 2; leastPeople = Math.ceil(leastPeople * 1.5)) {
+    const candidates = candidatesOf(table, rows, teaching, { leastPeople });
+    if (candidates.length * outcomesPerRule <= rarer) return candidates;
+  }
+  return [];
+}
+
+/** Points of everybody asked about. */
+export function sumPoints(rules: readonly ProposedRule[], rows: Rows): Float64Array {
+  return Float64Array.from(rows, (row) => rules.reduce((sum, { candidate, points }) => sum + (candidate.hits[row] !== 0 ? points : 0), 0));
+}
