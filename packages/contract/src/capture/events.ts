@@ -86,6 +86,31 @@ export const replayRejected = operation({
   ],
 });
 
+const scalar = z.union([z.string().max(2_000), z.number(), z.boolean(), z.null()]);
+
+export const replayMatching = operation({
+  name: "capture.replay-matching",
+  method: "POST",
+  path: "/capture/rejected/replay",
+  summary: "Replays waiting events of one reason, oldest first, each with the same repair: values set or taken out at its top level. At most 500 a call; go on with `next`. What is still not right stays, with its count by reason.",
+  who,
+  body: z.strictObject({
+    code: z.string().min(1).max(60),
+    source: z.number().int().optional(),
+    /** Values that every event gets: `{ "type": "track" }`. */
+    set: z.record(z.string().min(1).max(100), scalar).default({}),
+    /** Names of values that are taken out. */
+    unset: z.array(z.string().min(1).max(100)).max(50).default([]),
+    cursor: id.optional(),
+    limit: z.number().int().min(1).max(500).default(200),
+  }),
+  response: z.object({
+    replayed: z.number().int(),
+    refused: z.array(z.object({ code: z.string(), words: z.string(), count: z.number().int() })),
+    next: z.string().nullable(),
+  }),
+});
+
 export const setQuarantine = operation({
   name: "capture.set-quarantine",
   method: "PUT",

@@ -79,7 +79,7 @@ export const duplicateRow = z.object({
   a: side,
   b: side,
   /** What speaks for one person, strongest first. */
-  evidence: z.array(z.object({ kind: z.enum(["same-email", "same-name", "same-company", "same-phone", "same-domain", "similar-email"]), words: z.string() })),
+  evidence: z.array(z.object({ kind: z.enum(["same-email", "same-name", "same-company", "same-phone", "same-domain", "similar-email", "user-and-email-differ", "alias-of-known-user"]), words: z.string() })),
   foundAt: instant,
 });
 export type DuplicateRow = z.infer<typeof duplicateRow>;

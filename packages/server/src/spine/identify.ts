@@ -17,6 +17,8 @@ interface Knowledge {
   readonly retracted: string[];
   readonly opened: { id: string; subjectId: string; contactId: string; from: number | null; to: number | null; reason: string }[];
   readonly merges: { fromId: string; intoId: string }[];
+  /** Two known contacts that one event spoke of as one person: for a human to judge. */
+  readonly alike: { contacts: readonly [string, string]; why: string }[];
   /** Contacts that lost a stretch of somebody's device: their scores are others now. */
   readonly losers: Set<string>;
 }
@@ -51,6 +53,7 @@ function identify(work: Work, known: Knowledge, event: StoredEvent, claim: Ident
     offered,
   );
   if (decision.created) createContact(work, known, offered, event.occurred_at);
+  if (decision.proposeMerge) known.alike.push(decision.proposeMerge);
   // A visitor whose device turns out to be a known person's is linked to them, which can be undone; nothing is moved.
   const joins = decision.visitorJoins;
   const changes = joins === null ? decision.changes : decision.changes.filter((c) => c.change !== "move");
@@ -72,6 +75,7 @@ function alias(work: Work, known: Knowledge, event: StoredEvent): string {
   const offered = work.app.ids.next();
   const decision = decideAlias(contactOfKey(known, previous), contactOfKey(known, user), offered);
   if (decision.created) createContact(work, known, offered, event.occurred_at);
+  if (decision.proposeMerge) known.alike.push(decision.proposeMerge);
   const open = (id: string, kind: SubjectKind, claim: IdentityClaim) => apply(work, known, id, { change: "open", subject: kind, contact: decision.contact, from: null, to: null, why: "identified" }, claim, event);
   if (decision.openPrevious) open(previous, previous === asUser ? "user" : "anonymous", { anonymousId: previousKey, userId: previousKey, email: null, at });
   if (decision.openUser) open(user, "user", { anonymousId: null, userId: userKey, email: null, at });
@@ -144,7 +148,7 @@ async function loadKnowledge(work: Work, claims: readonly { event: StoredEvent; 
     },
     [[...subjects]],
   );
-  const known: Knowledge = { assignments: new Map(), rows: new Map(), survivor: new Map(), keys: new Map(), subjects: new Map(), retracted: [], opened: [], merges: [], losers: new Set() };
+  const known: Knowledge = { assignments: new Map(), rows: new Map(), survivor: new Map(), keys: new Map(), subjects: new Map(), retracted: [], opened: [], merges: [], alike: [], losers: new Set() };
   for (const row of rows) {
     const from = row.from_ms === -Infinity ? null : Math.round(row.from_ms);
     const to = row.to_ms === Infinity ? null : Math.round(row.to_ms);
@@ -198,6 +202,29 @@ async function saveKnowledge(work: Work, known: Knowledge): Promise<void> {
     });
   await runTogether(tx, writes);
   await saveLinks(work, known);
+  await tellAlike(work, known);
+}
+
+/**
+ * A fact for each pair that nobody was told of yet: whoever sends both keys with every event says the same a thousand
+ * times.
+ */
+async function tellAlike(work: Work, known: Knowledge): Promise<void> {
+  const pairs = new Map<string, { a: string; b: string; why: string }>();
+  for (const { contacts, why } of known.alike) {
+    const [a, b] = contacts.map((contact) => survivorOf(known, contact)).toSorted() as [string, string];
+    if (a !== b) pairs.set(`${a} ${b} ${why}`, { a, b, why });
+  }
+  const asked = [...pairs.values()];
+  if (asked.length === 0) return;
+  const told = await work.tx.query<{ a_id: string; b_id: string; evidence: { kind: string }[] }>(
+    "select a_id, b_id, evidence from duplicate_proposal where (a_id, b_id) in (select * from unnest($1::uuid[], $2::uuid[]))",
+    [asked.map(({ a }) => a), asked.map(({ b }) => b)],
+  );
+  for (const { a, b, why } of asked) {
+    if (told.some((row) => row.a_id === a && row.b_id === b && row.evidence.some(({ kind }) => kind === why))) continue;
+    work.facts.push({ kind: "contact.seems-same", at: work.at, subject: { kind: "contact", id: a }, payload: { other: b, why } });
+  }
 }
 
 /** Visitors that turned out to be somebody known: a merge link each, like one made by a person, and as retractable. */

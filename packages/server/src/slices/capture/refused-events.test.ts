@@ -1,4 +1,4 @@
-import { countRejected, listRecentEvents, listRejected, readRejected, replayRejected } from "@tandem/contract/capture/events";
+import { countRejected, listRecentEvents, listRejected, readRejected, replayMatching, replayRejected } from "@tandem/contract/capture/events";
 import { listAudit } from "@tandem/contract/access/audit";
 import { beforeAll, describe, expect, test } from "vitest";
 import { captureWorld, type CaptureWorld } from "./capture.fixture.ts";
@@ -81,6 +81,31 @@ describe("refused events", () => {
     expect(ids).toHaveLength(120);
     expect(new Set(ids).size).toBe(120);
     expect((await w.call(listRejected, { query: { code: "not-an-object" } })).body.rows).toHaveLength(40);
+  });
+
+  test("of one reason are replayed together with one repair, page by page, each once; what is not right yet stays", async () => {
+    await w.db.query("delete from rejected_event");
+    await w.take("/v1/batch", { batch: [...Array.from({ length: 7 }, (_, i) => ({ type: "trak", event: "Clicked", anonymousId: `m${i}`, messageId: `many-${i}` })), { type: "trak", messageId: "many-nobody", event: "Clicked" }, "text"] });
+    const before = (await w.stored()).length;
+    const all = async (body: object) => {
+      const totals = { replayed: 0, refused: [] as unknown[] };
+      for (let cursor: string | null | undefined; cursor !== null; ) {
+        const answer = await w.call(replayMatching, { body: { code: "unknown-type", limit: 3, ...body, ...(cursor && { cursor }) } });
+        expect(answer.status).toBe(200);
+        totals.replayed += answer.body.replayed;
+        totals.refused.push(...answer.body.refused);
+        cursor = answer.body.next;
+      }
+      return totals;
+    };
+    expect(await all({})).toMatchObject({ replayed: 0 });
+    expect(await all({ set: { type: "track" } })).toMatchObject({ replayed: 7, refused: [{ count: 1, words: expect.stringContaining("userId or anonymousId") }] });
+    expect((await w.stored()).length).toBe(before + 7);
+    expect(await all({ set: { type: "track" } })).toMatchObject({ replayed: 0 });
+    expect((await w.stored()).length).toBe(before + 7);
+    expect(await waiting()).toHaveLength(2);
+    expect((await w.call(listAudit, { query: { act: "capture.events-replayed" } }, "administrator")).body.rows.map(({ summary }) => summary["replayed"])).toEqual([1, 3, 3]);
+    expect((await w.call(replayMatching, { body: { code: "unknown-type" } }, "sales-rep")).status).toBe(403);
   });
 
   test("are for those who look after what comes in", async () => {

@@ -4,6 +4,7 @@ import { mountForms } from "./forms.ts";
 import { listRecentEventsRoute } from "./list-events.ts";
 import { changeFormRoute, createFormRoute, listFormsRoute } from "./manage-forms.ts";
 import { countRejectedRoute, listRejectedRoute, readRejectedRoute } from "./list-rejected.ts";
+import { replayMatchingRoute } from "./replay-matching.ts";
 import { replayRejectedRoute } from "./replay-rejected.ts";
 import { setQuarantineRoute } from "./set-quarantine.ts";
 import { mountTrackerScripts } from "./tracker-scripts.ts";
@@ -12,7 +13,7 @@ import { mountTrackingApi } from "./tracking-api.ts";
 /** Takes events in: the tracking API, embeddable forms and the scripts that speak to them. */
 export const capture: Slice = {
   name: "capture",
-  routes: [listRecentEventsRoute, listRejectedRoute, countRejectedRoute, readRejectedRoute, replayRejectedRoute, setQuarantineRoute, listFormsRoute, createFormRoute, changeFormRoute],
+  routes: [listRecentEventsRoute, listRejectedRoute, countRejectedRoute, readRejectedRoute, replayRejectedRoute, replayMatchingRoute, setQuarantineRoute, listFormsRoute, createFormRoute, changeFormRoute],
   mount(server, app) {
     const { acceptor, sources } = captureOf(app);
     mountTrackingApi(server, app, acceptor, sources);

@@ -35,10 +35,37 @@ export async function proposeDuplicates(app: App, tx: Transaction, contactIds: r
   await tx.query(
     `insert into duplicate_proposal (id, a_id, b_id, evidence, weight, found_at)
      select id, a, b, evidence, weight, $6 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::jsonb[], $5::int[]) r(id, a, b, evidence, weight)
-     on conflict (a_id, b_id) do update set evidence = excluded.evidence, weight = excluded.weight where duplicate_proposal.dismissed_at is null and duplicate_proposal.evidence <> excluded.evidence`,
+     on conflict (a_id, b_id) do update set evidence = excluded.evidence || ${told}, weight = excluded.weight + ${toldWeight}
+     where duplicate_proposal.dismissed_at is null and duplicate_proposal.evidence <> excluded.evidence || ${told}`,
     [rows.map(() => app.ids.next()), rows.map((r) => r.a), rows.map((r) => r.b), rows.map((r) => JSON.stringify(r.evidence)), rows.map((r) => r.weight), at],
   );
   return rows.length;
+}
+
+/** What events said of a pair stays, whatever the two fields look like now. */
+const toldKinds = ["user-and-email-differ", "alias-of-known-user"] as const;
+const isTold = `one->>'kind' in (${toldKinds.map((kind) => `'${kind}'`).join(", ")})`;
+const told = `(select coalesce(jsonb_agg(one), '[]') from jsonb_array_elements(duplicate_proposal.evidence) one where ${isTold})`;
+const toldWeight = `(select count(*)::int * 3 from jsonb_array_elements(duplicate_proposal.evidence) one where ${isTold})`;
+
+const toldWords: Readonly<Record<string, string>> = {
+  "user-and-email-differ": "One message named the user id of one and the e-mail of the other",
+  "alias-of-known-user": "Your systems called the id of one another name of the other",
+};
+
+/** Files a pair that an event spoke of as one person. One dismissed stays dismissed: the same was said before. */
+export async function proposeTold(app: App, tx: Transaction, pairs: readonly { a: string; b: string; why: string }[], at: Date): Promise<void> {
+  const known = pairs.filter(({ why }) => toldWords[why] !== undefined);
+  for (const { a, b, why } of known) {
+    const evidence = JSON.stringify([{ kind: why, words: toldWords[why] }]);
+    await tx.query(
+      `insert into duplicate_proposal (id, a_id, b_id, evidence, weight, found_at)
+       select $1, least(x.id, y.id), greatest(x.id, y.id), $4::jsonb, 3, $5 from contact x, contact y where x.id = $2 and y.id = $3 and x.survivor_id = x.id and y.survivor_id = y.id
+       on conflict (a_id, b_id) do update set evidence = duplicate_proposal.evidence || excluded.evidence, weight = duplicate_proposal.weight + 3
+       where not duplicate_proposal.evidence @> jsonb_build_array(jsonb_build_object('kind', $6::text))`,
+      [app.ids.next(), a, b, evidence, at, why],
+    );
+  }
 }
 
 async function findPairs(sql: Sql, contactIds: readonly string[]): Promise<[Candidate, Candidate][]> {
@@ -92,7 +119,7 @@ export function evidenceOf(a: Candidate, b: Candidate): Evidence {
   return enough ? evidence : [];
 }
 
-const weights = { "same-email": 8, "same-name": 4, "same-phone": 4, "same-company": 2, "same-domain": 2, "similar-email": 3 } as const;
+const weights = { "user-and-email-differ": 3, "alias-of-known-user": 3, "same-email": 8, "same-name": 4, "same-phone": 4, "same-company": 2, "same-domain": 2, "similar-email": 3 } as const;
 function weightOf(evidence: Evidence): number {
   return evidence.reduce((sum, { kind }) => sum + weights[kind], 0);
 }

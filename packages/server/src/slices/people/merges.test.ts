@@ -39,6 +39,38 @@ async function someone(values: Record<string, string> = {}): Promise<{ id: strin
   return { id, userId: `user ${made}` };
 }
 
+describe("two known contacts that one message speaks of as one person", () => {
+  const proposals = async (contact: string) => (await t.call(listDuplicates, { query: { contact } }, t.as.revops)).body.rows;
+
+  test.each([
+    ["identify", "user-and-email-differ"],
+    ["alias", "alias-of-known-user"],
+  ] as const)("by %s are proposed for merging, not merged, and dismissed for good", async (how, kind) => {
+    const [one, other] = [`meets-${how}-1`, `meets-${how}-2`];
+    const mail = (key: string) => `${key}@${key}.example`;
+    const at = t.clock.now();
+    for (const key of [one, other]) await t.send([{ userId: key, type: "identify", at, traits: { email: mail(key), firstName: key } }]);
+    const idOf = async (key: string) => (await t.db.one<{ id: string }>("select survivor_id as id from contact where email = $1", [mail(key)])).id;
+    const [a, b] = [await idOf(one), await idOf(other)];
+    const meet = async () => {
+      await t.send([how === "identify" ? { userId: one, type: "identify", at, traits: { email: mail(other) } } : ({ userId: one, previousId: other, type: "alias", at } as never)]);
+      await drainReactions(t.app, people.reactions!);
+    };
+    await meet();
+    const [proposal] = await proposals(a);
+    expect([proposal!.a.id, proposal!.b.id].toSorted()).toEqual([a, b].toSorted());
+    expect(proposal!.evidence.map((one) => one.kind)).toContain(kind);
+    expect(await t.db.query("select id from contact where id = any($1) and survivor_id = id", [[a, b]])).toHaveLength(2);
+    const facts = async () => (await t.db.one<{ n: number }>("select count(*) as n from fact where kind = 'contact.seems-same'")).n;
+    const told = await facts();
+    await meet();
+    expect(await facts()).toBe(told);
+    await t.call(dismissDuplicate, { params: { duplicateId: proposal!.id } }, t.as.revops);
+    await meet();
+    expect(await proposals(a)).toEqual([]);
+  });
+});
+
 describe("merge and un-merge", () => {
   const occurrence = fc.record({
     who: fc.constantFrom(0, 1),

@@ -15,7 +15,7 @@ import { listContactsRoute } from "./list-contacts.ts";
 import { dismissDuplicateRoute, listDuplicatesRoute } from "./list-duplicates.ts";
 import { listTimelineRoute } from "./list-timeline.ts";
 import { mergeContactsRoute } from "./merge-contacts.ts";
-import { onContactIdentified } from "./on-contact-identified.ts";
+import { onContactIdentified, onContactSeemsSame } from "./on-contact-identified.ts";
 import { previewMergeRoute } from "./preview-merge.ts";
 import { recordConsentRoute } from "./record-consent.ts";
 import { searchRoute } from "./search.ts";
@@ -28,5 +28,5 @@ export const people: Slice = {
     listTimelineRoute, explainSignalRoute, listCompaniesRoute, getCompanyRoute, createCompanyRoute, editCompanyRoute, assignCompanyRoute, listCompanyTimelineRoute,
     previewMergeRoute, mergeContactsRoute, unmergeContactsRoute, listDuplicatesRoute, dismissDuplicateRoute, listFieldsRoute, createFieldRoute, changeFieldRoute, searchRoute,
   ],
-  reactions: [onContactIdentified],
+  reactions: [onContactIdentified, onContactSeemsSame],
 };
