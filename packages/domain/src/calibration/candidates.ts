@@ -17,6 +17,11 @@ export interface Candidate {
    * paid for what its emptiness gives away.
    */
   readonly ballast: boolean;
+  /**
+   * Whether its people had the outcome more often (1) or less (−1) than those of the field's usual level; 0 where
+   * chance could make the difference. Points against that could be right, but nobody would understand them.
+   */
+  readonly tends: -1 | 0 | 1;
 }
 
 export interface CandidateOptions {
@@ -47,27 +52,30 @@ function levelCandidates(table: PeopleTable, column: LevelColumn, rows: Rows, { 
   const counts = new Float64Array(column.levels.length);
   for (const row of rows) if (column.codes[row]! >= 0) counts[column.codes[row]!]! += 1;
   const common = column.levels.map((_, code) => code).filter((code) => counts[code]! >= leastPeople && rows.length - counts[code]! >= leastPeople);
-  if (column.oneOfMany) return common.map((code) => levelCandidate(table, column, code));
+  if (column.oneOfMany) return common.map((code) => levelCandidate(table, column, code, rows, (row) => !isMissing(column, row) && column.codes[row] !== code));
   // The commonest level is what the others are measured against, and gets no points.
   const usual = counts.reduce((best, count, code) => (count > (counts[best] ?? -1) ? code : best), 0);
   const rare = column.levels.map((_, code) => code).filter((code) => counts[code]! > 0 && counts[code]! < leastPeople);
-  const named = common.filter((code) => code !== usual).map((code) => levelCandidate(table, column, code));
+  const isUsual = (row: number) => column.codes[row] === usual;
+  const named = common.filter((code) => code !== usual).map((code) => levelCandidate(table, column, code, rows, isUsual));
   const rarePeople = rare.reduce((sum, code) => sum + counts[code]!, 0);
   const known = [...new Set([usual, ...common])].sort((a, b) => a - b).map((code) => column.levels[code]!);
   if (rarePeople < leastPeople || known.length > 500) return named;
   const knownCodes = new Set([usual, ...common]);
+  const isOther = (row: number) => column.codes[row]! >= 0 && !knownCodes.has(column.codes[row]!);
   const other: Candidate = {
     ref: column.ref,
     field: column.name,
     says: "is something rarer",
     when: { all: [{ field: column.ref, isEmpty: false }, { not: { field: column.ref, isAnyOf: known } }] },
-    hits: hitsOf(table, (row) => column.codes[row]! >= 0 && !knownCodes.has(column.codes[row]!)),
+    hits: hitsOf(table, isOther),
     ballast: false,
+    tends: tendency(table, rows, isOther, isUsual),
   };
   return [...named, other];
 }
 
-function levelCandidate(table: PeopleTable, column: LevelColumn, code: number): Candidate {
+function levelCandidate(table: PeopleTable, column: LevelColumn, code: number, rows: Rows, isUsual: (row: number) => boolean): Candidate {
   const level = column.levels[code]!;
   return {
     ref: column.ref,
@@ -76,19 +84,22 @@ function levelCandidate(table: PeopleTable, column: LevelColumn, code: number): 
     when: { field: column.ref, is: level },
     hits: hitsOf(table, (row) => column.codes[row] === code),
     ballast: false,
+    tends: tendency(table, rows, (row) => column.codes[row] === code, isUsual),
   };
 }
 
 function numberCandidates(table: PeopleTable, column: Column & { readonly kind: "number" }, rows: Rows, { leastPeople }: CandidateOptions): Candidate[] {
   const { bins, whole } = binsOf(column.values, table.outcome, rows, leastPeople);
-  const usual = bins.reduce((best, bin) => (bin.people > best.people ? bin : best), bins[0] ?? { people: 0 });
+  const usual = bins.reduce((best, bin) => (bin.people > best.people ? bin : best), bins[0] ?? { from: 0, to: 0, people: 0, outcomes: 0 });
+  const isIn = (bin: Pick<Bin, "from" | "to">) => (row: number) => column.values[row]! >= bin.from && column.values[row]! < bin.to;
   return bins.filter((bin) => bin !== usual).map((bin) => ({
     ref: column.ref,
     field: column.name,
     says: saysOf(bin, whole),
     when: spanCriteria(column, bin, whole),
-    hits: hitsOf(table, (row) => column.values[row]! >= bin.from && column.values[row]! < bin.to),
+    hits: hitsOf(table, isIn(bin)),
     ballast: false,
+    tends: tendency(table, rows, isIn(bin), isIn(usual)),
   }));
 }
 
@@ -115,7 +126,27 @@ function missingCandidate(table: PeopleTable, column: Column, ballast: boolean, 
     when: { field: column.ref, isEmpty: true },
     hits: hitsOf(table, (row) => isMissing(column, row)),
     ballast,
+    tends: tendency(table, rows, (row) => isMissing(column, row), (row) => !isMissing(column, row)),
   };
+}
+
+function tendency(table: PeopleTable, rows: Rows, holds: (row: number) => boolean, isUsual: (row: number) => boolean): -1 | 0 | 1 {
+  const [here, there] = [tallyOf(table, rows, holds), tallyOf(table, rows, isUsual)];
+  if (here.people === 0 || there.people === 0) return 0;
+  const pooled = (here.outcomes + there.outcomes) / (here.people + there.people);
+  const spread = Math.sqrt(pooled * (1 - pooled) * (1 / here.people + 1 / there.people));
+  const z = spread === 0 ? 0 : (here.outcomes / here.people - there.outcomes / there.people) / spread;
+  return z > 1.96 ? 1 : z < -1.96 ? -1 : 0;
+}
+
+function tallyOf(table: PeopleTable, rows: Rows, holds: (row: number) => boolean): { people: number; outcomes: number } {
+  let [people, outcomes] = [0, 0];
+  for (const row of rows)
+    if (holds(row)) {
+      people += 1;
+      outcomes += table.outcome[row]!;
+    }
+  return { people, outcomes };
 }
 
 function hitsOf(table: PeopleTable, holds: (row: number) => boolean): Float64Array {

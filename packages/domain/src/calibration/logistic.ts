@@ -40,13 +40,15 @@ export function sparseRows(columns: readonly ArrayLike<number>[], rows: Int32Arr
 /**
  * @param outcomes 1 or 0 beside each row.
  * @param ridge added to the information of every weight, never of the intercept: the pull towards "does nothing".
+ * @param start where to begin; the end is the same to within rounding.
  */
-export function fitLogistic(rows: SparseRows, outcomes: ArrayLike<number>, ridge: number): LogisticFit {
+export function fitLogistic(rows: SparseRows, outcomes: ArrayLike<number>, ridge: number, start?: Pick<LogisticFit, "intercept" | "weights">): LogisticFit {
   const [people, p] = [outcomes.length, rows.columns];
   let yes = 0;
   for (let i = 0; i < people; i++) yes += outcomes[i]!;
   const beta = new Float64Array(p + 1);
-  beta[p] = Math.log((yes + 0.5) / (people - yes + 0.5));
+  beta[p] = start?.intercept ?? Math.log((yes + 0.5) / (people - yes + 0.5));
+  if (start) beta.set(start.weights);
   let converged = false;
   let inverse: Float64Array[] = [];
   for (let step = 0; step < 50 && !converged; step++) {
@@ -61,7 +63,7 @@ export function fitLogistic(rows: SparseRows, outcomes: ArrayLike<number>, ridge
       beta[a]! += move;
       largest = Math.max(largest, Math.abs(move));
     }
-    converged = largest < 1e-9;
+    converged = largest < 1e-8;
   }
   return { intercept: beta[p]!, weights: beta.slice(0, p), errors: Float64Array.from({ length: p }, (_, a) => Math.sqrt(Math.max(0, inverse[a]![a]!))), converged };
 }

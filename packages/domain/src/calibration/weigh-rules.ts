@@ -23,8 +23,8 @@ export interface Weighed {
 export interface WeighOptions {
   /** Columns that are learned beside the rest and never paid out. */
   readonly ballast?: readonly boolean[];
-  /** Keep all that can be weighed, for rules that are in force already. */
-  readonly keepAll?: boolean;
+  /** The sign each weight may have; 0 is either. One that comes out against it is left out. */
+  readonly tends?: readonly (-1 | 0 | 1)[];
   /** Two columns whose correlation reaches this are one. */
   readonly samePhi?: number;
 }
@@ -40,13 +40,15 @@ export function weighRules(columns: readonly Float64Array[], outcome: Int8Array,
   const ridge = bestRidge(kept.map((c) => columns[c]!), outcomes, rows);
   let fit = fitLogistic(sparseRows(kept.map((c) => columns[c]!), rows), outcomes, ridge);
   // Leaving one out moves those it overlaps with: the weakest goes first, and the rest is asked again.
-  while (options.keepAll !== true) {
-    const asked = kept.flatMap((c, i) => (ballast[c] ? [] : [{ c, p: twoSided(fit.weights[i]! / fit.errors[i]!) }]));
+  for (;;) {
+    const asked = kept.flatMap((c, i) => (ballast[c] ? [] : [{ c, p: twoSided(fit.weights[i]! / fit.errors[i]!), against: fit.weights[i]! * (options.tends?.[c] ?? 0) < 0 }]));
     const stands = standingFindings(asked.map(({ p }) => p));
-    const weakest = asked.filter((_, i) => !stands[i]).reduce<{ c: number; p: number } | null>((worst, one) => (worst === null || one.p > worst.p ? one : worst), null);
+    const against = asked.filter((one) => one.against);
+    const weakest = (against.length > 0 ? against : asked.filter((_, i) => !stands[i])).reduce<{ c: number; p: number } | null>((worst, one) => (worst === null || one.p > worst.p ? one : worst), null);
     if (weakest === null) break;
+    const start = { intercept: fit.intercept, weights: fit.weights.filter((_, i) => kept[i] !== weakest.c) };
     kept = kept.filter((c) => c !== weakest.c);
-    fit = fitLogistic(sparseRows(kept.map((c) => columns[c]!), rows), outcomes, ridge);
+    fit = fitLogistic(sparseRows(kept.map((c) => columns[c]!), rows), outcomes, ridge, start);
   }
   return spread(columns.length, kept, fit, doubleOf, ridge);
 }
