@@ -66,7 +66,6 @@ function record(work: Work, contact: ContactState, score: Score, eventId: string
   if (!changed && !contact.isForeseen && contact.scoredOn === work.today && contact.scoreChangesOn === score.changesOn) return false;
   const first = contact.agreementVersion === null;
   Object.assign(contact, { fit: score.fit, grade: score.grade, engagement: score.engagement, scoredOn: work.today, scoreChangesOn: score.changesOn, agreementVersion: work.inForce.version, isTouched: true });
-  if (cause === "day" || cause === "agreement") work.onlyScored.push(contact.id);
   // Another version that gives the same score changed nothing for them.
   if (cause === "agreement" && !moved) return false;
   // Decay between two inputs is derivable from them, and a visitor who has done nothing has no score to speak of.

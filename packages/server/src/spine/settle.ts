@@ -19,14 +19,12 @@ export async function settle(work: Work): Promise<void> {
   const { tx, timers } = work;
   const companies = [...work.companies.values()].filter((c) => c.isDirty || c.isNew);
   const contacts = [...new Set(work.contacts.values())].filter((c) => c.isDirty || c.isTouched || c.isNew).sort((a, b) => (a.id < b.id ? -1 : 1));
-  // A turn of the day scores many and changes nothing else about them: those rows are not written whole.
-  const onlyScored = new Set(work.onlyScored.filter((id) => !work.contacts.get(id)!.isDirty));
   const rowOf = (c: ContactState) => contactRow(c, c.companyId === null ? null : (work.companies.get(c.companyId) ?? null));
   const set = new Set(timers.set.map(({ kind, key }) => `${kind} ${key}`));
   await runTogether(tx, [
     ...updateRows("company", companyTable, companies.filter((c) => !c.isNew).map(companyRow)),
-    ...updateRows("contact", contactTable, contacts.filter((c) => !c.isNew && !onlyScored.has(c.id)).map(rowOf)),
-    ...rescored(contacts.filter((c) => onlyScored.has(c.id))),
+    ...updateRows("contact", contactTable, contacts.filter((c) => c.isDirty && !c.isNew).map(rowOf)),
+    ...touched(contacts.filter((c) => !c.isDirty && !c.isNew)),
     ...closeEpisodes(work),
     ...changedHandoffs(work),
     // A timer that is set anew is moved, not taken away first.
@@ -52,7 +50,7 @@ export async function settle(work: Work): Promise<void> {
   }
   for (const contact of contacts) contact.isTouched = contact.isForeseen = false;
   handoffsSaved(work);
-  for (const list of [work.onlyScored, work.links, work.changes, work.scores, work.episodes.opened, work.episodes.closed, work.facts, work.audit, timers.set, timers.cancelled]) list.length = 0;
+  for (const list of [work.links, work.changes, work.scores, work.episodes.opened, work.episodes.closed, work.facts, work.audit, timers.set, timers.cancelled]) list.length = 0;
   work.liveEvents.clear();
 }
 
@@ -61,14 +59,18 @@ function some<T>(list: readonly T[], statement: (list: readonly T[]) => Statemen
   return list.length === 0 ? [] : [statement(list)];
 }
 
-function rescored(contacts: readonly ContactState[]): Statement[] {
+/** Most of what is worked sees people again and scores them anew, and changes nothing else: those rows are not written whole. */
+function touched(contacts: readonly ContactState[]): Statement[] {
   if (contacts.length === 0) return [];
   return [
     {
-      text: `update contact c set fit = r.fit, grade = r.grade, engagement = r.engagement, scored_on = r.scored_on, score_changes_on = r.changes_on, score_falls = null, agreement_version = r.version
-             from unnest($1::uuid[], $2::int[], $3::text[], $4::int[], $5::date[], $6::date[], $7::int[]) r(id, fit, grade, engagement, scored_on, changes_on, version) where c.id = r.id`,
+      text: `update contact c set last_seen_at = r.seen_at, first_touch = r.first_touch, last_touch = r.last_touch, cool_off_until = r.cool_off_until, fit = r.fit, grade = r.grade,
+               engagement = r.engagement, scored_on = r.scored_on, score_changes_on = r.changes_on, score_falls = null, agreement_version = r.version
+             from unnest($1::uuid[], $2::timestamptz[], $3::jsonb[], $4::jsonb[], $5::date[], $6::int[], $7::text[], $8::int[], $9::date[], $10::date[], $11::int[])
+               r(id, seen_at, first_touch, last_touch, cool_off_until, fit, grade, engagement, scored_on, changes_on, version) where c.id = r.id`,
       values: [
-        contacts.map((c) => c.id), contacts.map((c) => c.fit), contacts.map((c) => c.grade), contacts.map((c) => c.engagement),
+        contacts.map((c) => c.id), contacts.map((c) => c.lastSeenAt), contacts.map((c) => jsonText(c.firstTouch)), contacts.map((c) => jsonText(c.lastTouch)), contacts.map((c) => dayText(c.coolOffUntil)),
+        contacts.map((c) => c.fit), contacts.map((c) => c.grade), contacts.map((c) => c.engagement),
         contacts.map((c) => dayText(c.scoredOn)), contacts.map((c) => dayText(c.scoreChangesOn)), contacts.map((c) => c.agreementVersion),
       ],
     },
@@ -128,6 +130,10 @@ function contactRow(contact: ContactState, company: CompanyState | null): object
     search: searchText([values["first_name"], values["last_name"], values["email"], values["title"], company?.values["name"] ?? null]),
     version: contact.version + (contact.isDirty && !contact.isNew ? 1 : 0),
   };
+}
+
+function jsonText(value: object | null): string | null {
+  return value === null ? null : JSON.stringify(value);
 }
 
 function dayText(day: number | null): string | null {

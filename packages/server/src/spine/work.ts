@@ -29,8 +29,6 @@ export interface Work {
   readonly companies: Map<string, CompanyState>;
   readonly changes: Change[];
   readonly scores: ScoreRecord[];
-  /** Contacts of which only the score is written, unless something else about them changes too. */
-  readonly onlyScored: string[];
   readonly episodes: { readonly opened: EpisodeRecord[]; readonly closed: { id: string; leftAt: Date }[] };
   readonly facts: NewFact[];
   readonly audit: AuditLine[];
@@ -108,7 +106,6 @@ export async function beginWork(app: App, tx: Transaction, options: { at: Date; 
     companies: new Map(),
     changes: [],
     scores: [],
-    onlyScored: [],
     episodes: { opened: [], closed: [] },
     facts: [],
     audit: [],
