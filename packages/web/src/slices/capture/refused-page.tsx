@@ -1,7 +1,9 @@
-import { countRejected, listRejected } from "@tandem/contract/capture/events";
+import { countRejected, listRejected, replayMatching } from "@tandem/contract/capture/events";
 import type { OutputOf } from "@tandem/contract/operation";
 import { useState } from "react";
 import { useOperation, usePages } from "../../app/query.ts";
+import { useMay } from "../../app/session.ts";
+import { Button } from "../../ui/button.tsx";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { formatCapped } from "../../ui/format.ts";
@@ -13,6 +15,8 @@ import { Select } from "../../ui/select.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { usePhone } from "../../ui/use-phone.ts";
 import { reasonName } from "./event-words.ts";
+import { noRepair, type Repair } from "./repair.ts";
+import { ReplayAllDialog } from "./replay-all-dialog.tsx";
 import { RefusedPanel } from "./refused-panel.tsx";
 import css from "./capture.module.css";
 
@@ -22,16 +26,20 @@ type Rejected = OutputOf<typeof listRejected>["rows"][number];
 export function Page() {
   const format = useFormat();
   const phone = usePhone();
+  const may = useMay();
   const [show, setShow] = useState<"waiting" | "replayed">("waiting");
   const [code, setCode] = useState<string | null>(null);
   const [openId, setOpenId] = useState<string | null>(null);
   const counts = useOperation(countRejected, {}, { every: 10_000 }).data;
   const list = usePages(listRejected, { query: { show, ...(code === null || show === "replayed" ? {} : { code }) } });
   const reasons = counts?.reasons ?? [];
+  const waitingOf = (of: string) => reasons.find((one) => one.code === of)?.count ?? 0;
+  const [replaying, setReplaying] = useState<{ code: string; count: number; repair: Repair } | null>(null);
   const sum = reasons.reduce((all, reason) => all + reason.count, 0);
   return (
     <div className={css.page}>
       <PageHeader title="Refused events" path={[{ label: "Settings", to: "/settings" }]}>
+        {show === "waiting" && code !== null && waitingOf(code) > 0 && may(replayMatching) && <Button onClick={() => setReplaying({ code, count: waitingOf(code), repair: noRepair })}>{`Replay all ${format.number(waitingOf(code))}…`}</Button>}
         <SegmentedTabs
           label="Shown" value={show} onChange={setShow}
           tabs={[{ value: "waiting", label: "Waiting", count: counts && formatCapped(counts.waiting, format.context) }, { value: "replayed", label: "Replayed", count: counts && formatCapped(counts.replayed, format.context) }]}
@@ -57,7 +65,8 @@ export function Page() {
           />
         </div>
       </div>
-      <RefusedPanel id={openId} onClose={() => setOpenId(null)} />
+      <RefusedPanel id={openId} onClose={() => setOpenId(null)} waitingOf={waitingOf} onReplayAll={(of, repair) => { setOpenId(null); setReplaying({ code: of, count: waitingOf(of), repair }); }} />
+      {replaying && <ReplayAllDialog {...replaying} onClose={() => setReplaying(null)} />}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { readRejected, replayRejected } from "@tandem/contract/capture/events";
+import { readRejected, replayMatching, replayRejected } from "@tandem/contract/capture/events";
 import type { OutputOf } from "@tandem/contract/operation";
 import { useEffect, useState } from "react";
 import { useAct, useOperation } from "../../app/query.ts";
@@ -13,12 +13,13 @@ import { SidePanel } from "../../ui/side-panel.tsx";
 import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { looksLikeMachine, reasonName } from "./event-words.ts";
 import { jsonProblem, laidOut } from "./json-text.ts";
+import { isEmpty, repairBetween, type Repair } from "./repair.ts";
 import css from "./capture.module.css";
 
 type Rejected = OutputOf<typeof readRejected>;
 
 /** One refused event as it came: repaired here, it is taken in as if it had come so. */
-export function RefusedPanel({ id, onClose }: { id: string | null; onClose: () => void }) {
+export function RefusedPanel({ id, onClose, waitingOf, onReplayAll }: { id: string | null; onClose: () => void; waitingOf: (code: string) => number; onReplayAll: (code: string, repair: Repair) => void }) {
   const may = useMay();
   const read = useOperation(readRejected, { params: { id: id ?? "" } }, { enabled: id !== null, keep: false });
   const event = id === null ? undefined : read.data;
@@ -34,6 +35,8 @@ export function RefusedPanel({ id, onClose }: { id: string | null; onClose: () =
   const open = event?.replayedAt === null && !event.cut && may(replayRejected);
   const problem = open ? jsonProblem(text) : null;
   const edited = text !== original;
+  const repair = open && problem === null ? repairBetween(original, text) : null;
+  const others = event ? waitingOf(event.code) : 0;
   return (
     <SidePanel
       open={id !== null} onClose={onClose} width={640} title={event ? reasonName(event.code) : "Refused event"}
@@ -41,6 +44,7 @@ export function RefusedPanel({ id, onClose }: { id: string | null; onClose: () =
         <>
           {edited && <Button kind="quiet" icon={UndoIcon} onClick={() => { setText(original); reset(); }}>Back to how it came</Button>}
           <span className={css.push} />
+          {others > 1 && may(replayMatching) && <Button tall refused={problem ?? (repair === null ? "Inside the event only this one was changed. Change values at its top to do the same to others." : undefined)} onClick={() => repair && event && onReplayAll(event.code, repair)}>{repair !== null && !isEmpty(repair) ? `Same for all ${others}…` : `Replay all ${others}…`}</Button>}
           <Button kind="primary" tall busy={replay.isPending} refused={problem ?? undefined} onClick={() => id && replay.mutate({ params: { id }, body: { raw: text } })}>{looksLikeMachine(event.code) ? "Take in after all" : "Replay"}</Button>
         </>
       )}
