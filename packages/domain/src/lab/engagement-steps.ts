@@ -1,7 +1,7 @@
 import { clamp } from "../scoring/engagement.ts";
 import { integers, shorts, unsigned } from "./columns.ts";
 import { sortUnique, type LabHistory, type Visits } from "./history.ts";
-import { pointsOn, type FlatRule, type ReplayPlan } from "./plan.ts";
+import { aloneOn, pointsOn, type FlatRule, type ReplayPlan, type Target } from "./plan.ts";
 
 /**
  * Engagement over time, as steps: its value on every visited day. Between two visits it can only fall (whatever makes it
@@ -11,22 +11,26 @@ export interface EngagementSteps {
   readonly visits: Visits;
   /** Milli-points by visit. */
   readonly peak: Int32Array;
-  /** The highest of each contact; `Int32` least where it has no visit. */
+  /** By group of rules: its milli-points by visit before the cap of the group. */
+  readonly groups: readonly Int32Array[];
+  /** By visit: milli-points on the day before the next visit; `unasked` until somebody wants to know. */
+  readonly trough: Int32Array;
+  /** The highest of each contact; the least integer where it has no visit. */
   readonly highest: Int32Array;
 }
 
-const least = -2_147_483_648;
+const least = -2_147_483_647;
 const most = 2_147_483_647;
+const unasked = -2_147_483_648;
 
 /** Room for the sweep of one contact, kept between contacts. */
-export interface Scratch {
+interface Scratch {
   sum: Float64Array;
   groups: Float64Array[];
-  touched: number[];
 }
 
-export function scratchFor(plan: Pick<ReplayPlan, "groupCaps">): Scratch {
-  return { sum: new Float64Array(64), groups: plan.groupCaps.map(() => new Float64Array(64)), touched: [] };
+function scratchFor(plan: Pick<ReplayPlan, "groupCaps">): Scratch {
+  return { sum: new Float64Array(64), groups: plan.groupCaps.map(() => new Float64Array(64)) };
 }
 
 function roomFor(scratch: Scratch, visits: number): void {
@@ -36,71 +40,101 @@ function roomFor(scratch: Scratch, visits: number): void {
 }
 
 /** Columns for the steps of a version, to be filled by `sweep`. */
-export function emptySteps(visits: Visits, contacts: number): EngagementSteps {
-  return { visits, peak: integers(visits.day.length), highest: integers(contacts) };
+export function emptySteps(visits: Visits, contacts: number, groups: number): EngagementSteps {
+  const length = visits.day.length;
+  return { visits, peak: integers(length), groups: Array.from({ length: groups }, () => integers(length)), trough: integers(length), highest: integers(contacts) };
 }
 
 /** Computes the steps of contacts `from` … `to - 1`. Contacts are independent: any split gives the same columns. */
 export function sweep(history: LabHistory, plan: ReplayPlan, steps: EngagementSteps, from = 0, to = history.contacts): void {
   const scratch = scratchFor(plan);
+  steps.trough.fill(unasked, steps.visits.start[from]!, steps.visits.start[to]!);
   for (let c = from; c < to; c++) sweepContact(history, plan, steps, c, scratch);
 }
 
 function sweepContact(history: LabHistory, plan: ReplayPlan, steps: EngagementSteps, c: number, scratch: Scratch): void {
-  const { start, signal, day } = history;
+  const { start, signal, day, count } = history;
   const visitDay = steps.visits.day;
-  const [first, last] = [steps.visits.start[c]!, steps.visits.start[c + 1]!];
+  const first = steps.visits.start[c]!;
+  const last = steps.visits.start[c + 1]!;
   const visits = last - first;
   roomFor(scratch, visits);
-  const { sum, groups, touched } = scratch;
+  const { sum, groups } = scratch;
+  // Most contacts have few visits: a loop is quicker than a call.
   for (let i = 0; i < visits; i++) sum[i] = 0;
+  for (let g = 0; g < groups.length; g++) {
+    const points = groups[g]!;
+    for (let i = 0; i < visits; i++) points[i] = 0;
+  }
   const end = start[c + 1]!;
   for (let a = start[c]!; a < end; ) {
     const code = signal[a]!;
     let b = a + 1;
     while (b < end && signal[b] === code) b++;
-    const rules = plan.rulesOf[code]!;
-    if (rules.length > 0) {
+    const targets = plan.targetsOf[code]!;
+    if (targets.length > 0) {
       let begin = first;
       while (visitDay[begin]! < day[a]!) begin++;
-      for (let r = 0; r < rules.length; r++) {
-        const rule = rules[r]!;
-        let into = sum;
-        if (rule.group >= 0) {
-          into = groups[rule.group]!;
-          if (!touched.includes(rule.group)) {
-            touched.push(rule.group);
-            for (let i = 0; i < visits; i++) into[i] = 0;
-          }
-        }
-        addRule(rule, history, a, b, visitDay, begin, last, into, first);
+      for (let t = 0; t < targets.length; t++) {
+        const target = targets[t]!;
+        const into = target.group < 0 ? sum : groups[target.group]!;
+        if (b - a === 1 && count[a]! < target.alone.length) addTable(target.alone[count[a]!]!, day[a]!, visitDay, begin, last, into, first);
+        else addTarget(target, history, a, b, visitDay, begin, last, into, first);
       }
     }
     a = b;
   }
-  for (const group of touched) {
-    const [points, cap] = [groups[group]!, plan.groupCaps[group]!];
-    for (let i = 0; i < visits; i++) sum[i]! += clamp(points[i]!, cap);
+  for (let g = 0; g < groups.length; g++) {
+    const [points, cap, kept] = [groups[g]!, plan.groupCaps[g]!, steps.groups[g]!];
+    for (let i = 0; i < visits; i++) {
+      const value = points[i]!;
+      kept[first + i] = held(value);
+      sum[i]! += value > cap ? cap : value < -cap ? -cap : value;
+    }
   }
-  touched.length = 0;
-  keep(steps, c, first, visits, sum);
-}
-
-function keep(steps: EngagementSteps, c: number, first: number, visits: number, sum: Float64Array): void {
   const { peak } = steps;
   let high = least;
   for (let i = 0; i < visits; i++) {
-    const points = sum[i]!;
-    // Nobody's threshold is out there; what is held stays comparable.
-    const held = points > most ? most : points < least ? least : points;
-    peak[first + i] = held;
-    if (held > high) high = held;
+    const value = held(sum[i]!);
+    peak[first + i] = value;
+    if (value > high) high = value;
   }
   steps.highest[c] = high;
 }
 
+/** Nobody's threshold is beyond a column's integers; what is held stays comparable. */
+function held(points: number): number {
+  return points > most ? most : points < least ? least : points;
+}
+
+function addTable(table: Int32Array, since: number, visitDay: Uint16Array, begin: number, last: number, into: Float64Array, origin: number): void {
+  const ages = table.length;
+  for (let v = begin; v < last; v++) {
+    const age = visitDay[v]! - since;
+    if (age >= ages) return;
+    into[v - origin]! += table[age]!;
+  }
+}
+
+function addTarget(target: Target, history: Pick<LabHistory, "day" | "count">, a: number, b: number, visitDay: Uint16Array, begin: number, last: number, into: Float64Array, origin: number): void {
+  const { additive, special } = target;
+  let rules = special;
+  if (additive !== null) {
+    const tables = additive.length;
+    let fits = true;
+    for (let i = a; i < b; i++) if (history.count[i]! >= tables) fits = false;
+    if (!fits) rules = target.rules;
+    else
+      for (let i = a, from = begin; i < b; i++) {
+        while (visitDay[from]! < history.day[i]!) from++;
+        addTable(additive[history.count[i]!]!, history.day[i]!, visitDay, from, last, into, origin);
+      }
+  }
+  for (let r = 0; r < rules.length; r++) addRule(rules[r]!, history, a, b, visitDay, begin, last, into, origin);
+}
+
 /** Adds what a rule gives on each visit from `begin` on to `into`, whose first place is visit `origin`. */
-export function addRule(rule: FlatRule, history: Pick<LabHistory, "day" | "count">, a: number, b: number, visitDay: Uint16Array, begin: number, last: number, into: Float64Array, origin: number): void {
+function addRule(rule: FlatRule, history: Pick<LabHistory, "day" | "count">, a: number, b: number, visitDay: Uint16Array, begin: number, last: number, into: Float64Array, origin: number): void {
   const { worth, cap, capPerDay } = rule;
   const ages = worth.length;
   const { day, count } = history;
@@ -138,23 +172,43 @@ export function addRule(rule: FlatRule, history: Pick<LabHistory, "day" | "count
 /** Engagement of one contact on any day. Milli-points. */
 export function engagementOn(history: LabHistory, plan: ReplayPlan, c: number, today: number): number {
   const { start, signal, day } = history;
-  const groups: number[] = [];
+  const sums = plan.groupSums;
+  sums.fill(0);
   let sum = 0;
   const end = start[c + 1]!;
   for (let a = start[c]!; a < end; ) {
     const code = signal[a]!;
     let b = a + 1;
     while (b < end && signal[b] === code) b++;
-    if (day[a]! <= today)
-      for (const rule of plan.rulesOf[code]!) {
-        const points = pointsOn(rule, history, a, b, today);
-        if (rule.group < 0) sum += points;
-        else groups[rule.group] = (groups[rule.group] ?? 0) + points;
+    if (day[a]! <= today) {
+      const targets = plan.targetsOf[code]!;
+      for (let t = 0; t < targets.length; t++) {
+        const points = targetOn(targets[t]!, history, a, b, today);
+        const { group } = targets[t]!;
+        if (group < 0) sum += points;
+        else sums[group]! += points;
       }
+    }
     a = b;
   }
-  for (let g = 0; g < groups.length; g++) if (groups[g] !== undefined) sum += clamp(groups[g]!, plan.groupCaps[g]!);
+  for (let g = 0; g < sums.length; g++) sum += clamp(sums[g]!, plan.groupCaps[g]!);
   return sum;
+}
+
+function targetOn(target: Target, history: Pick<LabHistory, "day" | "count">, a: number, b: number, today: number): number {
+  const { day, count } = history;
+  if (b - a === 1 && count[a]! < target.alone.length) return target.alone[count[a]!]![today - day[a]!] ?? 0;
+  let points = 0;
+  for (let r = 0; r < target.rules.length; r++) points += pointsOn(target.rules[r]!, history, a, b, today);
+  return points;
+}
+
+/** Milli-points on the day before the next visit, or on `lastDay` after the last one. Asked once, then kept. */
+export function troughAt(history: LabHistory, plan: ReplayPlan, { visits, trough }: EngagementSteps, c: number, v: number): number {
+  const known = trough[v]!;
+  if (known !== unasked) return known;
+  const before = v + 1 < visits.start[c + 1]! ? visits.day[v + 1]! - 1 : history.lastDay;
+  return (trough[v] = held(engagementOn(history, plan, c, before)));
 }
 
 /**
@@ -203,44 +257,31 @@ function grown(column: Uint16Array, least: number): Uint16Array {
 
 /**
  * Exchanges rules in place: `before` gave what the steps hold, `after` is what they shall hold. Only contacts that did
- * something such a rule looks at are touched. The rules of a group go together, because its cap is over all of them.
+ * something such a rule looks at are touched, and nothing but those rules is computed.
  */
 export function exchangeRules(history: LabHistory, before: ReplayPlan, after: ReplayPlan, changed: readonly number[], steps: EngagementSteps, from = 0, to = history.contacts): void {
-  for (const part of partsOf(before, changed)) exchangePart(history, before, after, part, steps, from, to);
+  for (const group of new Set(changed.map((index) => before.rules[index]!.group))) exchangePart(history, before, after, group, changed.filter((index) => before.rules[index]!.group === group), steps, from, to);
 }
 
-interface Part {
-  readonly group: number;
-  readonly rules: readonly number[];
-}
-
-function partsOf(plan: ReplayPlan, changed: readonly number[]): Part[] {
-  const alone = changed.filter((index) => plan.rules[index]!.group < 0).map((index) => ({ group: -1, rules: [index] }));
-  const groups = new Set(changed.map((index) => plan.rules[index]!.group).filter((group) => group >= 0));
-  return [...alone, ...[...groups].map((group) => ({ group, rules: plan.rules.filter((rule) => rule.group === group).map((rule) => rule.index) }))];
-}
-
-function exchangePart(history: LabHistory, before: ReplayPlan, after: ReplayPlan, part: Part, steps: EngagementSteps, from: number, to: number): void {
+function exchangePart(history: LabHistory, before: ReplayPlan, after: ReplayPlan, group: number, rules: readonly number[], steps: EngagementSteps, from: number, to: number): void {
   const { start, signal, day } = history;
-  const { peak, highest } = steps;
+  const { peak, highest, trough } = steps;
   const visitDay = steps.visits.day;
-  const rulesBy = history.signals.map((_, code) => part.rules.filter((index) => before.rules[index]!.signal === code));
-  const concerns = Uint8Array.from(rulesBy, (rules) => (rules.length > 0 ? 1 : 0));
-  const room = { old: new Float64Array(64), now: new Float64Array(64) };
+  const sums = group < 0 ? null : steps.groups[group]!;
+  const cap = group < 0 ? Infinity : after.groupCaps[group]!;
+  const rulesBy = history.signals.map((_, code) => rules.filter((index) => before.rules[index]!.signal === code).map((index) => exchangeOf(before.rules[index]!, after.rules[index]!)));
+  const concerns = Uint8Array.from(rulesBy, (list) => (list.length > 0 ? 1 : 0));
   const scratch = scratchFor(after);
-  const cap = part.group < 0 ? Infinity : after.groupCaps[part.group]!;
-  const capBefore = part.group < 0 ? Infinity : before.groupCaps[part.group]!;
+  let room = new Float64Array(64);
   for (let c = from; c < to; c++) {
     const end = start[c + 1]!;
     let a = start[c]!;
     while (a < end && concerns[signal[a]!] === 0) a++;
     if (a === end) continue;
-    const [first, last] = [steps.visits.start[c]!, steps.visits.start[c + 1]!];
-    if (room.old.length < last - first) Object.assign(room, { old: new Float64Array((last - first) * 2), now: new Float64Array((last - first) * 2) });
-    const { old, now } = room;
-    old.fill(0, 0, last - first);
-    now.fill(0, 0, last - first);
-    let earliest = last;
+    const first = steps.visits.start[c]!;
+    const last = steps.visits.start[c + 1]!;
+    if (room.length < last - first) room = new Float64Array((last - first) * 2);
+    for (let i = last - first - 1; i >= 0; i--) room[i] = 0;
     while (a < end) {
       const code = signal[a]!;
       let b = a + 1;
@@ -248,29 +289,85 @@ function exchangePart(history: LabHistory, before: ReplayPlan, after: ReplayPlan
       if (concerns[code] === 1) {
         let begin = first;
         while (visitDay[begin]! < day[a]!) begin++;
-        if (begin < earliest) earliest = begin;
-        for (const index of rulesBy[code]!) {
-          addRule(before.rules[index]!, history, a, b, visitDay, begin, last, old, first);
-          addRule(after.rules[index]!, history, a, b, visitDay, begin, last, now, first);
-        }
+        const list = rulesBy[code]!;
+        for (let r = 0; r < list.length; r++) addExchange(list[r]!, history, a, b, visitDay, begin, last, room, first);
       }
       a = b;
     }
-    let [moved, full] = [false, false];
-    for (let v = earliest; v < last; v++) {
-      const difference = clamp(now[v - first]!, cap) - clamp(old[v - first]!, capBefore);
-      if (difference === 0) continue;
-      moved = true;
-      const held = peak[v]!;
-      const points = held + difference;
-      if (held === most || held === least || points > most || points < least) full = true;
-      else peak[v] = points;
+    let high = least;
+    let full = false;
+    for (let v = first; v < last; v++) {
+      let points = peak[v]!;
+      let difference = room[v - first]!;
+      if (difference !== 0) {
+        if (sums !== null) {
+          const old = sums[v]!;
+          const now = old + difference;
+          full ||= old >= most || old <= least || now >= most || now <= least;
+          sums[v] = now;
+          difference = clamp(now, cap) - clamp(old, cap);
+        }
+        full ||= points >= most || points <= least || points + difference >= most || points + difference <= least;
+        points += difference;
+        peak[v] = points;
+      }
+      trough[v] = unasked;
+      if (points > high) high = points;
     }
+    highest[c] = high;
+    // What was cut off can't be added to: those are computed whole.
     if (full) sweepContact(history, after, steps, c, scratch);
-    else if (moved) {
-      let high = least;
-      for (let v = first; v < last; v++) if (peak[v]! > high) high = peak[v]!;
-      highest[c] = high;
+  }
+}
+
+/** Two versions of a rule, and what they differ by for one day, by count and age. */
+interface Exchange {
+  readonly before: FlatRule;
+  readonly after: FlatRule;
+  readonly alone: readonly Int32Array[];
+  /** Days add up: no cap and not once. */
+  readonly additive: boolean;
+}
+
+function exchangeOf(before: FlatRule, after: FlatRule): Exchange {
+  const ages = Math.max(before.worth.length, after.worth.length);
+  const alone = Array.from({ length: 9 }, (_, count) => Int32Array.from({ length: ages }, (__, age) => aloneOn(after, count, age) - aloneOn(before, count, age)));
+  return { before, after, alone, additive: !before.once && before.cap === Infinity };
+}
+
+function addExchange(exchange: Exchange, history: Pick<LabHistory, "day" | "count">, a: number, b: number, visitDay: Uint16Array, begin: number, last: number, into: Float64Array, origin: number): void {
+  const { before, after, alone } = exchange;
+  const { day, count } = history;
+  if (b - a === 1 && count[a]! < alone.length) return addTable(alone[count[a]!]!, day[a]!, visitDay, begin, last, into, origin);
+  if (exchange.additive) {
+    let tabled = true;
+    for (let i = a; i < b; i++) if (count[i]! >= alone.length) tabled = false;
+    for (let i = a, from = begin; tabled && i < b; i++) {
+      while (visitDay[from]! < day[i]!) from++;
+      addTable(alone[count[i]!]!, day[i]!, visitDay, from, last, into, origin);
     }
+    if (tabled) return;
+  }
+  if (before.once) {
+    for (let v = begin; v < last; v++) into[v - origin]! += pointsOn(after, history, a, b, visitDay[v]!) - pointsOn(before, history, a, b, visitDay[v]!);
+    return;
+  }
+  const { capPerDay, cap } = after;
+  const [old, now] = [before.worth, after.worth];
+  const ages = Math.max(old.length, now.length);
+  let latest = a;
+  for (let v = begin; v < last; v++) {
+    const today = visitDay[v]!;
+    while (latest + 1 < b && day[latest + 1]! <= today) latest++;
+    let was = 0;
+    let is = 0;
+    for (let i = latest; i >= a; i--) {
+      const age = today - day[i]!;
+      if (age >= ages) break;
+      const times = count[i]! > capPerDay ? capPerDay : count[i]!;
+      if (age < old.length) was += times * old[age]!;
+      if (age < now.length) is += times * now[age]!;
+    }
+    into[v - origin]! += (is > cap ? cap : is < -cap ? -cap : is) - (was > cap ? cap : was < -cap ? -cap : was);
   }
 }

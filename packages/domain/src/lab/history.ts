@@ -22,6 +22,8 @@ export interface LabHistory {
   readonly day: Uint16Array;
   /** Occurrences on that day, at least one. */
   readonly count: Codes;
+  /** The last day on which each contact did anything; meaningless for who never did. */
+  readonly latest: Uint16Array;
   readonly visits: Visits;
   readonly people: People;
 }
@@ -71,6 +73,7 @@ export interface SignalIndex {
   readonly signal: Codes;
   readonly day: Uint16Array;
   readonly count: Codes;
+  readonly latest: Uint16Array;
 }
 
 /** Sorts signal rows by contact, signal and day and adds up what is the same: a counting sort, then small sorts a contact. */
@@ -110,13 +113,15 @@ function foldKeys(contacts: number, offset: Uint32Array, key: Uint32Array, times
     }
   }
   start[contacts] = at;
-  const [signal, day, count] = [codes(at, signals), shorts(at), codes(at, most)];
-  for (let i = 0; i < at; i++) {
-    signal[i] = key[i]! >>> 16;
-    day[i] = key[i]! & 65_535;
-    count[i] = folded[i]!;
-  }
-  return { start, signal, day, count };
+  const [signal, day, count, latest] = [codes(at, signals), shorts(at), codes(at, most), shorts(contacts)];
+  for (let c = 0; c < contacts; c++)
+    for (let i = start[c]!; i < start[c + 1]!; i++) {
+      signal[i] = key[i]! >>> 16;
+      const on = (day[i] = key[i]! & 65_535);
+      count[i] = folded[i]!;
+      if (on > latest[c]!) latest[c] = on;
+    }
+  return { start, signal, day, count, latest };
 }
 
 function sortShort(key: Uint32Array, times: Uint32Array, from: number, to: number): void {

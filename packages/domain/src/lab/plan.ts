@@ -8,10 +8,12 @@ export interface ReplayPlan {
   readonly rules: readonly FlatRule[];
   /** Signal code by key, as this agreement recognises it. */
   readonly codes: ReadonlyMap<string, number>;
-  /** By signal code. */
-  readonly rulesOf: readonly (readonly FlatRule[])[];
+  /** By signal code, then by what it adds to: the score itself or a group. */
+  readonly targetsOf: readonly (readonly Target[])[];
   /** Cap of each group of engagement rules, milli-points. */
   readonly groupCaps: readonly number[];
+  /** Room to add up groups in, one contact at a time. */
+  readonly groupSums: Float64Array;
   /** By signal code: 1 + the position of the first fast lane it opens; 0 where it opens none. */
   readonly laneOf: Uint8Array;
   readonly hasLanes: boolean;
@@ -19,6 +21,24 @@ export interface ReplayPlan {
   readonly wakes: Uint8Array;
   readonly coolOffDays: number;
 }
+
+/**
+ * All rules of a signal that add to the same sum, as tables of milli-points by age: days of a signal are many, kinds of
+ * days few. Index 0 is unused; counts beyond the last table go rule by rule.
+ */
+export interface Target {
+  /** -1 is the score itself. */
+  readonly group: number;
+  readonly rules: readonly FlatRule[];
+  /** A signal that happened on one day only: everything together, by count. */
+  readonly alone: readonly Int32Array[];
+  /** On several days: what adds up day by day, by count; null where nothing does. */
+  readonly additive: readonly Int32Array[] | null;
+  /** On several days: rules that look at all days at once (a cap, or counting once). */
+  readonly special: readonly FlatRule[];
+}
+
+const countsInTables = 8;
 
 /** An engagement rule as the sweep uses it. */
 export interface FlatRule {
@@ -57,13 +77,44 @@ export function planReplay(compiled: CompiledAgreement, history: Pick<LabHistory
     compiled,
     rules,
     codes: new Map(keys.map((key) => [key, codeOf(key) ?? -1])),
-    rulesOf: history.signals.map((_, code) => rules.filter((rule) => rule.signal === code)),
+    targetsOf: targetsOf(rules, history.signals.length),
     groupCaps: compiled.engagementGroups.map((group) => group.cap),
+    groupSums: new Float64Array(compiled.engagementGroups.length),
     laneOf,
     hasLanes: laneOf.some((lane) => lane > 0),
     wakes,
     coolOffDays: compiled.agreement.nurture.coolOffDays,
   };
+}
+
+export function targetsOf(rules: readonly FlatRule[], signals: number): Target[][] {
+  return Array.from({ length: signals }, (_, code) => {
+    const ofSignal = rules.filter((rule) => rule.signal === code);
+    return [...new Set(ofSignal.map((rule) => rule.group))].toSorted((a, b) => a - b).map((group) => targetOf(group, ofSignal.filter((rule) => rule.group === group)));
+  });
+}
+
+function targetOf(group: number, rules: readonly FlatRule[]): Target {
+  const special = rules.filter((rule) => rule.once || rule.cap !== Infinity);
+  const adding = rules.filter((rule) => !special.includes(rule));
+  return { group, rules, special, alone: tablesOf(rules), additive: adding.length === 0 ? null : tablesOf(adding) };
+}
+
+function tablesOf(rules: readonly FlatRule[]): Int32Array[] {
+  const ages = Math.max(...rules.map((rule) => rule.worth.length));
+  return Array.from({ length: countsInTables + 1 }, (_, count) => {
+    const table = new Int32Array(ages);
+    for (let age = 0; age < ages; age++) for (const rule of rules) table[age]! += aloneOn(rule, count, age);
+    let end = ages;
+    while (end > 0 && table[end - 1] === 0) end--;
+    return table.slice(0, end);
+  });
+}
+
+/** What one day gives by itself. */
+export function aloneOn(rule: FlatRule, count: number, age: number): number {
+  if (age >= rule.worth.length || count === 0) return 0;
+  return clamp((rule.once ? 1 : Math.min(count, rule.capPerDay)) * rule.worth[age]!, rule.cap);
 }
 
 function indexOrNone(list: readonly string[], key: string): number | undefined {

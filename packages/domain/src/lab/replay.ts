@@ -2,10 +2,10 @@ import type { FieldRef, FieldType } from "../criteria/criteria.ts";
 import { standardTypeOf } from "../criteria/operators.ts";
 import type { CompiledAgreement } from "../scoring/compiled-agreement.ts";
 import { bytes, integers, noDay, shorts } from "./columns.ts";
-import { emptySteps, engagementOn, exchangeRules, sweep, visitsFor, type EngagementSteps } from "./engagement-steps.ts";
+import { emptySteps, engagementOn, exchangeRules, sweep, troughAt, visitsFor, type EngagementSteps } from "./engagement-steps.ts";
 import { fitSteps, sumFit, type FitSteps } from "./fit-steps.ts";
 import type { LabHistory } from "./history.ts";
-import { flatRule, planReplay, type ReplayPlan } from "./plan.ts";
+import { flatRule, planReplay, targetsOf, type ReplayPlan } from "./plan.ts";
 
 /**
  * The replay of one version over a company's history, as known today: who would have been handed over on which day, and
@@ -54,7 +54,7 @@ export function prepareReplay(history: LabHistory, compiled: CompiledAgreement, 
   const plan = planReplay(compiled, history, options.codeOf);
   const fit = fitSteps(history, plan, options.typeOf ?? standardTypeOf);
   const visits = visitsFor(history, plan, fit.turns ? (c, days) => { for (let i = fit.start[c]! + 1; i < fit.start[c + 1]!; i++) days.push(fit.from[i]!); } : undefined);
-  return { plan, fit, steps: emptySteps(visits, history.contacts), laned: lanedContacts(history, plan) };
+  return { plan, fit, steps: emptySteps(visits, history.contacts, plan.groupCaps.length), laned: lanedContacts(history, plan) };
 }
 
 function lanedContacts({ contacts, start, signal }: LabHistory, plan: ReplayPlan): Uint8Array {
@@ -132,19 +132,36 @@ export function handOver(history: LabHistory, replay: VersionReplay, span: DaySp
 
 /** The day on which somebody handed over at visit `v` came back to nurture; `noDay` and later: not in this history. */
 function backOn(history: LabHistory, replay: VersionReplay, c: number, v: number, lastDay: number, grid: readonly number[], real: "recorded" | Pick<Handovers, "ever">): number {
-  const { people, start, day } = history;
+  const { people } = history;
   const today = replay.steps.visits.day[v]!;
   const [a, b] = [people.releaseStart[c]!, people.releaseStart[c + 1]!];
   if (b > a && (real === "recorded" || real.ever[c] === 1)) for (let r = a; r < b; r++) if (people.releaseDay[r]! >= today) return people.releaseDay[r]!;
   // Nobody comes back without doing something after the cool-off: whoever did nothing so late is not looked at further.
-  let latest = -1;
-  for (let i = start[c]!; i < start[c + 1]!; i++) if (day[i]! > latest) latest = day[i]!;
-  if (latest <= today + 1 + replay.plan.coolOffDays) return noDay;
-  return leavesGridOn(history, replay, c, v, lastDay, grid);
+  const { coolOffDays } = replay.plan;
+  if (history.latest[c]! <= today + 1 + coolOffDays || !mayComeBack(replay, c, v, today + 1 + coolOffDays, lastDay, grid)) return noDay;
+  return leavesGridOn(history, replay, c, v, lastDay, grid, coolOffDays);
 }
 
-/** First day after visit `v` on which the contact's score is outside the grid; `noDay` where it stays inside to the end. */
-function leavesGridOn(history: LabHistory, { plan, fit, steps }: VersionReplay, c: number, visit: number, lastDay: number, grid: readonly number[]): number {
+/** Is there any visit after the earliest end of a cool-off on which the grid or a fast lane could hand them over again? */
+function mayComeBack({ plan, fit, steps, laned }: VersionReplay, c: number, v: number, after: number, lastDay: number, grid: readonly number[]): boolean {
+  if (laned[c] === 1 || fit.start[c + 1]! - fit.start[c]! > 1) return true;
+  const { visits, peak } = steps;
+  const needed = neededOn(plan, fit, c, lastDay, grid);
+  for (let at = visits.start[c + 1]! - 1; at > v; at--) {
+    const today = visits.day[at]!;
+    if (today <= after) return false;
+    if (today <= lastDay && peak[at]! >= needed) return true;
+  }
+  return false;
+}
+
+/**
+ * First day after visit `v` on which the contact's score is outside the grid; `noDay` where it stays inside to the end.
+ *
+ * @param coolOffDays the day is wanted only for the cool-off that follows: days after which the same visit comes next are as good
+ */
+function leavesGridOn(history: LabHistory, replay: VersionReplay, c: number, visit: number, lastDay: number, grid: readonly number[], coolOffDays: number | null = null): number {
+  const { plan, fit, steps } = replay;
   const { visits, peak } = steps;
   const end = visits.start[c + 1]!;
   let at = visit;
@@ -159,20 +176,34 @@ function leavesGridOn(history: LabHistory, { plan, fit, steps }: VersionReplay, 
     const today = visits.day[at]!;
     const needed = neededOn(plan, fit, c, today, grid);
     const next = at + 1 < end ? Math.min(visits.day[at + 1]!, lastDay + 1) : lastDay + 1;
-    if (next - 1 > today && engagementOn(history, plan, c, next - 1) < needed) return fallsBelow(history, plan, c, today, next - 1, needed);
+    const falls = next > lastDay ? endsBelow(history, replay, c, at, lastDay, needed) : next - 1 > today && troughAt(history, plan, steps, c, at) < needed;
+    if (falls) return fallsBelow(history, replay, c, today, next - 1, needed, coolOffDays);
     if (next > lastDay) return noDay;
     if (peak[at + 1]! < neededOn(plan, fit, c, next, grid)) return next;
   }
 }
 
+/** Is the score below at the end of the span, after its last visit there? */
+function endsBelow(history: LabHistory, { plan, steps }: VersionReplay, c: number, v: number, lastDay: number, needed: number): boolean {
+  const isLast = v + 1 === steps.visits.start[c + 1]!;
+  if (isLast && lastDay === history.lastDay) return troughAt(history, plan, steps, c, v) < needed;
+  return engagementOn(history, plan, c, lastDay) < needed;
+}
+
 /** Between visits a score only falls: the first day below, between a day inside and one outside. */
-function fallsBelow(history: LabHistory, plan: ReplayPlan, c: number, inside: number, outside: number, needed: number): number {
-  while (outside - inside > 1) {
+function fallsBelow(history: LabHistory, { plan, steps }: VersionReplay, c: number, inside: number, outside: number, needed: number, coolOffDays: number | null): number {
+  while (outside - inside > 1 && (coolOffDays === null || visitsWithin(steps, c, inside + 1 + coolOffDays, outside + coolOffDays))) {
     const middle = (inside + outside) >>> 1;
     if (engagementOn(history, plan, c, middle) < needed) outside = middle;
     else inside = middle;
   }
   return outside;
+}
+
+/** Is there a visit after `after` and until `upTo`? */
+function visitsWithin({ visits }: EngagementSteps, c: number, after: number, upTo: number): boolean {
+  for (let v = visits.start[c + 1]! - 1; v >= visits.start[c]! && visits.day[v]! > after; v--) if (visits.day[v]! <= upTo) return true;
+  return false;
 }
 
 /** Engagement that the grid asks of the contact on a day; Infinity where nothing does. */
@@ -275,7 +306,7 @@ export function planWithPoints(history: LabHistory, before: ReplayPlan, compiled
     const code = before.codes.get(signal) ?? -1;
     if (code >= 0) wakes[code] = 1;
   }
-  return { ...before, compiled, rules, wakes, rulesOf: before.rulesOf.map((list) => list.map((rule) => rules[rule.index]!)) };
+  return { ...before, compiled, rules, wakes, targetsOf: targetsOf(rules, history.signals.length) };
 }
 
 /** Moves points in place for contacts `from` … `to - 1`: only the rules named are computed again. */

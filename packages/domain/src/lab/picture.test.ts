@@ -1,0 +1,42 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { compileAgreement } from "../scoring/score.ts";
+import { noDay } from "./columns.ts";
+import { agreements, historyOf, lastDay, people } from "./lab.arbitrary.ts";
+import { emptyOutcomes, sumUp } from "./picture.ts";
+import { emptyHandovers, handOver, replayVersion } from "./replay.ts";
+
+const span = { from: 10, to: lastDay };
+
+describe("two replays side by side", () => {
+  it("add up: weeks to MQLs, people to both, gained and lost; outcomes only of those by both", () => {
+    fc.assert(
+      fc.property(agreements(false), agreements(false), people, fc.array(fc.nat({ max: 6 }), { minLength: 5, maxLength: 5 }), (inForce, draft, list, ended) => {
+        const history = historyOf(list);
+        const outcomes = emptyOutcomes(list.length);
+        list.forEach((_, c) => {
+          outcomes.ended[c] = ended[c]!;
+          outcomes.revenue[c] = ended[c] === 4 ? 1_000 : 0;
+        });
+        const side = (agreement: typeof inForce, real: Parameters<typeof handOver>[4]) => {
+          const into = emptyHandovers(list.length);
+          return { into, days: handOver(history, replayVersion(history, compileAgreement(agreement)), span, into, real) };
+        };
+        const a = side(inForce, "recorded");
+        const b = side(draft, a.into);
+        const sums = sumUp(history, outcomes, span, a, b);
+        const by = list.map((_, c) => [a.into.firstOn[c] !== noDay, b.into.firstOn[c] !== noDay] as const);
+        expect([sums.both.people, sums.gained.people, sums.lost.people]).toEqual([by.filter(([x, y]) => x && y).length, by.filter(([x, y]) => !x && y).length, by.filter(([x, y]) => x && !y).length]);
+        expect(sums.weeks.reduce((sum, week) => sum + week.inForce, 0)).toBe(sums.mqls.inForce);
+        expect(sums.weeks.reduce((sum, week) => sum + week.draft, 0)).toBe(sums.mqls.draft);
+        expect(sums.weeks.reduce((sum, week) => sum + week.gained - week.lost, 0)).toBe(sums.gained.people - sums.lost.people);
+        expect(sums.gained.ended[0]).toBe(sums.gained.people);
+        expect(sums.lost.ended[0]).toBe(sums.lost.people);
+        expect(sums.gained.revenue + sums.lost.revenue).toBe(0);
+        expect(sums.both.revenue).toBe(by.filter(([x, y], c) => x && y && ended[c] === 4).length * 1_000);
+        expect(sums.bands.draft.reduce((sum, band) => sum + band.people, 0)).toBe(sums.people.draft);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
