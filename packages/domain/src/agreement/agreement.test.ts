@@ -126,8 +126,8 @@ describe("what is wrong with an agreement", () => {
   it.each<[string, (draft: Agreement) => void, TeamFacts | null, string[]]>([
     ["all is well", () => {}, { receivers: 3, minutesByWeekday: week }, []],
     ["no team", (d) => (d.routing.rules = d.routing.rules.slice(1)), null, ["problem routing.rules.0.to unknown-team", "problem routing.fallbackTeam unknown-team"]],
-    ["nobody receives", (d) => (d.routing.rules = d.routing.rules.slice(1)), { receivers: 0, minutesByWeekday: week }, ["problem routing.rules.0.to nobody-receives", "problem routing.fallbackTeam nobody-receives"]],
-    ["a queue of nobody", (d) => (d.routing.rules = [{ key: "q", name: "Q", to: { queue: "sales" } }]), { receivers: 0, minutesByWeekday: week }, ["doubt routing.rules.0.to nobody-receives", "problem routing.fallbackTeam nobody-receives"]],
+    ["nobody receives", (d) => (d.routing.rules = d.routing.rules.slice(1)), { receivers: 0, minutesByWeekday: week }, ["doubt routing.rules.0.to nobody-receives", "doubt routing.fallbackTeam nobody-receives"]],
+    ["a queue of nobody", (d) => (d.routing.rules = [{ key: "q", name: "Q", to: { queue: "sales" } }]), { receivers: 0, minutesByWeekday: week }, ["doubt routing.rules.0.to nobody-receives", "doubt routing.fallbackTeam nobody-receives"]],
     ["no hours", (d) => d.sla.sales.splice(1, 4), { receivers: 2, minutesByWeekday: [0, 0, 0, 0, 0, 0, 0] }, ["problem sla.sales.0.withinMinutes no-business-hours", "doubt tiers.1 no-first-attempt-clause", "doubt tiers.2 no-first-attempt-clause", "problem rejectionReasons.4.needsAttempts no-attempts-clause"]],
     ["over a weekend", (d) => Object.assign(d.sla.sales[3]!, { withinDays: 2 }), { receivers: 2, minutesByWeekday: week }, ["doubt sla.sales.3.withinDays no-working-day"]],
     ["real minutes meant", (d) => Object.assign(d.sla.sales[4]!, { withinMinutes: 60 * 24 * 30 }), { receivers: 2, minutesByWeekday: week }, ["doubt sla.sales.4.withinMinutes longer-than-a-quarter"]],

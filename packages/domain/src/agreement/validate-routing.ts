@@ -24,7 +24,7 @@ export function routingOf({ routing }: Agreement, ask: CriteriaKnowledge, known:
       ];
     }),
     ...(takesAll.at(-1) === true ? [] : [doubt("routing.rules", "no-rule-for-the-rest", `Whom no rule takes goes to the queue of “${fallbackTeam}”.`)]),
-    ...teamOf("routing.fallbackTeam", fallbackTeam, known, "end"),
+    ...teamOf("routing.fallbackTeam", fallbackTeam, known, "queue"),
   ];
 }
 
@@ -36,10 +36,10 @@ function targetOf(path: string, to: RoutingTarget, known: AgreementKnowledge): A
   return user && !user.active ? [problem(at, "user-left", `“${to.user}” does not work here any more. Name somebody else, or a team.`)] : [];
 }
 
-function teamOf(path: string, key: string, known: AgreementKnowledge, asked: "members" | "queue" | "end"): AgreementProblem[] {
+function teamOf(path: string, key: string, known: AgreementKnowledge, asked: "members" | "queue"): AgreementProblem[] {
   const team = known.team?.(key);
   if (team === null || (known.hasTeam && !known.hasTeam(key))) return [problem(path, "unknown-team", `There is no team “${key}”. Name one that exists, or make it under Settings, Teams.`)];
   if (!team || team.receivers > 0) return [];
-  if (asked === "members") return [problem(path, "nobody-receives", `Nobody in the team “${key}” receives handoffs. Let a member receive, or name another team.`)];
-  return [(asked === "end" ? problem : doubt)(path, "nobody-receives", `Leads would wait in the queue of “${key}”, from which nobody can take them. Let a member receive, or name another team.`)];
+  const words = asked === "members" ? `Nobody in the team “${key}” receives handoffs, so its leads wait in the queue.` : `Leads would wait in the queue of “${key}”, from which nobody can take them.`;
+  return [doubt(path, "nobody-receives", `${words} Let a member receive, or name another team.`)];
 }
