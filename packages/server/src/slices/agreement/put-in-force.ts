@@ -1,0 +1,79 @@
+import { breakGlass, signDraft } from "@tandem/contract/agreement/signing";
+import { agreement as shape, type Agreement } from "@tandem/domain/agreement/agreement";
+import { epochDayFromIso, isoFromEpochDay } from "@tandem/domain/kit/epoch-day";
+import { startOfDay } from "@tandem/domain/kit/zone";
+import type { App } from "../../platform/app.ts";
+import type { Transaction } from "../../platform/database.ts";
+import { Refusal } from "../../platform/refusal.ts";
+import { setTimers } from "../../platform/timers.ts";
+import type { Actor } from "../../spine/actor.ts";
+import { recordAudit } from "../../spine/audit.ts";
+import { dayIn } from "../../spine/company-day.ts";
+import { saveVersion } from "../../spine/founding.ts";
+import { versionDocument, type DraftRow } from "./draft-store.ts";
+import { standingSignatures } from "./draft-signatures.ts";
+import { checkDate } from "./edit-draft.ts";
+import { draftProblems, loadKnowledge } from "./knowledge.ts";
+import { tellPeople } from "./tell-people.ts";
+
+/** One version is made at a time: its number, and that it follows the newest, are decided under this lock. */
+const versionLock = 7_316_002;
+export const goingLiveTimer = "agreement-going-live";
+
+const refusal = (code: string) => [...signDraft.refusals, ...breakGlass.refusals].find((one) => one.code === code)!;
+
+export interface Ready {
+  readonly agreement: Agreement;
+  readonly version: number;
+}
+
+/** Whether the draft could become a version as it stands; refuses with what is in the way. Holds the lock on versions. */
+export async function checkReady(tx: Transaction, row: DraftRow, effectiveFrom: Date | null, at: Date): Promise<Ready> {
+  await tx.query("select pg_advisory_xact_lock($1)", [versionLock]);
+  const newest = await tx.one<{ version: number; hash: string }>("select version, hash from agreement_version order by version desc limit 1");
+  if (row.base_version !== newest.version) throw new Refusal(refusal("is-behind"), undefined, { newestVersion: newest.version, baseVersion: row.base_version });
+  if (row.hash === newest.hash) throw new Refusal(refusal("nothing-to-change"));
+  const agreement = shape.parse(row.document);
+  const problems = draftProblems(agreement, await loadKnowledge(tx), (await versionDocument(tx, newest.version))!).filter((one) => one.severity === "problem");
+  if (problems.length > 0) throw new Refusal(refusal("has-problems"), `${problems[0]!.words} (${problems[0]!.path})`, { problems });
+  await checkDate(tx, effectiveFrom, at);
+  return { agreement, version: newest.version + 1 };
+}
+
+/** Makes the draft the next version with its signatures, in the caller's transaction: all of it or nothing. */
+export async function putInForce(app: App, tx: Transaction, row: DraftRow, how: { at: Date; actor: Actor; effectiveFrom: Date | null; brokenBy?: { userId: string; reason: string } }): Promise<number> {
+  const { at } = how;
+  const { agreement, version } = await checkReady(tx, row, how.effectiveFrom, at);
+  const effectiveFrom = how.effectiveFrom ?? at;
+  await saveVersion(tx, { version, agreement, founding: false, effectiveFrom, at, createdBy: row.proposed_by });
+  for (const one of await standingSignatures(tx, row.id))
+    await tx.query("insert into signature (version, side, user_id, hash, signed_at, address) values ($1, $2, $3, $4, $5, $6)", [version, one.side, one.user_id, one.hash, one.signed_at, one.address]);
+  if (how.brokenBy) await tx.query("insert into agreement_break_glass (version, by_id, at, reason, until_review) values ($1, $2, $3, $4, $5)", [version, how.brokenBy.userId, at, how.brokenBy.reason, nextReview(agreement, at)]);
+  await tx.query("update agreement_draft set state = 'in-force', became_version = $2, updated_at = $3, version = version + 1 where id = $1", [row.id, version, at]);
+  await tx.query("insert into agreement_going_live (version, state) values ($1, 'waiting')", [version]);
+  await setTimers(tx, [{ kind: goingLiveTimer, key: String(version), dueAt: effectiveFrom }]);
+  const { chain } = (await tx.find<{ chain: string }>("select chain from signature order by place desc limit 1")) ?? { chain: null };
+  // The reason stands with the version; here is who and what, and the end of the chain of signatures, kept apart from it.
+  await recordAudit(tx, [{ at, actor: how.actor, act: how.brokenBy ? "agreement.glass-broken" : "agreement.version-made", entityKind: "agreement-draft", entityId: row.id, summary: { number: row.number, version, hash: row.hash, effectiveFrom: effectiveFrom.toISOString(), chain } }]);
+  const since = effectiveFrom <= at ? "is in force now" : `takes effect on ${isoFromEpochDay(dayIn(agreement.timeZone, effectiveFrom))}`;
+  await tellPeople(app, tx, "everyone", {
+    kind: how.brokenBy ? "agreement.glass-broken" : "agreement.version-made",
+    title: how.brokenBy ? `Agreement version ${version} was put in force unsigned` : `Agreement version ${version} ${since}`,
+    body: how.brokenBy ? `Reason given: ${how.brokenBy.reason.slice(0, 500)} Both sides are asked to sign it, or to put another in force, before the next review.` : `“${row.title}” was signed by Marketing and Sales.`,
+    link: "/agreement",
+    cause: `agreement version ${version}`,
+  });
+  app.live.publish(tx, ["everyone"], { kind: "agreement.changed", data: { version, draft: row.id } });
+  return version;
+}
+
+/** The start of the next review: a week's is its Monday, a month's or quarter's its first day. Without any, the next quarter. */
+export function nextReview(agreement: Agreement, at: Date): Date {
+  const today = dayIn(agreement.timeZone, at);
+  const [year, month] = isoFromEpochDay(today).split("-").map(Number) as [number, number];
+  const firstOf = (m: number) => epochDayFromIso(`${year + Math.floor((m - 1) / 12)}-${String(((m - 1) % 12) + 1).padStart(2, "0")}-01`)!;
+  // Day 0 was a Thursday.
+  const days = { week: today + 7 - ((today + 3) % 7), month: firstOf(month + 1), quarter: firstOf(month + 3 - ((month - 1) % 3)) };
+  const next = agreement.reviews.length === 0 ? days.quarter : Math.min(...agreement.reviews.map((review) => days[review.every]));
+  return new Date(startOfDay(agreement.timeZone, next));
+}

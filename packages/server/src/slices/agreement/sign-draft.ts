@@ -1,0 +1,71 @@
+import { notOpen } from "@tandem/contract/agreement/drafts";
+import { breakGlass, signDraft } from "@tandem/contract/agreement/signing";
+import { agreement as shape } from "@tandem/domain/agreement/agreement";
+import type { App } from "../../platform/app.ts";
+import type { Transaction } from "../../platform/database.ts";
+import { handle } from "../../platform/http/route.ts";
+import { Refusal } from "../../platform/refusal.ts";
+import { actorOf } from "../../spine/actor.ts";
+import { recordAudit } from "../../spine/audit.ts";
+import { lockDraft, readWhole, type DraftRow } from "./draft-store.ts";
+import { dropSignatures, standingSignatures } from "./draft-signatures.ts";
+import { arePrepared, prepareSignals } from "./prepare-signals.ts";
+import { checkReady, putInForce } from "./put-in-force.ts";
+
+const refusal = (code: string) => signDraft.refusals.find((one) => one.code === code)!;
+
+export const signDraftRoute = handle(signDraft, async ({ app, principal, request }, { params, body }) => {
+  if (principal.via === "api-key") throw new Refusal(refusal("key-may-not-sign"));
+  const { signs_for: side } = await app.db.one<{ signs_for: "marketing" | "sales" | null }>("select signs_for from app_user where id = $1", [principal.userId]);
+  if (side !== null) await beginPreparing(app, params.id, body.hash);
+  return app.db.transaction(async (tx) => {
+    const at = app.clock.now();
+    const row = await openDraft(tx, params.id);
+    // Asked again under the lock, and held: whoever takes the right away meanwhile comes after this signature or before it.
+    const right = await tx.find<{ signs_for: "marketing" | "sales" | null }>("select signs_for from app_user where id = $1 and active for share", [principal.userId]);
+    if (!right?.signs_for) throw new Refusal(refusal("not-a-signatory"));
+    if (row.hash !== body.hash) throw new Refusal(refusal("other-text"), undefined, { hash: row.hash });
+    const given = await standingSignatures(tx, row.id);
+    if (given.some((one) => one.user_id === principal.userId && one.side !== right.signs_for)) throw new Refusal(refusal("person-has-signed"));
+    if (given.some((one) => one.side === right.signs_for && one.may_sign)) throw new Refusal(refusal("side-has-signed"));
+    await checkReady(tx, row, row.effective_from, at);
+    const gone = given.filter((one) => !one.may_sign);
+    if (gone.length > 0) await dropSignatures(app, tx, row.id, at, actorOf(principal), "signatory-left", gone.map((one) => one.id));
+    await tx.query("insert into agreement_draft_signature (id, draft_id, side, user_id, hash, signed_at, address) values ($1, $2, $3, $4, $5, $6, $7)", [app.ids.next(), row.id, right.signs_for, principal.userId, row.hash, at, request.ip]);
+    await tx.query("update agreement_draft set version = version + 1 where id = $1", [row.id]);
+    await recordAudit(tx, [{ at, actor: actorOf(principal), act: "agreement.draft-signed", entityKind: "agreement-draft", entityId: row.id, summary: { number: row.number, side: right.signs_for, hash: row.hash } }]);
+    app.live.publish(tx, ["everyone"], { kind: "agreement.changed", data: { draft: row.id } });
+    if (given.length - gone.length === 1 && (await arePrepared(tx, shape.parse(row.document)))) await putInForce(app, tx, row, { at, actor: actorOf(principal), effectiveFrom: row.effective_from });
+    return readWhole(app, tx, principal, row.id);
+  });
+});
+
+/** Changed signals begin to be recognised over the past with the first signature, so that the second need not wait long. */
+async function beginPreparing(app: App, id: string, hash: string): Promise<boolean> {
+  const row = await app.db.find<DraftRow>("select * from agreement_draft where id = $1", [id]);
+  return row?.state === "open" && row.hash === hash && prepareSignals(app, shape.parse(row.document));
+}
+
+async function openDraft(tx: Transaction, id: string): Promise<DraftRow> {
+  const row = await lockDraft(tx, id);
+  if (row.state !== "open") throw new Refusal(notOpen);
+  return row;
+}
+
+export const breakGlassRoute = handle(breakGlass, async ({ app, principal }, { params, body }) => {
+  if (principal.via === "api-key") throw new Refusal(breakGlass.refusals.find((one) => one.code === "key-may-not-break-glass")!);
+  await beginPreparing(app, params.id, body.hash);
+  return app.db.transaction(async (tx) => {
+    const at = app.clock.now();
+    const row = await openDraft(tx, params.id);
+    if (row.hash !== body.hash) throw new Refusal(refusal("other-text"), undefined, { hash: row.hash });
+    // In an emergency it is now, whatever date the draft had.
+    const { agreement } = await checkReady(tx, row, null, at);
+    if (!(await arePrepared(tx, agreement))) throw new Refusal(breakGlass.refusals.find((one) => one.code === "signals-unprepared")!);
+    const gone = (await standingSignatures(tx, row.id)).filter((one) => !one.may_sign);
+    if (gone.length > 0) await dropSignatures(app, tx, row.id, at, actorOf(principal), "signatory-left", gone.map((one) => one.id));
+    await putInForce(app, tx, row, { at, actor: actorOf(principal), effectiveFrom: null, brokenBy: { userId: principal.userId, reason: body.reason } });
+    return readWhole(app, tx, principal, row.id);
+  });
+});
+
