@@ -84,9 +84,11 @@ function describePattern({ type, name, pathIs, pathStartsWith, pathContains, pro
     ...(pathIs === undefined ? [] : [`at ${pathIs}`]),
     ...(pathStartsWith === undefined ? [] : [`under ${pathStartsWith}`]),
     ...(pathContains === undefined ? [] : [`with “${pathContains}” in the path`]),
-    ...Object.entries(properties ?? {}).map(([key, value]) => `with ${key} “${value}”`),
+    ...Object.entries(properties ?? {})
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, value]) => `with ${key} “${value}”`),
   ];
-  const named = name === undefined ? `${where.length === 0 ? "any" : "a"} ${what}` : `the ${what} “${name}”`;
+  const named = name === undefined ? `${where.length === 0 ? "any" : /^[ei]/.test(what) ? "an" : "a"} ${what}` : `the ${what} “${name}”`;
   return [named, ...where].join(" ");
 }
 
