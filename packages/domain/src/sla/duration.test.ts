@@ -32,6 +32,8 @@ describe("durations in words", () => {
     [40 * MINUTE, "business", "40 minutes of business time"],
     [MINUTE, "business", "1 minute of business time"],
     [2 * HOUR + 10 * MINUTE, "business", "2 h 10 m of business time"],
+    [HOUR, "business", "1 business hour"],
+    [4 * HOUR + 30 * SECOND, "business", "4 business hours"],
     [-(8 * HOUR), "business", "1 business day"],
     [26 * HOUR, "business", "3 business days 2 h"],
     [20 * SECOND, "business", "< 1 m of business time"],

@@ -35,13 +35,15 @@ export type Measure = "business" | "calendar";
 const unit = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
 
 /**
- * A length a person reads without a legend: "40 minutes of business time", "2 h 10 m of business time", "3 business days",
+ * A length a person reads without a legend: "40 minutes of business time", "1 business hour", "2 h 10 m of business time",
  * "3 business days 2 h"; on the calendar "3 days 2 h". The short form beside a clock has no room for it and carries this as its title.
  */
 export const describeMeasured = (ms: number, { dayMs, measure }: DayLength & { readonly measure: Measure }): string => {
   const whole = Math.abs(ms);
   if (whole < dayMs) {
-    const short = whole < HOUR && whole >= MINUTE ? unit(Math.floor(whole / MINUTE), "minute") : inWords(whole, dayMs, false);
+    const minutes = Math.floor(whole / MINUTE);
+    if (minutes >= 60 && minutes % 60 === 0) return unit(minutes / 60, measure === "business" ? "business hour" : "hour");
+    const short = minutes >= 1 && minutes < 60 ? unit(minutes, "minute") : inWords(whole, dayMs, false);
     return measure === "business" ? `${short} of business time` : short;
   }
   const hours = Math.floor((whole % dayMs) / HOUR);

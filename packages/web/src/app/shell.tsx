@@ -37,10 +37,10 @@ export function Shell() {
         <ConnectionBar />
         <Outlet />
       </main>
+      <Toasts className={css.toasts} />
       <PhoneBar onSearch={() => setSearching(true)} />
       <CommandPalette open={searching} onClose={() => setSearching(false)} onKeys={() => setKeysShown(true)} go={(to) => void navigate({ to })} />
       <KeySheet open={keysShown} onClose={() => setKeysShown(false)} />
-      <Toasts />
     </div>
   );
 }

@@ -13,6 +13,7 @@ export interface Slice {
   readonly commands?: readonly Command[];
   readonly search?: readonly SearchProvider[];
   readonly contactActions?: readonly ContactAction[];
+  readonly contactSections?: readonly ContactSection[];
 }
 
 export interface SlicePage extends Permitted {
@@ -99,6 +100,13 @@ export interface ContactAction extends Permitted {
   /** At the press itself, before the dialog: opening the mail program. */
   readonly begin?: (contact: ContactSubject) => void;
   readonly load: () => Promise<{ ContactDialog: ComponentType<ContactDialogProps> }>;
+}
+/** Facts about a person that another slice knows, shown beside their page's own (`ContactSections`). */
+export interface ContactSection extends Permitted {
+  readonly key: string;
+  /** Place among the others, low first. */
+  readonly order: number;
+  readonly load: () => Promise<{ ContactSection: ComponentType<{ contact: Pick<ContactSubject, "id" | "openHandoff"> }> }>;
 }
 export interface ContactDialogProps {
   readonly contact: ContactSubject;

@@ -52,7 +52,8 @@ interface DataTableProps<Row> {
   openKey?: string | undefined;
   /** J and K call it as they move, for lists with a detail beside them. */
   onMove?: (row: Row) => void;
-  selection?: { keys: ReadonlySet<string>; onChange: (keys: ReadonlySet<string>) => void };
+  /** `quiet` keeps no column for it: the boxes stand in the margin, where the pointer is or once something is selected. */
+  selection?: { keys: ReadonlySet<string>; onChange: (keys: ReadonlySet<string>) => void; quiet?: boolean };
   sort?: Sort | undefined;
   onSort?: (sort: Sort) => void;
   /** There is a next page; `loadMore` is called as its place comes near. */
@@ -73,14 +74,16 @@ interface DataTableProps<Row> {
 
 type Line<Row> = { kind: "bar"; key: string; bar: ReactNode } | { kind: "row"; key: string; row: Row };
 const barHeight = 32;
+const headHeight = 28;
 
-/** A long list, paged by the server's cursor and drawn only where it is seen. J, K move, Enter opens, X selects. */
+/** A long list, paged by the server's cursor and drawn only where it is seen. J, K move, Enter opens, X selects, ⇧J ⇧K select on. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, groups, rowKey, onOpen, onMove, selection, more, loadMore, error, retry } = props;
   const phone = usePhone();
   const compact = useDensity() === "compact" && !phone;
   const given = props.rowHeight ?? 56;
   const rowHeight = phone && props.phoneRow ? 64 : compact && given > 40 ? 40 : given;
+  const head = phone && props.phoneRow ? 0 : headHeight;
   const scroller = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => linesOf(rows, groups, rowKey), [rows, groups, rowKey]);
   const [current, setCurrent] = useState<string | null>(null);
@@ -91,6 +94,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     estimateSize: (i) => (lines[i]?.kind === "bar" ? barHeight : rowHeight),
     getItemKey: (i) => lines[i]?.key ?? `loading-${i}`,
     overscan: 8,
+    // The head stands above the rows and stays when they scroll: without it the last row would end below the edge.
+    scrollMargin: head,
+    scrollPaddingStart: head,
   });
   useEffect(() => virtual.measure(), [rowHeight, virtual]);
   const items = virtual.getVirtualItems();
@@ -98,38 +104,57 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   useEffect(() => {
     if (more && lastSeen >= lines.length - 8) loadMore?.();
   }, [more, lastSeen, lines.length, loadMore]);
-  const move = (step: 1 | -1) => {
+  const move = (step: 1 | -1): number | null => {
     let next = at < 0 && step < 0 ? lines.length : at;
     do next += step;
     while (lines[next]?.kind === "bar");
     const line = lines[next];
-    if (line?.kind !== "row") return;
+    if (line?.kind !== "row") return null;
     setCurrent(line.key);
     virtual.scrollToIndex(next, { align: "auto" });
     onMove?.(line.row);
+    return next;
   };
   const here = lines[at];
+  /** Where selecting on began, and what was selected before. */
+  const stretch = useRef<{ from: number; before: ReadonlySet<string> } | null>(null);
   const toggle = (key: string) => {
+    stretch.current = null;
     if (!selection) return;
-    const keys = new Set(selection.keys);
-    if (!keys.delete(key)) keys.add(key);
-    selection.onChange(keys);
+    const next = new Set(selection.keys);
+    if (!next.delete(key)) next.add(key);
+    selection.onChange(next);
+  };
+  const selectTo = (next: number | null) => {
+    if (!selection || next === null) return;
+    const { from, before } = (stretch.current ??= { from: Math.max(at, 0), before: selection.keys });
+    const between = lines.slice(Math.min(from, next), Math.max(from, next) + 1);
+    selection.onChange(new Set([...before, ...between.flatMap((line) => (line.kind === "row" ? [line.key] : []))]));
+  };
+  const keys = lines.flatMap((line) => (line.kind === "row" ? [line.key] : []));
+  const step = (by: 1 | -1) => {
+    stretch.current = null;
+    move(by);
   };
   useKeys(label, {
-    j: { label: "Next row", run: () => move(1) },
-    k: { label: "Row before", run: () => move(-1) },
+    j: { label: "Next row", run: () => step(1) },
+    k: { label: "Row before", run: () => step(-1) },
     enter: here?.kind === "row" && onOpen && { label: "Open row", run: () => onOpen(here.row) },
     x: here?.kind === "row" && selection && { label: "Select row", run: () => toggle(here.key) },
+    "shift+j": selection && { label: "Select on, downwards", run: () => selectTo(move(1)) },
+    "shift+k": selection && { label: "Select on, upwards", run: () => selectTo(move(-1)) },
+    "mod+a": selection && keys.length > 0 && { label: "Select all rows shown", run: () => selection.onChange(new Set(keys)) },
+    escape: selection !== undefined && selection.keys.size > 0 && { label: "Select nothing", run: () => { stretch.current = null; selection.onChange(new Set()); } },
   });
-  const grid = useMemo(() => templateOf(columns, Boolean(selection)), [columns, selection]);
+  const ticks = selection !== undefined && !selection.quiet;
+  const grid = useMemo(() => templateOf(columns, ticks), [columns, ticks]);
   const style = { "--columns": grid.wide, "--columns-phone": grid.phone, "--row": `${rowHeight}px` } as CSSProperties;
-  const keys = lines.flatMap((line) => (line.kind === "row" ? [line.key] : []));
   const first = lines.length === 0;
   return (
-    <div ref={scroller} className={css.scroller} style={style} data-phone-rows={props.phoneRow ? true : undefined} data-compact={(compact && given > 40) || undefined} tabIndex={-1}>
+    <div ref={scroller} className={css.scroller} style={style} data-phone-rows={props.phoneRow ? true : undefined} data-compact={(compact && given > 40) || undefined} data-selecting={(selection !== undefined && selection.keys.size > 0) || undefined} tabIndex={-1}>
       <div role="table" aria-label={label} aria-rowcount={more ? -1 : keys.length + 1} aria-busy={props.loading || props.refreshing || undefined}>
         <div role="row" className={cx(css.head, first && !props.loading && "sr-only")} aria-rowindex={1}>
-          {selection && (
+          {selection && ticks && (
             <div role="columnheader" className={css.tick}>
               <Checkbox bare label={`Select all of ${label}`} checked={keys.length > 0 && keys.every((key) => selection.keys.has(key))} some={selection.keys.size > 0} onChange={(all) => selection.onChange(new Set(all ? keys : []))} />
             </div>
@@ -140,8 +165,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <div role="rowgroup" className={css.body} data-refreshing={props.refreshing || undefined} style={{ height: virtual.getTotalSize() }}>
             {items.map((item) => {
               const line = lines[item.index];
-              const place: CSSProperties = { height: item.size, transform: `translateY(${item.start}px)` };
-              if (!line) return <LoadingRow key={item.key} columns={columns} selection={Boolean(selection)} place={place} />;
+              const place: CSSProperties = { height: item.size, transform: `translateY(${item.start - head}px)` };
+              if (!line) return <LoadingRow key={item.key} columns={columns} selection={ticks} place={place} />;
               if (line.kind === "bar") return <div key={item.key} role="row" className={css.place} style={place}><div role="cell">{line.bar}</div></div>;
               const opener = onOpen && (
                 <button
@@ -157,12 +182,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   data-index={item.index}
                   onClick={onOpen && ((event) => {
                     if ((event.target as HTMLElement).closest("a, button, input, label")) return;
+                    if (selection && (event.metaKey || event.ctrlKey)) return toggle(line.key);
+                    if (selection && event.shiftKey) return selectTo(item.index);
                     setCurrent(line.key);
                     onOpen(line.row);
                   })}
                 >
                   {selection && (
-                    <div role="cell" className={css.tick}>
+                    <div role="cell" className={cx(css.tick, selection.quiet && css.margin)}>
                       <Checkbox bare label={`Select ${props.rowLabel?.(line.row) ?? line.key}`} checked={selection.keys.has(line.key)} onChange={() => toggle(line.key)} />
                     </div>
                   )}
@@ -180,7 +207,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         )}
       </div>
       {first && error ? <ErrorState title={`${label} could not be loaded`} error={error} onRetry={retry} /> : null}
-      {first && !error && props.loading && <div role="status" aria-label="Loading">{Array.from({ length: 8 }, (_, i) => <LoadingRow key={i} columns={columns} selection={Boolean(selection)} place={{ position: "relative", height: rowHeight }} bare />)}</div>}
+      {first && !error && props.loading && <div role="status" aria-label="Loading">{Array.from({ length: 8 }, (_, i) => <LoadingRow key={i} columns={columns} selection={ticks} place={{ position: "relative", height: rowHeight }} bare />)}</div>}
       {first && !error && !props.loading && (props.empty ?? <EmptyState title="Nothing is here yet." />)}
       {!first && error ? <ErrorState title="The list could not be read again. What you see is older." error={error} onRetry={retry} /> : null}
       {props.foot}

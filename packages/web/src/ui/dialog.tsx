@@ -5,6 +5,7 @@ import css from "./dialog.module.css";
 import { FormError } from "./form-error.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { CloseIcon } from "./icons.ts";
+import { focusFirstField, useSubmitKey } from "./submit-key.ts";
 
 interface DialogProps {
   open: boolean;
@@ -18,19 +19,20 @@ interface DialogProps {
   width?: number;
 }
 
-/** A question in the middle of the page (a sheet from below on the phone). The focus stays inside; Escape closes. */
+/** A question in the middle of the page (a sheet from below on the phone). The focus begins in its first field and stays inside; Escape closes, Ctrl Enter presses the main button. */
 export function Dialog({ open, onClose, title, lead, children, actions, width = 440 }: DialogProps) {
+  const footer = useSubmitKey(title, open && actions !== undefined);
   return (
     <Modal.Root classNames={{ overlay: css.scrim ?? "", content: css.box ?? "" }} opened={open} onClose={onClose} size={width} centered transitionProps={{ transition: "fade", duration: 120 }}>
       <Modal.Overlay />
       <Modal.Content aria-modal>
-        <header className={css.head}>
+        <header ref={focusFirstField} className={css.head}>
           <Modal.Title className={css.title ?? ""}>{title}</Modal.Title>
           <IconButton icon={CloseIcon} label="Close" onClick={onClose} />
         </header>
         {lead && <p className={css.lead}>{lead}</p>}
         {children && <div className={css.body}>{children}</div>}
-        {actions && <footer className={css.actions}>{actions}</footer>}
+        {actions && <footer ref={footer} className={css.actions}>{actions}</footer>}
       </Modal.Content>
     </Modal.Root>
   );

@@ -14,10 +14,12 @@ interface PointsRowProps {
   rule?: string | undefined;
   events?: readonly { when: ReactNode; what: ReactNode; milliPoints: number; note?: string | undefined }[];
   startOpen?: boolean;
+  /** Beneath the events: a way to see more of them. */
+  children?: ReactNode;
 }
 
 /** One line of a score; it opens into its rule in words and the events that made it. */
-export function PointsRow({ label, how, milliPoints, rule, events, startOpen = false }: PointsRowProps) {
+export function PointsRow({ label, how, milliPoints, rule, events, startOpen = false, children }: PointsRowProps) {
   const [open, setOpen] = useState(startOpen);
   const id = useId();
   const format = useFormat();
@@ -48,6 +50,7 @@ export function PointsRow({ label, how, milliPoints, rule, events, startOpen = f
               </span>
             </div>
           ))}
+          {children}
         </div>
       )}
     </div>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import css from "./side-panel.module.css";
 import { IconButton } from "./icon-button.tsx";
 import { CloseIcon } from "./icons.ts";
+import { focusFirstField, useSubmitKey } from "./submit-key.ts";
 
 interface SidePanelProps {
   open: boolean;
@@ -18,6 +19,7 @@ interface SidePanelProps {
 
 /** Opens rows and details beside the page: a panel from the right, on the phone a sheet from below. Escape closes. */
 export function SidePanel({ open, onClose, title, aside, children, actions, width = 480 }: SidePanelProps) {
+  const footer = useSubmitKey(typeof title === "string" ? title : "Panel", open && Boolean(actions), { onlyForms: true });
   return (
     <Drawer.Root classNames={{ overlay: css.scrim ?? "", content: css.panel ?? "" }} opened={open} onClose={onClose} position="right" size={width} transitionProps={{ duration: 200, timingFunction: "ease-out" }}>
       <Drawer.Overlay />
@@ -29,7 +31,7 @@ export function SidePanel({ open, onClose, title, aside, children, actions, widt
           <IconButton icon={CloseIcon} label="Close" onClick={onClose} />
         </header>
         <div className={css.body} tabIndex={-1}>{children}</div>
-        {actions && <footer className={css.actions}>{actions}</footer>}
+        {actions && <footer ref={footer} className={css.actions}>{actions}</footer>}
       </Drawer.Content>
     </Drawer.Root>
   );

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useSyncExternalStore } from "react";
 
-/** One binding: keys are "a", "?", "mod+k", "shift+arrowleft", "enter". */
+/** One binding: keys are "a", "shift+a", "?", "mod+k", "shift+arrowleft", "enter". */
 export interface KeyBinding {
   readonly label: string;
   readonly run: (event: KeyboardEvent) => void;
@@ -49,12 +49,12 @@ function setSingleKeys(on: boolean): void {
   listeners.forEach((listener) => listener());
 }
 
-/** The name of a key press, as bindings write it. Shift is named only for keys that have no shifted sign of their own. */
+/** The name of a key press, as bindings write it. Shift is named for letters and keys that have no shifted sign of their own ("?" is "?"). */
 export function keyName(event: Pick<KeyboardEvent, "key" | "metaKey" | "ctrlKey" | "altKey" | "shiftKey">): string {
   const key = event.key === " " ? "space" : event.key.toLowerCase();
   const mod = event.metaKey || event.ctrlKey ? "mod+" : "";
   const alt = event.altKey ? "alt+" : "";
-  const shift = event.shiftKey && (key.length > 1 || mod) ? "shift+" : "";
+  const shift = event.shiftKey && (key.length > 1 || mod || key !== key.toUpperCase()) ? "shift+" : "";
   return mod + alt + shift + key;
 }
 
@@ -79,7 +79,7 @@ function onKeyDown(event: KeyboardEvent): void {
     const binding = layer.bindings.current[name];
     if (!binding || (dialog && !layer.inDialog)) continue;
     if (typing && !binding.typing) continue;
-    if (single && !singleKeys && name.length === 1 && name !== "?") continue;
+    if (single && !singleKeys && /^(shift\+)?.$/.test(name) && name !== "?") continue;
     event.preventDefault();
     binding.run(event);
     return;

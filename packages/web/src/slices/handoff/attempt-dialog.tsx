@@ -11,7 +11,6 @@ import { instantOfLocal, localOfInstant } from "../../ui/local-time.ts";
 import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
 import { TextInput, Textarea } from "../../ui/text-input.tsx";
 import { useFormat } from "../../ui/use-format.ts";
-import { useKeys } from "../../ui/use-keys.ts";
 import { channelWords, outcomeWords } from "./attempt-words.ts";
 import css from "./lead.module.css";
 import { sendNow } from "./pending-acts.ts";
@@ -43,7 +42,6 @@ export function AttemptDialog({ view: { page, close }, channel: first }: { view:
     const at = when === now ? undefined : (instantOfLocal(when, timeZone) ?? undefined);
     record.mutate({ params, body: { channel, outcome, note, private: isPrivate, ...(at !== undefined && { at }) } });
   };
-  useKeys("Log attempt", { "mod+enter": { label: "Record", typing: true, run: () => void submit() } }, { inDialog: true });
   const choose = (next: AttemptChannel) => {
     setChannel(next);
     setOutcome(attemptOutcomes[next][0]);

@@ -1,11 +1,12 @@
 import type { HandoffPage } from "@tandem/contract/handoff/handoff";
 import { ClockRing, type ClockState } from "../../ui/clock-ring.tsx";
 import type { Tone } from "../../ui/chip.tsx";
-import { formatDuration, formatTimeLeft } from "../../ui/format.ts";
+import { describeMeasured } from "@tandem/domain/sla/duration";
+import { formatDuration } from "../../ui/format.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { Progress } from "../../ui/progress.tsx";
 import { useFormat } from "../../ui/use-format.ts";
-import { clockAt, owedWords, stopWords, type ClockNow } from "./clock-words.ts";
+import { clockAt, lateWords, leftWords, lengthWords, measureOf, owedWords, secondsBelowMs, stopWords, wasDue, type ClockNow } from "./clock-words.ts";
 import css from "./lead.module.css";
 import type { LeadView } from "./use-lead.ts";
 import { useServerNow } from "./use-row-clock.ts";
@@ -47,7 +48,7 @@ export function ClockNotice({ view }: { view: LeadView }) {
       <Notice tone={clockTones[state]} sign={<ClockRing state={state} share={now.share} size={18} />} title={titleOf(owed, format)} text={stopWords[clock.kind]}>
         <div className={css.clockRight}><Progress share={now.share} label={clock.name} tone={clockTones[state]} marks={clock.warnAt.map((level) => level / 100)} /></div>
         <span className="num" title={clock.name}>
-          {clock.kind === "attempts" ? `${page.attempts.done} of ${page.attempts.needed ?? 0} attempts, v${clock.agreementVersion}` : `${formatDuration(now.usedMs, { dayHours })} of ${formatDuration(clock.allowedMs, { dayHours })}, v${clock.agreementVersion}`}
+          {clock.kind === "attempts" ? `${page.attempts.done} of ${page.attempts.needed ?? 0} attempts, v${clock.agreementVersion}` : `${state === "breached" ? `${lengthWords(clock, clock.allowedMs)} agreed` : `${formatDuration(now.usedMs, { dayHours })} of ${lengthWords(clock, clock.allowedMs)}`}, v${clock.agreementVersion}`}
         </span>
       </Notice>
     </div>
@@ -56,13 +57,17 @@ export function ClockNotice({ view }: { view: LeadView }) {
 
 function titleOf({ clock, now, state }: OwedClock, format: ReturnType<typeof useFormat>): string {
   const what = owedWords[clock.kind];
-  const dayHours = clock.dayMs / 3_600_000;
-  const business = clock.kind === "attempts" ? "" : " of business time";
-  if (state === "breached") return `${what} was due ${clock.dueAt ? format.moment(clock.dueAt) : "before"}, ${formatTimeLeft(-Math.abs(now.remainingMs), { dayHours })}`;
+  if (state === "breached") return `${what} ${wasDue[clock.kind]} ${clock.dueAt ? `${format.moment(clock.dueAt)}, ${sinceWords(clock.dueAt, format.now)}` : "before"}: ${lateWords(clock, now)}`;
   if (state === "paused") return `${what} waits: nobody works on it until ${clock.awayUntil ? format.weekday(clock.awayUntil) : "they are back"}`;
-  const left = formatTimeLeft(now.remainingMs, { dayHours, seconds: now.runs });
+  // The last minutes tick by the second.
+  const left = now.runs && now.remainingMs < secondsBelowMs ? `${leftWords(clock, now)}${measureOf(clock) === "business" ? " of business time" : ""}` : lengthWords(clock, now.remainingMs);
   const still = !now.runs && clock.resumesAt ? `, from ${format.moment(clock.resumesAt)}` : "";
-  return `${what} due ${clock.dueAt ? format.moment(clock.dueAt) : "later"}, ${left}${business} left${still}`;
+  return `${what} due ${clock.dueAt ? format.moment(clock.dueAt) : "later"}, ${left} left${still}`;
+}
+
+/** How long ago on the wall, which people see at once, beside what was agreed to be counted. */
+function sinceWords(at: string, now: number): string {
+  return `${describeMeasured(Math.max(60_000, now - Date.parse(at)), { dayMs: 86_400_000, measure: "calendar" })} ago`;
 }
 
 const settledWords: Record<string, string> = { qualified: "Qualified as an SQL", "rejected-nurture": "Rejected to nurture", "rejected-unqualified": "Rejected as unqualified", merged: "Closed by a merge", withdrawn: "Withdrawn" };

@@ -1,6 +1,6 @@
 import type { ClockReading } from "@tandem/contract/handoff/parts";
 import { describe, expect, test } from "vitest";
-import { clockAt, leftWords } from "./clock-words.ts";
+import { clockAt, lateWords, leftWords, lengthWords } from "./clock-words.ts";
 
 const minute = 60_000;
 const sent = Date.parse("2026-11-18T09:42:00Z");
@@ -19,7 +19,7 @@ describe("a clock between two answers of the server", () => {
   test.each([
     ["as sent", {}, 0, ["running", "40 m"]],
     ["goes on with business time", {}, 11 * minute, ["warning", "29 m"]],
-    ["breaches by itself", {}, 41 * minute, ["breached", "1 m over"]],
+    ["breaches by itself", {}, 41 * minute, ["breached", "1 m late"]],
     ["stands still after closing time", { countsUntil: "2026-11-18T09:45:00Z" }, 3 * 3_600_000, ["running", "37 m"]],
     ["stands still outside business time", { countsUntil: null }, 3 * 3_600_000, ["running", "40 m"]],
     ["counts seconds when few are left", { usedMs: 56 * minute, remainingMs: 4 * minute }, 20_000, ["warning", "3 m 40 s"]],
@@ -29,5 +29,12 @@ describe("a clock between two answers of the server", () => {
     ["days are the holder's", { allowedMs: 1440 * minute, usedMs: 0, remainingMs: 600 * minute, countsUntil: null }, 0, ["running", "1 d 2 h"]],
   ] as const)("%s", (_, change, later, expected) => {
     expect(said(change as Partial<ClockReading>, later)).toEqual(expected);
+  });
+
+  test("what is over is named for what it counts, the same way wherever it stands", () => {
+    expect(lateWords(clock, { remainingMs: -(12 * 8 * 60 + 180) * minute })).toBe("12 business days 3 h late");
+    expect(lateWords(clock, { remainingMs: -130 * minute })).toBe("2 h 10 m of business time late");
+    expect(lateWords({ ...clock, kind: "attempts", dayMs: 24 * 60 * minute }, { remainingMs: -50 * 60 * minute })).toBe("2 days 2 h late");
+    expect(lengthWords(clock, clock.allowedMs)).toBe("1 business hour");
   });
 });

@@ -1,5 +1,6 @@
 import type { ClockReading } from "@tandem/contract/handoff/parts";
-import { formatTimeLeft } from "../../ui/format.ts";
+import { describeMeasured, type Measure } from "@tandem/domain/sla/duration";
+import { formatDuration, formatTimeLeft } from "../../ui/format.ts";
 import type { ClockState } from "../../ui/clock-ring.tsx";
 
 /** A clock as it reads at a later moment than it was sent: business time goes on only while it did. */
@@ -35,7 +36,22 @@ function stateOf(clock: ClockReading, usedMs: number, remainingMs: number): Cloc
 /** Below five minutes the seconds are worth showing, and the clock ticks by them. */
 export const secondsBelowMs = 5 * 60_000;
 
-/** "11 m", "14 m over", "In 6 m", "Paused", "Excused". */
+/** What the clock counts: business time of whoever holds the lead; only the attempts before giving up have calendar days. */
+export function measureOf({ kind }: Pick<ClockReading, "kind">): Measure {
+  return kind === "attempts" ? "calendar" : "business";
+}
+
+/** A length on this clock, named for what it is: "40 minutes of business time", "3 business days 2 h". */
+export function lengthWords(clock: Pick<ClockReading, "kind" | "dayMs">, ms: number): string {
+  return describeMeasured(ms, { dayMs: clock.dayMs, measure: measureOf(clock) });
+}
+
+/** "12 business days 3 h late", "Late by less than a minute"; only for a clock that is over. */
+export function lateWords(clock: ClockReading, now: Pick<ClockNow, "remainingMs">): string {
+  return now.remainingMs > -60_000 ? "less than a minute late" : `${lengthWords(clock, now.remainingMs)} late`;
+}
+
+/** "11 m", "14 m late", "In 6 m", "Paused", "Excused": the short form, where what it counts is said beside it. */
 export function leftWords(clock: ClockReading, now: ClockNow): string {
   const dayHours = clock.dayMs / 3_600_000;
   if (clock.state === "met") return `In ${formatTimeLeft(now.usedMs, { dayHours })}`;
@@ -43,8 +59,13 @@ export function leftWords(clock: ClockReading, now: ClockNow): string {
   if (now.state === "paused") return "Paused";
   // Over time but not by a minute of business time yet.
   if (now.state === "breached" && now.remainingMs > -60_000) return "Just over";
-  return formatTimeLeft(now.remainingMs, { dayHours, seconds: now.remainingMs >= 0 && now.runs });
+  if (now.remainingMs < 0) return `${formatDuration(-now.remainingMs, { dayHours })} late`;
+  return formatTimeLeft(now.remainingMs, { dayHours, seconds: now.runs });
 }
+
+/** Some clauses are about several things. */
+export const wasDue = { "first-attempt": "was due", disposition: "was due", attempts: "were due" } as const;
+
 
 /** What the clause wants, as the sentence above a lead. */
 export const owedWords = { "first-attempt": "First attempt", disposition: "Disposition", attempts: "Attempts" } as const;

@@ -16,18 +16,23 @@ import type { InboxView } from "./use-inbox.ts";
 const titles: Record<InboxGroup, string> = { "first-attempt": "First attempt owed", disposition: "In work, disposition owed", accepted: "Accepted, to qualify", settled: "Settled today" };
 const settledWords: Partial<Record<InboxRow["state"], string>> = { qualified: "Qualified, SQL", "rejected-nurture": "Rejected, nurture", "rejected-unqualified": "Unqualified" };
 
+/** What the figures of a group count, said once for all of its rows. */
+const measures: Partial<Record<InboxGroup, string>> = { "first-attempt": "business time", disposition: "business time", accepted: "calendar days" };
+
 interface InboxListProps {
   view: InboxView;
   scope: InboxScope;
   openId: string | undefined;
   onOpen: (row: InboxRow) => void;
   onMove: (row: InboxRow) => void;
+  selected: ReadonlySet<string>;
+  onSelect: (selected: ReadonlySet<string>) => void;
   empty: ReactNode;
   foot: ReactNode;
 }
 
 /** What is owed first at the top; clocks tick in place. */
-export function InboxList({ view, scope, openId, onOpen, onMove, empty, foot }: InboxListProps) {
+export function InboxList({ view, scope, openId, onOpen, onMove, selected, onSelect, empty, foot }: InboxListProps) {
   const format = useFormat();
   const clockOf = useRowClock(view);
   const columns: Column<InboxRow>[] = [
@@ -60,6 +65,7 @@ export function InboxList({ view, scope, openId, onOpen, onMove, empty, foot }: 
         rows: group.rows,
         bar: (
           <GroupBar title={scope === "queue" && group.key === "first-attempt" ? "Unclaimed, first attempt owed" : titles[group.key]} count={group.count}>
+            {measures[group.key] && <span className="ink3">{measures[group.key]}</span>}
             {group.breached > 0 && <Ask tone="breach">{group.breached} breached</Ask>}
             {group.warning > 0 && <Ask tone="warn">{group.warning} warning</Ask>}
           </GroupBar>
@@ -70,6 +76,7 @@ export function InboxList({ view, scope, openId, onOpen, onMove, empty, foot }: 
       onOpen={onOpen}
       onMove={onMove}
       openKey={openId}
+      selection={{ keys: selected, onChange: onSelect, quiet: true }}
       more={view.more}
       loadMore={view.loadMore}
       loading={view.loading}
@@ -89,7 +96,7 @@ function isUnseen(row: InboxRow, scope: InboxScope): true | undefined {
 }
 
 function TimeLeft({ clock }: { clock: RowClock }) {
-  return <div className={css.clock}><ClockText state={clock.state} share={clock.share} left={clock.left} due={clock.due} /></div>;
+  return <div className={css.clock}><ClockText state={clock.state} share={clock.share} left={clock.left} due={clock.due} label={clock.label} title={clock.title} /></div>;
 }
 
 function Source({ row }: { row: InboxRow }) {
@@ -101,7 +108,7 @@ function Source({ row }: { row: InboxRow }) {
       {tries?.needed ? (
         <span data-second className={css.steps}><Steps done={Math.min(tries.done, tries.needed)} of={tries.needed} label={`${tries.done} of ${tries.needed} attempts`} /><span className="num">{tries.done} of {tries.needed}</span></span>
       ) : (
-        <span data-second className={cx(css.context, "cut")} title={row.reason ?? undefined}>{row.group === "settled" ? settled : row.group === "first-attempt" && row.state === "accepted" ? "Accepted, SAL" : (row.source.detail ?? "")}</span>
+        <span data-second className={cx(css.context, "cut")} title={row.reason ?? undefined}>{row.group === "settled" ? (row.reason ?? settled) : row.group === "first-attempt" && row.state === "accepted" ? "Accepted, SAL" : (row.source.detail ?? "")}</span>
       )}
     </>
   );
@@ -110,13 +117,13 @@ function Source({ row }: { row: InboxRow }) {
 function PhoneRow({ row, clock, scope }: { row: InboxRow; clock: RowClock; scope: InboxScope }) {
   return (
     <div className={css.phoneRow}>
-      <span><ClockRing state={clock.state} share={clock.share} size={18} /></span>
+      <span><ClockRing state={clock.state} share={clock.share} size={18} {...(clock.label !== undefined && { label: clock.label })} /></span>
       <div className={css.lead} data-unseen={isUnseen(row, scope)} style={{ minWidth: 0 }}>
         <div className={cx(css.phoneName, "cut")}>{row.contact.name}</div>
-        <div className={cx(css.phoneCompany, "cut")}>{row.group === "settled" ? settledWords[row.state] : (row.company?.name ?? "No company known")}</div>
+        <div className={cx(css.phoneCompany, "cut")}>{row.group === "settled" ? [row.reason ?? settledWords[row.state], clock.due].filter(Boolean).join(", ") : (row.company?.name ?? "No company known")}</div>
       </div>
       <div>
-        <div className={cx(css.phoneLeft, "num")} data-state={clock.state}>{clock.left}</div>
+        <div className={cx(css.phoneLeft, "num")} data-state={clock.state} title={clock.title}>{clock.left}</div>
         <div className={css.phoneFacts}><Grade grade={row.grade} /><span>{row.tier.short}</span><span className="num">{Math.round(row.engagement / 1000)}</span></div>
       </div>
     </div>

@@ -1,13 +1,13 @@
 import { claimNext } from "@tandem/contract/handoff/acts";
 import { inboxScopes, type Inbox, type InboxRow, type InboxScope } from "@tandem/contract/handoff/inbox";
+import { describeMeasured } from "@tandem/domain/sla/duration";
 import { useMediaQuery } from "@mantine/hooks";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useAct } from "../../app/query.ts";
 import { useSession } from "../../app/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { formatDuration } from "../../ui/format.ts";
 import { QueueIcon } from "../../ui/icons.ts";
 import { KeyHint } from "../../ui/key-hint.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -17,6 +17,7 @@ import { useKeys } from "../../ui/use-keys.ts";
 import { InboxList } from "./inbox-list.tsx";
 import css from "./inbox.module.css";
 import { Lead } from "./lead.tsx";
+import { SelectionBar } from "./selection-bar.tsx";
 import { LeadSheet } from "./lead-sheet.tsx";
 import { useInbox } from "./use-inbox.ts";
 
@@ -40,6 +41,10 @@ export function Page() {
   }, [pinned]);
   const next = useNextOf(view.groups?.flatMap((group) => group.rows) ?? [], openId);
   const claim = useAct(claimNext, { said: () => "Claimed: the lead is yours now.", onDone: ({ id }) => void navigate({ to: `/inbox/${id}` as never }) });
+  const [marked, setMarked] = useState<ReadonlySet<string>>(nothing);
+  // What left the list (settled elsewhere, another scope) is not acted on unseen.
+  const chosen = (view.rows ?? []).filter((row) => marked.has(row.id));
+  const selected: ReadonlySet<string> = marked.size === 0 ? nothing : new Set(chosen.map((row) => row.id));
   const mayClaim = (view.head?.scopes.queue ?? 0) > 0;
   useKeys("Inbox", { g: mayClaim && { label: "Claim next from the queue", run: () => claim.mutate({ body: {} }) } });
   const list = (
@@ -47,6 +52,7 @@ export function Page() {
       view={view} scope={scope} openId={openId}
       onOpen={(row) => go(row.id, !phone)}
       onMove={(row) => phone || go(row.id)}
+      selected={selected} onSelect={setMarked}
       empty={<NothingWaits head={view.head} scope={scope} claim={() => claim.mutate({ body: {} })} busy={claim.isPending} />}
       foot={scope === "queue" || !view.head || view.rows?.length === 0 ? null : <Queues head={view.head} claim={(teamId) => claim.mutate({ body: { teamId } })} busy={claim.isPending} />}
     />
@@ -62,23 +68,25 @@ export function Page() {
           /></div>
         </PageHeader>
         {list}
-        <footer className={css.foot}>
+        {chosen.length > 0 ? <SelectionBar rows={chosen} onClear={() => setMarked(nothing)} /> : <footer className={css.foot}>
           <span><KeyHint keys="j" /><KeyHint keys="k" /> move</span>
-          <span><KeyHint keys="enter" /> open</span>
+          <span><KeyHint keys="x" /> select</span>
           <span><KeyHint keys="?" /> all keys</span>
           <time className="num">{format.weekday(format.now)}, {format.time(format.now)} {format.context.timeZone.split("/").at(-1)?.replaceAll("_", " ")}</time>
-        </footer>
+        </footer>}
       </section>
       {phone ? (
         <LeadSheet handoffId={handoffId} onClose={() => go(null)} />
       ) : (
         <section className={css.detail} aria-label="Lead">
-          {openId ? <Lead key={openId} handoffId={openId} onSettled={() => next && go(next.id)} /> : view.loading ? null : <div className={css.nothing}><EmptyState title="No lead is open." text="What waits for you opens here with its whole story." /></div>}
+          {openId ? <Lead key={openId} handoffId={openId} selecting={chosen.length > 0} onSettled={() => next && go(next.id)} /> : view.loading ? null : <div className={css.nothing}><EmptyState title="No lead is open." text="What waits for you opens here with its whole story." /></div>}
         </section>
       )}
     </div>
   );
 }
+
+const nothing: ReadonlySet<string> = new Set();
 
 /** The row after the open one, remembered while the open one moves away. */
 function useNextOf(rows: readonly InboxRow[], openId: string | undefined): InboxRow | undefined {
@@ -112,7 +120,7 @@ function Queues({ head, claim, busy }: { head: Inbox; claim: (teamId: string) =>
       <QueueIcon />
       <div className={css.queueText}>
         <p><b style={{ fontWeight: 500 }}>{queue.team.name} queue: {queue.unclaimed} unclaimed</b></p>
-        <p className="second ink2">{queue.oldestWaitMs === null ? "" : `Oldest waits ${formatDuration(queue.oldestWaitMs, { dayHours: queue.dayMs / 3_600_000 })}.`}{roomWords(head)}</p>
+        <p className="second ink2">{queue.oldestWaitMs === null ? "" : `Oldest waits ${describeMeasured(queue.oldestWaitMs, { dayMs: queue.dayMs, measure: "business" })}.`}{roomWords(head)}</p>
       </div>
       <Button hint={i === 0 ? "g" : undefined} busy={busy} refused={full ? `You hold ${head.room.open} of ${head.room.capacity} open leads` : undefined} onClick={() => claim(queue.team.id)}>Claim next</Button>
     </div>

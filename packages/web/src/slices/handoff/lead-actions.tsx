@@ -4,10 +4,11 @@ import { CallIcon, CheckIcon, CloseIcon, FlagIcon, MailIcon, NoteIcon, Qualified
 import { useKeys, type KeyBinding } from "../../ui/use-keys.ts";
 import { toast } from "../../ui/toast.tsx";
 import css from "./lead.module.css";
+import { answersOwed, beginAnswers, beginQualifying } from "./begin-qualifying.ts";
 import type { LeadView } from "./use-lead.ts";
 
 /** What may be done, the main thing first; what is refused stays and says why. */
-export function LeadActions({ view }: { view: LeadView }) {
+export function LeadActions({ view, selecting }: { view: LeadView; selecting: boolean }) {
   const { page, open, accept, claim, claiming } = view;
   const { acts } = page;
   const refused = (name: ActName) => acts[name].refused ?? undefined;
@@ -22,9 +23,10 @@ export function LeadActions({ view }: { view: LeadView }) {
     l: key("attempt", "Log attempt", () => open({ kind: "attempt" })),
     e: page.contact.email !== null && key("attempt", "Write", write),
     n: attempts && { label: "Note", run: () => open({ kind: "note" }) },
-    s: key("reassign", "Reassign", () => open({ kind: "reassign" })),
-    r: key("rejectToNurture", "Reject", () => open({ kind: "reject", to: null })),
-    q: key("qualify", "Qualify", () => open({ kind: "qualify" })),
+    s: !selecting && key("reassign", "Reassign", () => open({ kind: "reassign" })),
+    r: !selecting && key("rejectToNurture", "Reject", () => open({ kind: "reject", to: null })),
+    q: answersOwed(page) ? { label: "Answer, then qualify", run: () => beginQualifying(view) } : key("qualify", "Qualify", () => beginQualifying(view)),
+    b: acts.answer.shown && { label: "Answer the questions", run: () => beginAnswers(view) },
   });
   const none = !Object.values(acts).some((act) => act.shown);
   if (none) return null;
@@ -33,7 +35,7 @@ export function LeadActions({ view }: { view: LeadView }) {
     <footer className={css.bar}>
       {acts.claim.shown && <Button kind="primary" tall icon={QueueIcon} hint="a" busy={claiming} refused={refused("claim")} onClick={claim}>Claim</Button>}
       {acts.accept.shown && !acts.claim.shown && <Button kind="primary" tall icon={CheckIcon} hint="a" refused={refused("accept")} onClick={accept}>Accept</Button>}
-      {!acts.accept.shown && acts.qualify.shown && <Button kind="primary" tall icon={QualifiedIcon} hint="q" refused={refused("qualify")} onClick={() => open({ kind: "qualify" })}>Qualify…</Button>}
+      {!acts.accept.shown && acts.qualify.shown && <Button kind="primary" tall icon={QualifiedIcon} hint="q" refused={answersOwed(page) ? undefined : refused("qualify")} title={refused("qualify")} onClick={() => beginQualifying(view)}>Qualify…</Button>}
       {attempts && <Button tall icon={CallIcon} hint="l" refused={refused("attempt")} onClick={() => open({ kind: "attempt" })}>Log attempt</Button>}
       {attempts && <Button tall icon={MailIcon} hint="e" refused={page.contact.email === null ? "No e-mail address is known" : refused("attempt")} onClick={write}>Write</Button>}
       {attempts && <Button className={css.note} tall kind="quiet" icon={NoteIcon} hint="n" onClick={() => open({ kind: "note" })}>Note</Button>}

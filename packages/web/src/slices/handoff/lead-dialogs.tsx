@@ -22,7 +22,7 @@ export function LeadDialogs({ view, onSettled }: { view: LeadView; onSettled?: (
     case "qualify":
       return <QualifyDialog view={view} onSettled={onSettled} />;
     case "answer":
-      return <AnswerDialog view={view} question={dialog.question} />;
+      return <AnswerDialog view={view} question={dialog.question} walk={dialog.walk} />;
     case "excuse":
       return <ExcuseDialog view={view} clockId={dialog.clockId} />;
     case "dispute":

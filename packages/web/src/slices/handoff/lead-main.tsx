@@ -2,10 +2,10 @@ import type { HandoffPage } from "@tandem/contract/handoff/handoff";
 import { useState } from "react";
 import type { IconType } from "../../ui/button.tsx";
 import { CalculatorIcon, CallIcon, DocumentIcon, EventIcon, FormIcon, HandoffIcon, MailIcon, MeetingIcon, MessageIcon, NextIcon, NoteIcon, QualifiedIcon, TagIcon, VideoIcon } from "../../ui/icons.ts";
-import { PointsRow } from "../../ui/points-row.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { Section } from "../../ui/section.tsx";
 import { useFormat } from "../../ui/use-format.ts";
+import { EngagementLine } from "./engagement-line.tsx";
 import css from "./lead.module.css";
 import type { LeadView } from "./use-lead.ts";
 
@@ -42,15 +42,9 @@ function fieldName(ref: string): string {
 
 export function Engagement({ page, bare }: { page: HandoffPage; bare?: boolean }) {
   const { score } = page;
-  const format = useFormat();
   const rules = score.engagementLines.filter((line) => line.kind === "rule").length;
   const then = page.package ? page.package.engagement : score.engagement;
-  const lines = score.engagementLines.map((line, i) => (
-    <PointsRow
-      key={line.key} label={line.kind === "group-cap" ? `${line.name}, capped` : line.name} how={line.how ?? undefined} milliPoints={line.points} rule={line.words ?? undefined} startOpen={i === 0 && !bare}
-      {...(line.kind === "rule" && { events: line.events.map((event) => ({ when: format.moment(event.at), what: event.what, milliPoints: event.points, note: event.note ?? undefined })) })}
-    />
-  ));
+  const lines = score.engagementLines.map((line) => <EngagementLine key={`${line.kind} ${line.key}`} line={line} />);
   if (bare) return <div>{lines}</div>;
   return (
     <Section
@@ -105,9 +99,12 @@ export function WhyThisRep({ page }: { page: HandoffPage }) {
   const [open, setOpen] = useState(false);
   const format = useFormat();
   const label = page.assignee ? `Why ${page.assignee.name}` : `Why the queue of ${page.team.name}`;
+  const { load } = page;
+  const over = load !== null && load.capacity !== null && load.open > load.capacity && page.closed === null;
   return (
     <Section>
       <button type="button" className={css.more} aria-expanded={open} onClick={() => setOpen(!open)}><NextIcon />{label}</button>
+      {over && <p className={css.overCapacity}>Over capacity: {page.assignee?.name} holds {load.open} open leads, {load.capacity} were agreed.</p>}
       {open && (
         <>
           <ol className={css.trace}>{page.trace.map((step, i) => <li key={i}>{step}</li>)}</ol>

@@ -2,7 +2,6 @@ import { useState, type ReactNode } from "react";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
-import { formatTimeLeft } from "../../ui/format.ts";
 import { Grade } from "../../ui/grade.tsx";
 import { CallIcon, CheckIcon, NextIcon, QualifiedIcon, QueueIcon } from "../../ui/icons.ts";
 import { Progress } from "../../ui/progress.tsx";
@@ -11,7 +10,8 @@ import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { Spark } from "../../ui/spark.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { ClockNotice, clockTones, useOwedClock } from "./clock-notice.tsx";
-import { owedWords } from "./clock-words.ts";
+import { lateWords, lengthWords, owedWords } from "./clock-words.ts";
+import { answersOwed, beginQualifying } from "./begin-qualifying.ts";
 import css from "./lead.module.css";
 import { LeadDialogs } from "./lead-dialogs.tsx";
 import { Engagement, Happened, WhyNow, WhyThisRep } from "./lead-main.tsx";
@@ -86,11 +86,10 @@ function SheetClock({ view }: { view: LeadView }) {
   const format = useFormat();
   if (!owed || view.page.closed) return <div style={{ margin: "0 -20px" }}><ClockNotice view={view} /></div>;
   const { clock, now, state } = owed;
-  const left = formatTimeLeft(now.remainingMs, { dayHours: clock.dayMs / 3_600_000, seconds: now.runs && now.remainingMs >= 0 });
   return (
     <div className={css.sheetBox} data-tone={clockTones[state]}>
       <div className={css.sheetLine}>
-        <span>{state === "breached" ? `${owedWords[clock.kind]} ${left}` : state === "paused" ? `${owedWords[clock.kind]} waits` : `${left} left to ${owedWords[clock.kind].toLowerCase()}`}</span>
+        <span>{state === "breached" ? `${owedWords[clock.kind]} ${lateWords(clock, now)}` : state === "paused" ? `${owedWords[clock.kind]} waits` : `${owedWords[clock.kind]}: ${lengthWords(clock, now.remainingMs)} left`}</span>
         <span className="num">{clock.dueAt ? `due ${format.moment(clock.dueAt)}` : ""}</span>
       </div>
       <Progress share={now.share} label={clock.name} tone={clockTones[state]} marks={clock.warnAt.map((level) => level / 100)} />
@@ -98,7 +97,8 @@ function SheetClock({ view }: { view: LeadView }) {
   );
 }
 
-function SheetActions({ view: { page, open, accept, claim, claiming } }: { view: LeadView }) {
+function SheetActions({ view }: { view: LeadView }) {
+  const { page, open, accept, claim, claiming } = view;
   const { acts, contact } = page;
   if (!Object.values(acts).some((act) => act.shown)) return null;
   if (acts.claim.shown) return <div className={css.actions}><Button kind="primary" full icon={QueueIcon} busy={claiming} refused={acts.claim.refused ?? undefined} onClick={claim} style={{ gridColumn: "1 / -1" }}>Claim</Button></div>;
@@ -106,7 +106,7 @@ function SheetActions({ view: { page, open, accept, claim, claiming } }: { view:
   return (
     <div className={css.actions}>
       {acts.accept.shown && <Button kind="primary" full icon={CheckIcon} refused={acts.accept.refused ?? undefined} onClick={accept}>Accept</Button>}
-      {!acts.accept.shown && acts.qualify.shown && <Button kind="primary" full icon={QualifiedIcon} refused={acts.qualify.refused ?? undefined} onClick={() => open({ kind: "qualify" })}>Qualify…</Button>}
+      {!acts.accept.shown && acts.qualify.shown && <Button kind="primary" full icon={QualifiedIcon} refused={answersOwed(page) ? undefined : (acts.qualify.refused ?? undefined)} onClick={() => beginQualifying(view)}>Qualify…</Button>}
       {acts.attempt.shown && (contact.phone ? (
         // The call begins; what came of it is asked when they come back.
         <a className={css.call} href={`tel:${contact.phone.replaceAll(/[^+\d]/g, "")}`} onClick={() => open({ kind: "attempt", channel: "call" })}><CallIcon size={18} />Call now</a>

@@ -1,12 +1,13 @@
 import type { HandoffPage } from "@tandem/contract/handoff/handoff";
+import { confidenceName } from "@tandem/domain/handoff/confidence";
 import { ClockRing } from "../../ui/clock-ring.tsx";
 import { Facts } from "../../ui/facts.tsx";
-import { formatDuration } from "../../ui/format.ts";
 import { Grade } from "../../ui/grade.tsx";
+import { KeyHint } from "../../ui/key-hint.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Section } from "../../ui/section.tsx";
 import { useFormat } from "../../ui/use-format.ts";
-import { owedWords } from "./clock-words.ts";
+import { lengthWords, owedWords } from "./clock-words.ts";
 import css from "./lead.module.css";
 import type { LeadView } from "./use-lead.ts";
 
@@ -72,12 +73,12 @@ export function Qualification({ view: { page, open } }: { view: LeadView }) {
   const answered = questions.filter((question) => question.answer).length;
   const may = page.acts.answer.shown;
   return (
-    <Section title={framework} aside={<span>{answered} of {questions.length} answered</span>}>
+    <Section title={framework} aside={<span className={css.answersHead}>{answered} of {questions.length} answered{may && <KeyHint keys="b" />}</span>}>
       {questions.map(({ key, name, required, answer }) => {
         const inside = (
           <>
             <span>{name}</span>
-            <span className={answer ? undefined : "ink3"} title={answer ? `${answer.confidence} confidence${answer.evidence ? `: ${answer.evidence}` : ""}` : undefined}>{answer ? answer.value : required ? "Needed for SQL" : "Not asked"}</span>
+            <span className={answer ? undefined : "ink3"} title={answer ? `${confidenceName(answer.confidence)}${answer.evidence ? `: ${answer.evidence}` : ""}` : undefined}>{answer ? answer.value : required ? "Needed for SQL" : "Not asked"}</span>
           </>
         );
         return may ? <button key={key} type="button" className={css.answer} onClick={() => open({ kind: "answer", question: key })}>{inside}</button> : <div key={key} className={css.answer}>{inside}</div>;
@@ -96,7 +97,6 @@ export function Clocks({ view: { page, open } }: { view: LeadView }) {
       {shown.map((clock) => {
         const broken = clock.state === "met" && clock.late;
         const used = clock.allowedMs > 0 ? clock.usedMs / clock.allowedMs : 0;
-        const dayHours = clock.dayMs / 3_600_000;
         const canExcuse = page.acts.excuse.shown && (clock.state === "running" || clock.state === "warning" || clock.state === "breached" || broken);
         return (
           <div key={clock.id} className={css.clockRow}>
@@ -104,8 +104,8 @@ export function Clocks({ view: { page, open } }: { view: LeadView }) {
             <span>
               <span title={clock.name}>{owedWords[clock.kind]}</span>
               <span className="label" style={{ display: "block" }}>
-                {clock.state === "met" ? `${clock.late ? "Met late" : "Met"} in ${formatDuration(clock.usedMs, { dayHours })}` : clock.state === "excused" ? `Excused by ${clock.excused?.by}: ${clock.excused?.why}` : clock.dueAt ? `${clock.state === "breached" ? "Was due" : "Due"} ${format.moment(clock.dueAt)}` : "Waits"}
-                {clock.queueMs > 60_000 ? `, ${formatDuration(clock.queueMs, { dayHours })} of it in the queue` : ""}
+                {clock.state === "met" ? `${clock.late ? "Met late" : "Met"} in ${lengthWords(clock, clock.usedMs)}` : clock.state === "excused" ? `Excused by ${clock.excused?.by}: ${clock.excused?.why}` : clock.dueAt ? `${clock.state === "breached" ? (clock.kind === "attempts" ? "Were due" : "Was due") : "Due"} ${format.moment(clock.dueAt)}${clock.state === "breached" ? `, ${lengthWords(clock, clock.remainingMs)} late` : ""}` : "Waits"}
+                {clock.queueMs > 60_000 ? `, ${lengthWords(clock, clock.queueMs)} of it in the queue` : ""}
               </span>
             </span>
             {canExcuse && <button type="button" className={css.more} style={{ minHeight: 16 }} onClick={() => open({ kind: "excuse", clockId: clock.id })}>Excuse…</button>}

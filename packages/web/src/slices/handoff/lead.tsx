@@ -15,7 +15,7 @@ import css from "./lead.module.css";
 import { useLead, type LeadView } from "./use-lead.ts";
 
 /** A lead beside the list: who, how long, why now, what they did, what may be done. */
-export function Lead({ handoffId, onSettled }: { handoffId: string; onSettled?: () => void }) {
+export function Lead({ handoffId, selecting, onSettled }: { handoffId: string; /** Several leads are selected: keys that both know are theirs. */ selecting?: boolean; onSettled?: () => void }) {
   const { view, error, retry } = useLead(handoffId);
   if (error && !view) return <div className={css.gone}><ErrorState title="This lead could not be opened." error={error} onRetry={error.status === 404 ? undefined : retry} /></div>;
   if (!view) return <div className={css.gone}><SkeletonLines lines={9} gap={16} /></div>;
@@ -27,7 +27,7 @@ export function Lead({ handoffId, onSettled }: { handoffId: string; onSettled?: 
         <div className={css.main}><LeadMain view={view} /></div>
         <aside className={css.side}><LeadSide view={view} /></aside>
       </div>
-      <LeadActions view={view} />
+      <LeadActions view={view} selecting={selecting ?? false} />
       <LeadDialogs view={view} onSettled={onSettled} />
     </article>
   );

@@ -6,7 +6,6 @@ import { Checkbox } from "../../ui/checkbox.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { Textarea } from "../../ui/text-input.tsx";
-import { useKeys } from "../../ui/use-keys.ts";
 import css from "./lead.module.css";
 import type { LeadView } from "./use-lead.ts";
 
@@ -16,7 +15,6 @@ export function NoteDialog({ view: { page, close } }: { view: LeadView }) {
   const [isPrivate, setPrivate] = useState(false);
   const save = useAct(logActivity, { quietErrors: true, invalidates: ["handoff", "people", "pipeline"], said: () => "Note saved.", onDone: close });
   const submit = () => text.trim() !== "" && save.mutate({ body: { kind: "note", contactId: page.contact.id, body: text, private: isPrivate } });
-  useKeys("Note", { "mod+enter": { label: "Save", typing: true, run: submit } }, { inDialog: true });
   return (
     <Dialog open onClose={close} title="Note" lead={page.contact.name} actions={<><Button kind="quiet" onClick={close}>Cancel</Button><Button kind="primary" hint="mod+enter" busy={save.isPending} refused={text.trim() === "" ? "Write something first" : undefined} onClick={submit}>Save note</Button></>}>
       <div className={css.form}>

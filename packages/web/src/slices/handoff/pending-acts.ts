@@ -15,58 +15,66 @@ export interface PendingAct {
   readonly at: string;
 }
 
-interface Held extends PendingAct {
+interface Sending {
   readonly send: () => Promise<unknown>;
   /** The same request for a page that is being left. */
   readonly leaving: { readonly path: string; readonly body?: unknown };
-  timer: ReturnType<typeof setTimeout> | undefined;
+}
+/** One request, about one lead or several. */
+interface Held extends Sending {
+  readonly acts: readonly PendingAct[];
+  toast: number;
   sending: Promise<void> | undefined;
 }
 
 const waitMs = 5_000;
-let held: ReadonlyMap<string, Held> = new Map();
+const held = new Map<string, Held>();
+let shown: ReadonlyMap<string, PendingAct> = new Map();
 const listeners = new Set<() => void>();
 
-function change(edit: (next: Map<string, Held>) => void): void {
-  const next = new Map(held);
-  edit(next);
-  held = next;
+function change(edit: () => void): void {
+  edit();
+  shown = new Map([...held.values()].flatMap((one) => one.acts.map((act) => [act.handoffId, act])));
   listeners.forEach((listener) => listener());
 }
 
-/** Shows an act as done and sends it after a while, unless it is taken back. */
-export function holdAct(act: PendingAct & Pick<Held, "send" | "leaving">, said: string): void {
-  const one: Held = { ...act, timer: undefined, sending: undefined };
-  one.timer = setTimeout(() => void sendNow(act.handoffId), waitMs);
-  change((next) => next.set(act.handoffId, one));
-  toast.say(said, { undo: () => takeBack(act.handoffId), lastsMs: waitMs });
+/** Shows acts as done and sends them when their toast goes, so that reading it (a pointer over it) keeps the way back open. */
+export function holdActs(acts: readonly PendingAct[], { send, leaving }: Sending, said: string): void {
+  const one: Held = { acts, send, leaving, toast: 0, sending: undefined };
+  change(() => acts.forEach((act) => held.set(act.handoffId, one)));
+  one.toast = toast.say(said, { undo: () => change(() => forget(one)), lastsMs: waitMs, gone: () => void sendHeld(one) });
+}
+export function holdAct(act: PendingAct & Sending, said: string): void {
+  holdActs([act], act, said);
 }
 
-function takeBack(handoffId: string): void {
-  const one = held.get(handoffId);
-  if (!one || one.sending) return;
-  clearTimeout(one.timer);
-  change((next) => next.delete(handoffId));
+function forget(one: Held): void {
+  for (const act of one.acts) if (held.get(act.handoffId) === one) held.delete(act.handoffId);
 }
 
 /** Sends what waits for this lead at once: another act builds on it. */
 export function sendNow(handoffId: string): Promise<void> {
   const one = held.get(handoffId);
-  if (!one) return Promise.resolve();
-  clearTimeout(one.timer);
-  one.sending ??= one
+  return one ? sendHeld(one) : Promise.resolve();
+}
+
+function sendHeld(one: Held): Promise<void> {
+  if (one.sending) return one.sending;
+  one.sending = one
     .send()
-    .catch((error: unknown) => toast.problem(error))
+    .catch((error: unknown) => void toast.problem(error))
     .then(() => invalidate(["handoff", "people"]))
-    .finally(() => change((next) => next.delete(handoffId)));
+    .finally(() => change(() => forget(one)));
+  // What was sent can't be taken back any more.
+  toast.close(one.toast);
   return one.sending;
 }
 
 if (typeof window !== "undefined") {
   window.addEventListener("pagehide", () => {
-    for (const one of held.values()) {
+    for (const one of new Set(held.values())) {
       if (one.sending) continue;
-      clearTimeout(one.timer);
+      one.sending = Promise.resolve();
       void fetch(`/api/v1${one.leaving.path}`, {
         method: "POST", keepalive: true, credentials: "same-origin",
         ...(one.leaving.body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(one.leaving.body) }),
@@ -81,7 +89,7 @@ export function usePendingActs(): ReadonlyMap<string, PendingAct> {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    () => held,
+    () => shown,
   );
 }
 

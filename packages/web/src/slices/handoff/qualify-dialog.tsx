@@ -8,7 +8,6 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { MoneyInput } from "../../ui/money-input.tsx";
 import { DateInput, TextInput } from "../../ui/text-input.tsx";
-import { useKeys } from "../../ui/use-keys.ts";
 import css from "./lead.module.css";
 import { sendNow } from "./pending-acts.ts";
 import { Qualification } from "./lead-side.tsx";
@@ -33,7 +32,6 @@ export function QualifyDialog({ view, onSettled }: { view: LeadView; onSettled?:
     await sendNow(page.id);
     qualify.mutate({ params: { handoffId: page.id }, body: withDeal ? { opportunity: { name, amount, currency: workspace.currency, closeOn: closeOn === "" ? null : closeOn } } : {} });
   };
-  useKeys("Qualify", { "mod+enter": { label: "Qualify", typing: true, run: () => void submit() } }, { inDialog: true });
   return (
     <Dialog
       open onClose={close} title="Qualify" lead={`${page.contact.name} becomes an SQL; the handoff is settled.`} width={460}
@@ -44,7 +42,7 @@ export function QualifyDialog({ view, onSettled }: { view: LeadView; onSettled?:
         <Checkbox label="Open a deal with it" checked={withDeal} onChange={setWithDeal} />
         {withDeal && (
           <>
-            <TextInput label="Deal" value={name} onChange={setName} error={qualify.error?.fieldError("opportunity.name")} />
+            <TextInput label="Deal" data-autofocus value={name} onChange={setName} error={qualify.error?.fieldError("opportunity.name")} />
             <div className={css.two}>
               <MoneyInput label="Amount" optional value={amount} onChange={setAmount} currency={workspace.currency} />
               <DateInput label="Expected close" optional value={closeOn} onChange={setCloseOn} />

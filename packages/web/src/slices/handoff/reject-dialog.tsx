@@ -5,15 +5,14 @@ import { call } from "../../app/api.ts";
 import { Button } from "../../ui/button.tsx";
 import { ClockRing } from "../../ui/clock-ring.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { formatDuration } from "../../ui/format.ts";
 import { MessageIcon } from "../../ui/icons.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { RadioList } from "../../ui/radio-list.tsx";
 import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
 import { Textarea } from "../../ui/text-input.tsx";
 import { useFormat } from "../../ui/use-format.ts";
-import { useKeys } from "../../ui/use-keys.ts";
 import { channelWords } from "./attempt-words.ts";
+import { lengthWords } from "./clock-words.ts";
 import css from "./lead.module.css";
 import { holdAct, sendNow } from "./pending-acts.ts";
 import type { LeadView } from "./use-lead.ts";
@@ -40,7 +39,6 @@ export function RejectDialog({ view: { page, close }, to: given, onSettled }: { 
     );
     onSettled?.();
   };
-  useKeys("Reject", { "mod+enter": { label: verbs[to], typing: true, run: () => void submit() } }, { inDialog: true });
   const who = [page.contact.name, page.company?.name].filter(Boolean).join(", ");
   return (
     <Dialog
@@ -67,7 +65,7 @@ function Proof({ page, to }: { page: HandoffPage; to: To }) {
   if (clock.state === "met") {
     const first = page.attemptRows.filter((row) => row.counts).at(-1);
     const how = first ? `${channelWords[first.channel].toLowerCase()} ${format.moment(first.at)}, ` : "";
-    return <Notice tone={clock.late ? "neutral" : "good"} sign={<ClockRing state={clock.late ? "breached" : "met"} />} title={`First attempt ${clock.late ? "met late" : "met"}: ${how}${formatDuration(clock.usedMs, { dayHours: clock.dayMs / 3_600_000 })}`} />;
+    return <Notice tone={clock.late ? "neutral" : "good"} sign={<ClockRing state={clock.late ? "breached" : "met"} />} title={`First attempt ${clock.late ? "met late" : "met"}: ${how}${lengthWords(clock, clock.usedMs)}`} />;
   }
   if (to === "unqualified") return <Notice sign={<ClockRing state={clock.state} share={clock.usedMs / clock.allowedMs} />} title="No attempt is recorded" text="A lead that is nobody to call needs none." />;
   return <Notice tone="warn" sign={<ClockRing state={clock.state} share={clock.usedMs / clock.allowedMs} />} title="No attempt is recorded" text="Rejecting does not stop the clock of the first attempt; a recorded attempt does." />;

@@ -2,6 +2,7 @@ import { recordAttempt } from "@tandem/contract/handoff/acts";
 import { countInbox, readInbox } from "@tandem/contract/handoff/inbox";
 import { listHandoffs } from "@tandem/contract/handoff/list-handoffs";
 import { countUnread, listNotifications } from "@tandem/contract/handoff/notifications";
+import { whoHolds } from "@tandem/contract/handoff/who-holds";
 import { useOperation } from "../../app/query.ts";
 import type { ContactSubject, Slice } from "../../app/slices.ts";
 import { BellIcon, CallIcon, HandoffIcon, InboxIcon, MailIcon, QueueIcon } from "../../ui/icons.ts";
@@ -24,6 +25,7 @@ export const slice: Slice = {
     { id: "handoff.queue", label: "Look at the queue", keywords: "claim unclaimed leads", icon: QueueIcon, needs: readInbox, run: ({ go }) => go("/inbox?show=queue") },
     { id: "handoff.rejections", label: "Look at rejections", keywords: "what became of leads reasons", icon: HandoffIcon, needs: listHandoffs, run: ({ go }) => go("/handoffs?state=rejected") },
   ],
+  contactSections: [{ key: "handoff", order: 1, needs: whoHolds, load: () => import("./contact-holding.tsx") }],
   contactActions: [
     { act: "log", order: 1, label: "Log attempt", icon: CallIcon, hint: "l", needs: recordAttempt, offered: isMine, load: () => import("./contact-attempt.tsx").then(({ CallDialog: ContactDialog }) => ({ ContactDialog })) },
     {

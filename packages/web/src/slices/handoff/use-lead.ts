@@ -12,7 +12,7 @@ export type LeadDialog =
   | { kind: "reject"; to: "nurture" | "unqualified" | null }
   | { kind: "reassign" }
   | { kind: "qualify" }
-  | { kind: "answer"; question: string }
+  | { kind: "answer"; question: string; walk?: "through" | "to-qualify" }
   | { kind: "excuse"; clockId: string }
   | { kind: "dispute" }
   | { kind: "answer-dispute" };

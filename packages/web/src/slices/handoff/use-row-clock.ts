@@ -2,14 +2,19 @@ import type { InboxRow } from "@tandem/contract/handoff/inbox";
 import type { ClockReading } from "@tandem/contract/handoff/parts";
 import type { ClockState } from "../../ui/clock-ring.tsx";
 import { useFormat, useNow } from "../../ui/use-format.ts";
-import { clockAt, leftWords, secondsBelowMs, type ClockNow } from "./clock-words.ts";
+import { clockAt, lateWords, leftWords, lengthWords, owedWords, secondsBelowMs, type ClockNow } from "./clock-words.ts";
 
 export interface RowClock {
   readonly state: ClockState;
   readonly share: number;
   readonly left: string;
   readonly due: string | undefined;
+  /** What the sign says to who does not see it, and the whole in words. */
+  readonly label: string | undefined;
+  readonly title: string | undefined;
 }
+
+const settledWords: Partial<Record<InboxRow["state"], string>> = { qualified: "Qualified", "rejected-nurture": "Rejected", "rejected-unqualified": "Rejected", merged: "Merged", withdrawn: "Withdrawn" };
 
 interface Sent {
   /** The server's clock and ours at the answer, epoch ms. */
@@ -31,9 +36,15 @@ export function useRowClock(view: Sent & { readonly rows: readonly InboxRow[] | 
   const now = useServerNow(view, (view.rows ?? []).map((row) => row.clock));
   return (row) => {
     const { clock } = row;
-    if (!clock || clock.state === "void") return row.closedAt ? { state: "excused", share: 1, left: "Settled", due: `at ${format.time(row.closedAt)}` } : { state: "met", share: 1, left: "Accepted", due: row.acceptedAt ? format.moment(row.acceptedAt) : undefined };
+    if (row.closedAt !== null) {
+      // Of what is settled it counts how and when; a promise that was broken on the way is told on the lead itself.
+      const left = settledWords[row.state] ?? "Settled";
+      return { state: row.state === "qualified" ? "met" : "excused", share: 1, left, due: `at ${format.time(row.closedAt)}`, label: left, title: [left, row.reason].filter(Boolean).join(": ") };
+    }
+    if (!clock || clock.state === "void") return { state: "met", share: 1, left: "Accepted", due: row.acceptedAt ? format.moment(row.acceptedAt) : undefined, label: "Accepted", title: undefined };
     const reading = clockAt(clock, view.sentAt, now);
-    return { state: reading.state as ClockState, share: reading.share, left: row.closedAt && clock.state !== "met" ? "Not met" : leftWords(clock, reading), due: dueOf(clock, reading, format) };
+    const title = reading.state === "breached" && clock.state !== "met" ? `${owedWords[clock.kind]} ${lateWords(clock, reading)}` : reading.state === "running" || reading.state === "warning" ? `${owedWords[clock.kind]}: ${lengthWords(clock, reading.remainingMs)} left` : undefined;
+    return { state: reading.state as ClockState, share: reading.share, left: leftWords(clock, reading), due: dueOf(clock, reading, format), label: undefined, title };
   };
 }
 

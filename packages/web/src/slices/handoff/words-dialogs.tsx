@@ -5,7 +5,6 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { Textarea } from "../../ui/text-input.tsx";
-import { useKeys } from "../../ui/use-keys.ts";
 import css from "./lead.module.css";
 import type { LeadView } from "./use-lead.ts";
 
@@ -25,7 +24,6 @@ interface WordsDialogProps {
 function WordsDialog({ title, lead, label, confirm, placeholder, busy, error, onClose, onSubmit }: WordsDialogProps) {
   const [words, setWords] = useState("");
   const submit = () => words.trim() !== "" && onSubmit(words.trim());
-  useKeys(title, { "mod+enter": { label: confirm, typing: true, run: submit } }, { inDialog: true });
   return (
     <Dialog open onClose={onClose} title={title} lead={lead} actions={<><Button kind="quiet" onClick={onClose}>Cancel</Button><Button kind="primary" hint="mod+enter" busy={busy} refused={words.trim() === "" ? "Write it first" : undefined} onClick={submit}>{confirm}</Button></>}>
       <div className={css.form}>

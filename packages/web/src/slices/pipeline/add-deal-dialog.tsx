@@ -46,7 +46,7 @@ export function AddDealDialog({ open, onClose }: { open: boolean; onClose: () =>
   return (
     <Dialog
       open={open} onClose={onClose} title="Open a deal" width={520} lead="The contact moves to opportunity. Deals from a handoff open when it is qualified."
-      actions={<><Button kind="quiet" onClick={onClose}>Cancel</Button><Button kind="primary" type="submit" form="add-deal" busy={add.isPending} refused={missing}>Open deal</Button></>}
+      actions={<><Button kind="quiet" onClick={onClose}>Cancel</Button><Button kind="primary" hint="mod+enter" type="submit" form="add-deal" busy={add.isPending} refused={missing}>Open deal</Button></>}
     >
       <form id="add-deal" className={css.form} noValidate onSubmit={(event) => { event.preventDefault(); submit(); }}>
         <TextInput label="Name" value={name} onChange={setName} placeholder="6 robots, Ghent" data-autofocus />

@@ -49,7 +49,7 @@ export function BoardColumn({ column, currency, stages, mayMove, dragged, most, 
       <header className={css.head}>
         <h2>{stage.name}</h2>
         <span className="ink3 num">{format.number(sums.count)}</span>
-        <span className={css.sum}>{money(sums.amount)}</span>
+        <span className={css.sum} title={money(sums.amount)}>{money(wholeUnits(sums.amount, currency))}</span>
         <span className={css.basis} title={`Each amount times the stage's probability of ${stage.probability} %`}>{stage.probability} %, weighted {money(wholeUnits(sums.weighted, currency))}</span>
         {apart && <span className={css.apart} title="Not in the sum">{apart}</span>}
       </header>

@@ -67,7 +67,7 @@ function AddMember({ page, onSaved, onClose }: { page: OpportunityPage; onSaved:
   return (
     <Dialog
       open onClose={onClose} title="Add to the buying group" lead="Touches of everyone in it count for this deal."
-      actions={<><Button kind="quiet" onClick={onClose}>Cancel</Button><Button kind="primary" busy={save.isPending} refused={person ? undefined : "Choose a person first"} onClick={() => person && save.mutate({ params: { opportunityId: page.id, contactId: person.id }, body: { role } })}>Add</Button></>}
+      actions={<><Button kind="quiet" onClick={onClose}>Cancel</Button><Button kind="primary" hint="mod+enter" busy={save.isPending} refused={person ? undefined : "Choose a person first"} onClick={() => person && save.mutate({ params: { opportunityId: page.id, contactId: person.id }, body: { role } })}>Add</Button></>}
     >
       <PersonPicker label="Person" value={person} onChange={setPerson} />
       <div style={{ height: 12 }} />

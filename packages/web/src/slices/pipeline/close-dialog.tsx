@@ -54,7 +54,7 @@ export function CloseDialog({ open, deal, as, onClose }: { open: boolean; deal: 
       actions={
         <>
           <Button kind="quiet" onClick={onClose}>Cancel</Button>
-          <Button kind={as === "won" ? "primary" : "danger"} busy={act.isPending} refused={reason === null ? "Choose a reason first" : undefined} onClick={save}>{as === "won" ? "Close as won" : "Close as lost"}</Button>
+          <Button kind={as === "won" ? "primary" : "danger"} hint="mod+enter" busy={act.isPending} refused={reason === null ? "Choose a reason first" : undefined} onClick={save}>{as === "won" ? "Close as won" : "Close as lost"}</Button>
         </>
       }
     >

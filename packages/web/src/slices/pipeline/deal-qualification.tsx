@@ -1,4 +1,5 @@
 import type { OpportunityPage } from "@tandem/contract/pipeline/opportunities";
+import { confidenceName } from "@tandem/domain/handoff/confidence";
 import { CheckIcon } from "../../ui/icons.ts";
 import { Link } from "../../ui/link.tsx";
 import { Section } from "../../ui/section.tsx";
@@ -20,7 +21,7 @@ export function DealQualification({ page }: { page: OpportunityPage }) {
               {answer ? <span className={css.answerText}>{answer.text}</span> : <span className="ink3">Not answered</span>}
               {answer && <CheckIcon />}
             </dd>
-            {answer && <dd className={css.evidence}>{answer.confidence} confidence{answer.evidence ? `, “${answer.evidence}”` : ""}. {answer.by?.name ?? "Imported"}, {format.date(answer.at)}</dd>}
+            {answer && <dd className={css.evidence}>{confidenceName(answer.confidence)}{answer.evidence ? `, “${answer.evidence}”` : ""}. {answer.by?.name ?? "Imported"}, {format.date(answer.at)}</dd>}
           </div>
         ))}
       </dl>

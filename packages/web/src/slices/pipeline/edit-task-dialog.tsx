@@ -20,7 +20,7 @@ export function EditTaskDialog({ task, onClose }: { task: Task; onClose: () => v
   return (
     <Dialog
       open onClose={onClose} title="Edit task" lead={`Due times are read where ${task.assignee.name} is (${task.timeZone}).`}
-      actions={<><Button kind="quiet" onClick={onClose}>Cancel</Button><Button kind="primary" type="submit" form="edit-task" busy={save.isPending} refused={title.trim() === "" ? "Say what is to be done" : undefined}>Save</Button></>}
+      actions={<><Button kind="quiet" onClick={onClose}>Cancel</Button><Button kind="primary" hint="mod+enter" type="submit" form="edit-task" busy={save.isPending} refused={title.trim() === "" ? "Say what is to be done" : undefined}>Save</Button></>}
     >
       <form id="edit-task" className={css.form} onSubmit={(event) => { event.preventDefault(); save.mutate({ params: { taskId: task.id }, body }); }}>
         <TextInput label="What" value={title} onChange={setTitle} data-autofocus />

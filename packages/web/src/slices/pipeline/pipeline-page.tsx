@@ -18,7 +18,7 @@ import { Board, BoardSkeleton } from "./board.tsx";
 import { DealsTable } from "./deals-table.tsx";
 import { PipelineFilters } from "./pipeline-filters.tsx";
 import { filterKeys, filterOf, sortOf, stateOf, useUrlSearch, type PipelineSearch } from "./pipeline-search.ts";
-import { wholeUnits } from "./words.ts";
+import { wholeTotals, whoseWords } from "./words.ts";
 import css from "./pipeline.module.css";
 
 /** All deals one sees: by stage on a board, or as a list. The view stands in the address. */
@@ -58,15 +58,16 @@ export function Page() {
   );
 }
 
+/** What the deals shown add up to, and whose they are: the dashboard counts every team's. */
 function Totals({ board }: { board: BoardData }) {
   const format = useFormat();
-  const { count, amount, withoutRate } = board.total;
-  const weighted = board.columns.reduce((sum, column) => sum + wholeUnits(column.sums.weighted, board.currency), 0);
+  const { count, withoutRate } = board.total;
+  const sums = wholeTotals(board);
   const money = (minor: number) => format.money(minor, { currency: board.currency });
-  if (usePhone()) return <>{format.number(count)} open, {money(amount)}</>;
+  if (usePhone()) return <>{format.number(count)} open, {money(sums.amount)}, {whoseWords(board.whose, true)}</>;
   return (
     <>
-      {format.number(count)} open, {money(amount)}, <span title="Each amount times the probability of its stage">weighted {money(weighted)}</span>
+      {format.number(count)} open {whoseWords(board.whose)}, {money(sums.amount)}, <span title="Each amount times the probability of its stage">weighted {money(sums.weighted)}</span>
       {withoutRate > 0 && <span className={css.warn}>, {format.number(withoutRate)} without a rate not counted</span>}
     </>
   );

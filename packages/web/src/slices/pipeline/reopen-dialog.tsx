@@ -19,7 +19,7 @@ export function ReopenDialog({ page, onClose }: { page: OpportunityPage; onClose
   return (
     <Dialog
       open onClose={onClose} title={`Open ${page.name} again`} lead={`It goes back to ${page.stage.name.toLowerCase()}, and its main contact to opportunity. That it was ${page.state} stays in the history.`}
-      actions={<><Button kind="quiet" onClick={onClose}>Cancel</Button><Button kind="primary" busy={act.isPending} onClick={() => act.mutate({ params: { opportunityId: page.id }, body: { version: page.version, words } })}>Open again</Button></>}
+      actions={<><Button kind="quiet" onClick={onClose}>Cancel</Button><Button kind="primary" hint="mod+enter" busy={act.isPending} onClick={() => act.mutate({ params: { opportunityId: page.id }, body: { version: page.version, words } })}>Open again</Button></>}
     >
       <Textarea label="Why" optional value={words} onChange={setWords} data-autofocus />
       <FormError error={act.error} />

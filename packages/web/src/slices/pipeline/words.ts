@@ -1,3 +1,4 @@
+import type { DealSums } from "@tandem/contract/pipeline/opportunities";
 import type { OpportunityRow } from "@tandem/contract/pipeline/parts";
 import { digitsOf } from "@tandem/domain/kit/money";
 import { DAY } from "@tandem/domain/kit/instant";
@@ -24,6 +25,20 @@ export function stuckWords(ageMs: number, medianMs: number): string {
 export function wholeUnits(minor: number, currency: string): number {
   const unit = 10 ** digitsOf(currency);
   return Math.round(minor / unit) * unit;
+}
+
+/** The sums of a board in whole units: what its columns show adds up to what stands above them. */
+export function wholeTotals({ columns, currency }: { readonly columns: readonly { readonly sums: Pick<DealSums, "amount" | "weighted"> }[]; readonly currency: string }): { amount: number; weighted: number } {
+  const sum = (of: (sums: Pick<DealSums, "amount" | "weighted">) => number) => columns.reduce((total, { sums }) => total + wholeUnits(of(sums), currency), 0);
+  return { amount: sum((sums) => sums.amount), weighted: sum((sums) => sums.weighted) };
+}
+
+/** "of all teams", "of DACH and Nordics": whose deals one sees at all. */
+export function whoseWords({ all, teams }: { readonly all: boolean; readonly teams: readonly string[] }, short = false): string {
+  if (all) return "of all teams";
+  if (teams.length === 0) return "of your own";
+  if (short || teams.length > 3) return teams.length === 1 ? "of your team" : `of your ${teams.length} teams`;
+  return `of ${teams.length === 1 ? teams[0] : `${teams.slice(0, -1).join(", ")} and ${teams.at(-1)}`}`;
 }
 
 /** Days compared as text: both are 'YYYY-MM-DD'. */

@@ -1,0 +1,287 @@
+// The inbox worked by keys alone, several leads at once, and what is said on the way covers nothing one may press.
+import { AxeBuilder } from "@axe-core/playwright";
+import { completeSetup } from "@tandem/contract/access/setup";
+import { signIn } from "@tandem/contract/access/sign-in";
+import { listTeams } from "@tandem/contract/access/teams";
+import { createUser } from "@tandem/contract/access/users";
+import { getHandoff } from "@tandem/contract/handoff/handoff";
+import { readInbox } from "@tandem/contract/handoff/inbox";
+import { editOpportunity, listOpportunities } from "@tandem/contract/pipeline/opportunities";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { build } from "vite";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchBrowser } from "./browser.ts";
+import { Caller, eventually, startProduct, type Product } from "./product.ts";
+
+const password = "correct horse battery staple";
+const people = ["Anna", "Bert", "Cora", "Dora", "Emil", "Fred", "Gina", "Hans", "Ines", "Jon", "Kira", "Lars", "Mona", "Nils", "Olga", "Paul"];
+let outDir: string;
+let product: Product;
+let browser: Browser;
+let rep: Caller;
+let context: BrowserContext;
+let page: Page;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  outDir = await mkdtemp(join(tmpdir(), "tandem-keys-"));
+  await build({ root: fileURLToPath(new URL("../packages/web", import.meta.url)), logLevel: "error", build: { outDir, emptyOutDir: true } });
+  product = await startProduct({ webFolder: outDir });
+  const administrator = new Caller(product.url);
+  const done = await administrator.call(completeSetup, { body: { workspaceName: "Keys story", timeZone: "Europe/Berlin", currency: "EUR", administrator: { name: "Ada", email: "ada@story.example", password } } });
+  const { rows: teams } = await administrator.call(listTeams);
+  const teamIds = [teams.find((team) => team.key === "sales")!.id];
+  await administrator.call(createUser, { body: { name: "Rita Repp", email: "rita@story.example", role: "sales-rep", teamIds, entry: { kind: "password", password } } });
+  rep = new Caller(product.url);
+  await rep.call(signIn, { body: { email: "rita@story.example", password } });
+  for (const first of people) await lead(first, done.source.writeKey!);
+  await eventually("all leads", async () => (await inbox()).length === people.length);
+  browser = await launchBrowser();
+  ({ context, page } = await open(1440, 900));
+  await page.goto(`${product.url}/inbox`);
+  await row("Anna Lead").waitFor();
+}, 180_000);
+afterAll(async () => {
+  await context?.close();
+  await browser?.close();
+  await product?.stop();
+  await rm(outDir, { recursive: true, force: true });
+});
+
+async function open(width: number, height: number): Promise<{ context: BrowserContext; page: Page }> {
+  const made = await browser.newContext({ viewport: { width, height }, locale: "en-GB", timezoneId: "Europe/Berlin", reducedMotion: "reduce" });
+  await made.addCookies([{ name: "tandem_session", value: rep.cookie!.split("=")[1]!, url: product.url }]);
+  const opened = await made.newPage();
+  opened.setDefaultTimeout(10_000);
+  opened.on("pageerror", (error) => complaints.push(error.message));
+  opened.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  return { context: made, page: opened };
+}
+
+async function lead(first: string, writeKey: string): Promise<void> {
+  const email = `${first.toLowerCase()}@${first.toLowerCase()}works.example`;
+  const batch = [
+    ...Array.from({ length: 4 }, () => ({ type: "page", anonymousId: email, name: "Pricing", properties: { path: "/pricing", url: "https://story.example/pricing" } })),
+    { type: "identify", anonymousId: email, traits: { email, firstName: first, lastName: "Lead", title: "Head of Operations", phone: "+49 30 1234", company: { name: `${first} Works`, employees: 1240, industry: "Logistics", country: "DE" } } },
+    { type: "track", event: "Form Submitted", anonymousId: email, properties: { form: "demo" } },
+  ].map((event, i) => ({ ...event, messageId: `${first}-${i}` }));
+  const response = await fetch(`${product.url}/v1/batch`, { method: "POST", headers: { authorization: `Basic ${btoa(`${writeKey}:`)}`, "content-type": "application/json" }, body: JSON.stringify({ batch }) });
+  expect(response.status).toBe(200);
+}
+
+const row = (name: string, on = page) => on.locator("[role=row][data-opens]", { hasText: name });
+const inbox = async () => (await rep.call(readInbox, { query: {} })).rows;
+const idOf = async (name: string): Promise<string> => (await inbox()).find((one) => one.contact.name === name)!.id;
+const stateOf = async (id: string): Promise<string> => (await rep.call(getHandoff, { params: { handoffId: id } })).state;
+const toasts = (on: Page) => on.locator("[role=status][data-any] > div");
+const openName = () => page.getByRole("article").getByRole("heading", { level: 2 }).first().innerText();
+
+/** Names of what may be pressed and lies under a toast. */
+async function coveredBy(on: Page): Promise<string[]> {
+  return on.evaluate(() => {
+    const cards = [...document.querySelectorAll("[role=status][data-any] > div")].filter((card) => card.getClientRects().length > 0);
+    const dialogs = document.querySelectorAll('[role="dialog"][aria-modal="true"]');
+    const within: ParentNode = dialogs[dialogs.length - 1] ?? document;
+    const controls = [...within.querySelectorAll<HTMLElement>("button, a[href], input, textarea, select, [role=row][data-opens]")].filter((one) => !one.closest("[role=status]"));
+    return controls.flatMap((control) => {
+      const a = control.getBoundingClientRect();
+      // What a scroller has cut away is not there to be pressed.
+      const [x, y] = [a.x + a.width / 2, a.y + a.height / 2];
+      const hit = a.width > 0 && cards.some((card) => {
+        const b = card.getBoundingClientRect();
+        const crosses = a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+        const top = document.elementFromPoint(Math.min(Math.max(x, b.left), b.right), Math.min(Math.max(y, b.top), b.bottom));
+        return crosses && document.elementsFromPoint(Math.max(a.left, b.left) + 1, Math.max(a.top, b.top) + 1).includes(control) && top !== null;
+      });
+      return hit ? [control.innerText || control.getAttribute("aria-label") || control.tagName] : [];
+    });
+  });
+}
+
+test("J goes down to the last row and shows the whole of it", async () => {
+  for (const _ of people) await page.keyboard.press("j");
+  await page.waitForTimeout(300);
+  const last = (await page.locator("[role=row][data-here]").boundingBox())!;
+  const list = (await page.locator("[role=table]").locator("xpath=..").boundingBox())!;
+  expect(last.y + last.height).toBeLessThanOrEqual(list.y + list.height + 0.5);
+  for (const _ of people) await page.keyboard.press("k");
+  await page.waitForTimeout(300);
+  const first = (await page.locator("[role=row][data-here]").boundingBox())!;
+  expect(first.y).toBeGreaterThanOrEqual(list.y + 28);
+});
+
+test("Q leads through the answers that are owed, then to the deal, without the pointer", async () => {
+  const name = await openName();
+  const id = await idOf(name);
+  await page.keyboard.press("q");
+  const asked: string[] = [];
+  for (let i = 0; i < 2; i++) {
+    const dialog = page.getByRole("dialog");
+    await dialog.waitFor();
+    asked.push((await dialog.getByRole("heading").first().innerText()).trim());
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("TEXTAREA");
+    await page.keyboard.type(`Said on the call ${i}`);
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("dialog").getByRole("heading", { name: asked[i]!, exact: true }).waitFor({ state: "detached" });
+  }
+  expect(asked.sort()).toEqual(["Authority", "Need"]);
+  await page.getByRole("dialog", { name: "Qualify" }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.tagName === "INPUT");
+  await page.locator("[role=dialog] button[data-kind=primary]:not([aria-disabled])").waitFor();
+  await page.keyboard.press("Control+Enter");
+  await eventually("the lead to be qualified", async () => (await stateOf(id)) === "qualified");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+});
+
+test("a rejection begins at its first reason, and what is settled says how and when", async () => {
+  const name = await openName();
+  const id = await idOf(name);
+  await page.keyboard.press("r");
+  const dialog = page.getByRole("dialog", { name: "Reject to nurture" });
+  await dialog.waitFor();
+  await page.waitForFunction(() => (document.activeElement as HTMLInputElement | null)?.type === "radio");
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("They have bought elsewhere.");
+  await page.keyboard.press("Control+Enter");
+  await eventually("the rejection to be sent", async () => (await stateOf(id)) === "rejected-nurture");
+  const settled = row(name);
+  await settled.waitFor();
+  expect(await settled.innerText()).toMatch(/Rejected\s+at \d\d:\d\d/);
+  expect(await settled.getByRole("img", { name: "Breached" }).count()).toBe(0);
+  expect(await settled.getByRole("img", { name: "Rejected" }).count()).toBe(1);
+});
+
+test("X and ⇧J select, R rejects them with one reason in one request, and Undo takes all of it back", async () => {
+  const requests: string[] = [];
+  page.on("request", (request) => request.method() === "POST" && requests.push(new URL(request.url()).pathname));
+  const before = (await inbox()).filter((one) => one.closedAt === null).length;
+  await page.locator("[role=row][data-opens]").first().click();
+  await page.keyboard.press("x");
+  await page.keyboard.press("Shift+J");
+  await page.keyboard.press("Shift+J");
+  await page.getByText("3 selected").waitFor();
+  expect(await page.locator("[role=row][aria-selected=true]").count()).toBe(3);
+  await page.keyboard.press("r");
+  const dialog = page.getByRole("dialog", { name: "Reject 3 leads" });
+  await dialog.waitFor();
+  await dialog.getByText("No budget this year").click();
+  await dialog.getByRole("textbox").fill("The whole list has no budget.");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText(/^Rejected: .+ and .+, no budget/).waitFor();
+  await page.keyboard.press("Control+z");
+  await page.waitForTimeout(5_500);
+  expect((await inbox()).filter((one) => one.closedAt === null)).toHaveLength(before);
+  expect(requests.filter((path) => path.endsWith("/reject"))).toEqual([]);
+
+  await page.locator("[role=row][data-opens]").first().click();
+  await page.keyboard.press("x");
+  await page.keyboard.press("Shift+J");
+  await page.keyboard.press("r");
+  await page.getByRole("dialog", { name: "Reject 2 leads" }).waitFor();
+  await page.getByRole("dialog").getByText("Could not be reached").click();
+  await page.getByRole("dialog").getByRole("textbox").fill("Never tried.");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText(/0 of 2 leads rejected\. Not .+: Needs 5 attempts on 2 channels, 0 so far/).waitFor({ timeout: 15_000 });
+  expect(requests.filter((path) => path.endsWith("/reject"))).toEqual(["/api/v1/handoffs/reject"]);
+  expect((await inbox()).filter((one) => one.closedAt === null)).toHaveLength(before);
+});
+
+test("S gives several to the queue, with what they are told, and Undo claims them again", async () => {
+  await page.locator("[role=row][data-opens]").first().click();
+  await page.keyboard.press("x");
+  await page.keyboard.press("Shift+J");
+  const ids = await Promise.all((await page.locator("[role=row][aria-selected=true] button[aria-label^=Open]").all()).map(async (one) => idOf((await one.getAttribute("aria-label"))!.replace("Open ", ""))));
+  await page.keyboard.press("s");
+  await page.getByRole("dialog", { name: "Reassign 2 leads" }).getByText("Queue of").click();
+  await page.getByRole("dialog").getByRole("textbox", { name: "Why" }).fill("Holiday");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText(/^Handed over: /).waitFor();
+  const mine = async () => (await inbox()).filter((one) => ids.includes(one.id)).length;
+  expect(await mine()).toBe(0);
+  await page.keyboard.press("Control+z");
+  await eventually("them to be claimed again", async () => (await mine()) === 2);
+});
+
+test("what is said covers nothing that may be pressed, newest on top, at most three, and waits while it is read", async () => {
+  for (const _ of [1, 2, 3, 4]) {
+    await page.locator("[role=row][data-opens]:not([aria-selected=true])").first().click();
+    await page.getByRole("article").getByRole("button", { name: /^(Accept|Qualify…)/ }).first().waitFor();
+    await page.keyboard.press("a");
+    await page.waitForTimeout(150);
+    await page.keyboard.press("j");
+    await page.waitForTimeout(150);
+    await page.keyboard.press("a");
+    await page.waitForTimeout(150);
+  }
+  expect(await toasts(page).count()).toBeLessThanOrEqual(3);
+  expect(await toasts(page).count()).toBeGreaterThan(0);
+  expect(await coveredBy(page)).toEqual([]);
+  await toasts(page).first().hover();
+  const held = await toasts(page).count();
+  await page.waitForTimeout(6_000);
+  expect(await toasts(page).count()).toBe(held);
+  await page.mouse.move(900, 450);
+  await toasts(page).first().waitFor({ state: "detached", timeout: 15_000 });
+});
+
+test("on the phone neither", async () => {
+  const phone = await open(390, 844);
+  await phone.page.goto(`${product.url}/inbox`);
+  const acceptable = (await inbox()).filter((one) => one.state === "open").map((one) => one.contact.name);
+  expect(acceptable.length).toBeGreaterThan(1);
+  await row(acceptable[0]!, phone.page).click();
+  await phone.page.getByRole("dialog").getByRole("button", { name: "Accept" }).click();
+  await toasts(phone.page).first().waitFor();
+  expect(await coveredBy(phone.page)).toEqual([]);
+  await phone.page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+  await phone.page.getByRole("dialog").waitFor({ state: "detached" });
+  expect(await toasts(phone.page).count()).toBe(1);
+  expect(await coveredBy(phone.page)).toEqual([]);
+  await toasts(phone.page).getByRole("button", { name: "Undo" }).click();
+  await toasts(phone.page).first().waitFor({ state: "detached" });
+  expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await phone.context.close();
+});
+
+test("many events of one kind are one line with their count, each of them only on demand", async () => {
+  const article = page.getByRole("article");
+  expect(await article.getByText("“", { exact: false }).count()).toBeGreaterThanOrEqual(0);
+  await article.getByRole("button", { name: /Viewed pricing/ }).click();
+  await article.getByText("/pricing, 4 times").waitFor();
+  await article.getByRole("button", { name: "Each of 4 events" }).click();
+  expect(await article.getByText("/pricing", { exact: true }).count()).toBeGreaterThanOrEqual(4);
+});
+
+test("a deal somebody else changed meanwhile is not written over: what changed is shown, what was typed is kept", async () => {
+  const [deal] = (await rep.call(listOpportunities, { query: {} })).rows;
+  await page.goto(`${product.url}/pipeline/${deal!.id}`);
+  await page.getByRole("button", { name: /^Edit/ }).click();
+  const panel = page.getByRole("dialog", { name: "Edit deal" });
+  await panel.getByRole("textbox", { name: "Name" }).fill("Named by me");
+  // The page itself must not know yet: live updates are cut off.
+  await context.setOffline(true);
+  await rep.call(editOpportunity, { params: { opportunityId: deal!.id }, body: { version: deal!.version, name: "Named by them", amount: 1_250_000 } });
+  await context.setOffline(false);
+  await page.keyboard.press("Control+Enter");
+  await panel.getByText("Not saved: somebody changed this deal meanwhile.").waitFor();
+  expect(await panel.innerText()).toMatch(/Amount: none → €12,500, taken over here/);
+  expect(await panel.innerText()).toContain("→ Named by them; yours is Named by me");
+  await panel.getByRole("button", { name: /Save mine over it/ }).click();
+  await panel.waitFor({ state: "detached" });
+  expect((await rep.call(listOpportunities, { query: {} })).rows[0]).toMatchObject({ name: "Named by me", amount: { amount: 1_250_000 } });
+});
+
+test("has no accessibility violation and no complaint", async () => {
+  await page.goto(`${product.url}/inbox`);
+  await page.locator("[role=row][data-opens]").first().click();
+  await page.keyboard.press("x");
+  await page.getByText("1 selected").waitFor();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([]);
+  expect(complaints.filter((one) => !one.includes("409") && !one.includes("ERR_INTERNET_DISCONNECTED"))).toEqual([]);
+});

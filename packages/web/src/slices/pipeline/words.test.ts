@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { wholeTotals, whoseWords } from "./words.ts";
+
+test("totals have no cents, and what the columns show adds up to them", () => {
+  const columns = [{ sums: { amount: 120_049, weighted: 12_051 } }, { sums: { amount: 50, weighted: 49 } }, { sums: { amount: 50, weighted: 5 } }];
+  expect(wholeTotals({ columns, currency: "EUR" })).toEqual({ amount: 120_200, weighted: 12_100 });
+  expect(wholeTotals({ columns: [{ sums: { amount: 7, weighted: 3 } }], currency: "JPY" })).toEqual({ amount: 7, weighted: 3 });
+});
+
+test("whose deals are summed is said", () => {
+  const whose = (...teams: string[]) => whoseWords({ all: false, teams });
+  expect([whoseWords({ all: true, teams: [] }), whose(), whose("DACH"), whose("DACH", "Nordics"), whoseWords({ all: false, teams: ["DACH", "Nordics"] }, true)]).toEqual(["of all teams", "of your own", "of DACH", "of DACH and Nordics", "of your 2 teams"]);
+});
