@@ -1,6 +1,6 @@
 import type { TextProblem } from "@tandem/contract/agreement/text";
 import type { Agreement } from "@tandem/domain/agreement/agreement";
-import { parseShape, validateAgreement, type AgreementKnowledge, type AgreementProblem } from "@tandem/domain/agreement/validate";
+import { parseShape, validateAgreement, type AgreementProblem } from "@tandem/domain/agreement/validate";
 import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from "yaml";
 import { findLimit } from "./limits.ts";
 
@@ -12,8 +12,9 @@ const mostProblems = 50;
 /**
  * Reads an agreement from YAML. `ok` is the agreement where the text has the shape of one, whatever else is wrong with
  * it; `problems` say what, each with its line and column. Nothing of the text is evaluated: no anchors, aliases or tags.
+ * @param check what is wrong with an agreement of good shape; with the company's facts where there is a database
  */
-export function readText(text: string, known: AgreementKnowledge = {}): ReadText {
+export function readText(text: string, check: (agreement: Agreement) => readonly AgreementProblem[] = validateAgreement): ReadText {
   const lines = new LineCounter();
   const said = (problems: readonly Found[]): TextProblem[] => problems.slice(0, mostProblems).map(({ at, ...one }) => ({ severity: "problem", path: "", ...one, ...placeOf(lines, at) }));
   const limit = findLimit(text);
@@ -30,7 +31,7 @@ export function readText(text: string, known: AgreementKnowledge = {}): ReadText
   if (document.contents === null) return { ok: null, problems: said([{ code: "empty", at: 0, words: "The text holds no agreement. `tandem agreement export` writes one to begin with." }]) };
   const raw: unknown = document.toJS();
   const shaped = parseShape(raw);
-  const found = "problems" in shaped ? shaped.problems : validateAgreement(shaped.ok, known);
+  const found = "problems" in shaped ? shaped.problems : check(shaped.ok);
   const problems = found.slice(0, mostProblems).map((one): TextProblem => ({ ...one, ...placeOf(lines, offsetOf(document, one)) }));
   return { ok: "ok" in shaped ? shaped.ok : null, problems };
 }
