@@ -1,0 +1,81 @@
+import { cancelPreview, listCrossings, readPreview, startPreview } from "@tandem/contract/agreement/crossings";
+import { useEffect, useState } from "react";
+import { call } from "../../../app/api.ts";
+import { keyOf, queryClient, useOperation, usePages } from "../../../app/query.ts";
+import { Button } from "../../../ui/button.tsx";
+import { ErrorState } from "../../../ui/error-state.tsx";
+import { Grade } from "../../../ui/grade.tsx";
+import { Link } from "../../../ui/link.tsx";
+import { Progress } from "../../../ui/progress.tsx";
+import { SegmentedTabs } from "../../../ui/segmented-tabs.tsx";
+import { SidePanel } from "../../../ui/side-panel.tsx";
+import { SkeletonLines } from "../../../ui/skeleton.tsx";
+import { useFormat } from "../../../ui/use-format.ts";
+import type { Draft } from "./use-draft.ts";
+import css from "./draft.module.css";
+
+type Way = "in" | "out" | "grade";
+const wayWords: Readonly<Record<Way, string>> = { in: "Would qualify", out: "Would not any more", grade: "Another grade" };
+
+/** Who would cross which way if the draft took effect today: counts as they come, then the people, each of whom can be opened. */
+export function CrossingsPanel({ draft, onClose }: { draft: Draft; onClose: () => void }) {
+  const format = useFormat();
+  const input = { params: { id: draft.id } };
+  const [failed, setFailed] = useState<unknown>(null);
+  const [asked, setAsked] = useState(false);
+  const [way, setWay] = useState<Way>("in");
+  const start = () => {
+    setFailed(null);
+    call(startPreview, input).then((answer) => { queryClient.setQueryData(keyOf(readPreview, input), answer); setAsked(true); }, setFailed);
+  };
+  useEffect(() => {
+    start();
+    // Asked once when it is opened; the server goes on by itself and answers the same text from what it has.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+  const read = useOperation(readPreview, input, { enabled: asked, every: 1_000 });
+  const preview = asked ? read.data : undefined;
+  const running = preview?.state === "running" || preview?.state === "recognising";
+  const stale = preview && preview.hash !== draft.hash;
+  const people = usePages(listCrossings, { params: { id: draft.id }, query: { way } }, { enabled: preview?.state === "done" });
+  const counts = preview?.counts;
+  return (
+    <SidePanel open onClose={onClose} title="Who crosses" width={560}>
+      {failed !== null && <ErrorState title="It could not be reckoned" error={failed} onRetry={start} />}
+      {!preview && failed === null && <SkeletonLines lines={5} />}
+      {preview && counts && (
+        <>
+          <p className="ink2">If this text took effect today instead of version {preview.inForceVersion}: {format.number(counts.people)} people looked at. Nobody is moved by this.</p>
+          {running && (
+            <div className={css.running}>
+              <Progress share={preview.total === 0 ? 0 : preview.done / preview.total} label="Reckoned" />
+              <p className="label num">{preview.state === "recognising" ? "Recognising changed signals over the past" : "Reckoning"}: {format.number(preview.done)} of {format.number(preview.total)} <button type="button" className={css.link} onClick={() => void call(cancelPreview, input).then(() => read.refetch())}>Stop</button></p>
+            </div>
+          )}
+          {(stale || preview.state === "cancelled" || preview.state === "failed") && <p className={css.owed}>{stale ? "The text has changed since." : preview.state === "cancelled" ? "It was stopped." : "It failed."} <button type="button" className={css.link} onClick={start}>Reckon again</button></p>}
+          <dl className={css.counts}>
+            {(["in", "out", "grade"] as const).map((one) => <div key={one}><dt className="label">{wayWords[one]}</dt><dd className={`${css.bigNumber} num`} data-way={one}>{one === "in" ? "+" : one === "out" ? "−" : ""}{format.number(counts[one])}</dd></div>)}
+            <div><dt className="label">Handed over</dt><dd className={`${css.bigNumber} num`}>{format.number(counts.handedOver)}</dd></div>
+          </dl>
+          <SegmentedTabs label="Which way" value={way} onChange={setWay} tabs={(["in", "out", "grade"] as const).map((value) => ({ value, label: wayWords[value], count: format.number(counts[value]) }))} />
+          {preview.state === "done" && (
+            <>
+              {people.rows?.length === 0 && <p className={css.none}>Nobody.</p>}
+              <ul className={css.crossings}>
+                {people.rows?.map((one) => (
+                  <li key={one.contactId} className={css.crossing}>
+                    <span className={css.crossName}><Link to={`/people/${one.contactId}`}>{one.name}</Link><span className="label">{[one.company, one.stage].filter(Boolean).join(", ")}{one.handedOver && ", would be handed over"}</span></span>
+                    <span className={css.standing}><Grade grade={one.before.grade} /><span className="num ink3">{format.points(one.before.engagement)}</span></span>
+                    <span aria-hidden>→</span>
+                    <span className={css.standing} data-now><Grade grade={one.after.grade} /><span className="num">{format.points(one.after.engagement)}</span></span>
+                  </li>
+                ))}
+              </ul>
+              {people.more && <Button onClick={people.loadMore}>Show more</Button>}
+            </>
+          )}
+        </>
+      )}
+    </SidePanel>
+  );
+}

@@ -1,0 +1,111 @@
+import { signDraft } from "@tandem/contract/agreement/signing";
+import { readAgreement } from "@tandem/contract/agreement/versions";
+import { useState } from "react";
+import { call } from "../../../app/api.ts";
+import { invalidate, useOperation } from "../../../app/query.ts";
+import { Button } from "../../../ui/button.tsx";
+import { ConfirmDialog } from "../../../ui/dialog.tsx";
+import { CheckIcon, SignatureIcon } from "../../../ui/icons.ts";
+import { RelativeTime } from "../../../ui/relative-time.tsx";
+import { toast } from "../../../ui/toast.tsx";
+import { Tooltip } from "../../../ui/tooltip.tsx";
+import { useFormat } from "../../../ui/use-format.ts";
+import { shortHash } from "../signature-bar.tsx";
+import { sideNames, type Side } from "../side-words.ts";
+import { ChangeList, type ListedChange } from "./change-list.tsx";
+import { CrossingsPanel } from "./crossings-panel.tsx";
+import { DateDialog } from "./date-dialog.tsx";
+import type { PlacedProblem } from "./draft-context.ts";
+import type { Draft } from "./use-draft.ts";
+import bar from "../agreement.module.css";
+import css from "./draft.module.css";
+
+interface DraftBarProps {
+  draft: Draft;
+  /** The server has exactly what is shown. */
+  saved: boolean;
+  problems: readonly PlacedProblem[];
+  changes: readonly ListedChange[];
+}
+
+/** Who has signed exactly this text, when it takes effect, who would cross, and the signature itself. */
+export function DraftBar({ draft, saved, problems, changes }: DraftBarProps) {
+  const format = useFormat();
+  const [dialog, setDialog] = useState<"sign" | "date" | "crossings" | null>(null);
+  const open = draft.state === "open";
+  const side = draft.maySignFor;
+  const wrong = problems.filter((one) => one.severity === "problem").length;
+  const refused = !saved ? "The text is not saved yet" : wrong > 0 ? `It has ${wrong} ${wrong === 1 ? "problem" : "problems"}` : draft.newestVersion > draft.baseVersion ? "Bring it up to date first" : changes.length === 0 ? "It says the same as the version in force" : undefined;
+  const close = () => setDialog(null);
+  return (
+    <footer className={bar.bar} aria-label="Signatures">
+      <DraftSignature draft={draft} side="marketing" />
+      <DraftSignature draft={draft} side="sales" />
+      <div className={bar.fact} data-ruled>
+        <p className={bar.factTop}><Tooltip text={<span className="mono">{draft.hash}</span>}><span className="mono">sha256 {shortHash(draft.hash)}</span></Tooltip></p>
+        <p className={bar.factUnder}>Any change voids signatures</p>
+      </div>
+      <div className={bar.fact} data-ruled>
+        <p className={bar.factTop}>{draft.effectiveFrom === null ? "In force once both signed" : `In force from ${format.date(draft.effectiveFrom)}`}</p>
+        {open ? <p className={bar.factUnder}><button type="button" className={css.link} onClick={() => setDialog("date")}>Set a date</button></p> : <p className={bar.factUnder}>{draft.state === "in-force" ? `As version ${draft.becameVersion}` : "Withdrawn"}</p>}
+      </div>
+      {open && (
+        <div className={bar.act}>
+          <span className={css.inlineActs}>
+            <Button tall onClick={() => setDialog("crossings")}>Who crosses…</Button>
+            {side && <Button kind="primary" tall icon={SignatureIcon} refused={refused} onClick={() => setDialog("sign")}>Sign for {sideNames[side]}…</Button>}
+          </span>
+          {side && refused && <p className={css.refused}>{refused}</p>}
+        </div>
+      )}
+      <DateDialog draft={draft} open={dialog === "date"} onClose={close} />
+      {side && <SignDraftDialog draft={draft} side={side} changes={changes} doubts={problems.length - wrong} open={dialog === "sign"} onClose={close} />}
+      {dialog === "crossings" && <CrossingsPanel draft={draft} onClose={close} />}
+    </footer>
+  );
+}
+
+function DraftSignature({ draft, side }: { draft: Draft; side: Side }) {
+  const { data: agreement } = useOperation(readAgreement);
+  const signature = draft.signatures.find((one) => one.side === side);
+  const may = agreement?.signatories.filter((one) => one.side === side).map(({ name }) => name) ?? [];
+  return (
+    <div className={bar.side} data-side={side} data-signed={signature ? true : undefined}>
+      <span className={bar.seal} aria-hidden>{signature ? <CheckIcon /> : <SignatureIcon />}</span>
+      <div className={bar.fact}>
+        <p className={bar.factTop}>{sideNames[side]} {signature ? "signed" : "to sign"}</p>
+        <p className={bar.factUnder}>{signature ? <>{signature.name}, <RelativeTime at={signature.signedAt} /></> : may.length > 0 ? may.join(" or ") : "Nobody may sign for it yet"}</p>
+      </div>
+    </div>
+  );
+}
+
+/** Signing is for exactly one text: it shows the hash, what changes, and what follows. */
+function SignDraftDialog({ draft, side, changes, doubts, open, onClose }: { draft: Draft; side: Side; changes: readonly ListedChange[]; doubts: number; open: boolean; onClose: () => void }) {
+  const format = useFormat();
+  const other = side === "marketing" ? "sales" : "marketing";
+  const last = draft.signatures.some((one) => one.side === other);
+  const when = draft.effectiveFrom === null ? "at once" : `on ${format.date(draft.effectiveFrom)}`;
+  return (
+    <ConfirmDialog
+      open={open} onClose={onClose} width={560} title={`Sign draft ${draft.number} for ${sideNames[side]}?`} confirm={`Sign for ${sideNames[side]}`}
+      lead={last ? `${sideNames[other]} has signed. With your signature this text becomes the next version and takes effect ${when}.` : `Your signature alone changes nothing: when ${sideNames[other]} has signed the same text too, it becomes the next version and takes effect ${when}.`}
+      onConfirm={async () => {
+        try {
+          const after = await call(signDraft, { params: { id: draft.id }, body: { hash: draft.hash } });
+          toast.say(after.state === "in-force" ? `Signed: the draft became version ${after.becameVersion}` : `You have signed draft ${draft.number} for ${sideNames[side]}`);
+        } finally {
+          await invalidate(["agreement"]);
+        }
+      }}
+    >
+      <div className={bar.signed}>
+        <p className="label">You sign exactly the text with this hash</p>
+        <p className={bar.hash}>{draft.hash}</p>
+      </div>
+      <p className={css.partTitle}>{changes.length} {changes.length === 1 ? "change" : "changes"} against version {draft.inForceVersion}</p>
+      <div className={css.signChanges} tabIndex={0} role="region" aria-label="What you sign changes"><ChangeList changes={changes} /></div>
+      <p className="second ink2">{doubts > 0 && `${doubts} ${doubts === 1 ? "doubt is" : "doubts are"} noted on the draft. `}Your name, the time and the address you sign from are kept with it. A signature can’t be taken back; it falls away when the text changes before {sideNames[other]} has signed.</p>
+    </ConfirmDialog>
+  );
+}

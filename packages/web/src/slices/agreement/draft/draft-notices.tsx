@@ -1,0 +1,99 @@
+import { rebaseDraft } from "@tandem/contract/agreement/drafts";
+import type { draftConflict } from "@tandem/contract/agreement/drafts";
+import type { z } from "zod";
+import { useState } from "react";
+import { call, isProblem } from "../../../app/api.ts";
+import { invalidate } from "../../../app/query.ts";
+import { Button } from "../../../ui/button.tsx";
+import { Dialog } from "../../../ui/dialog.tsx";
+import { FormError } from "../../../ui/form-error.tsx";
+import { Notice } from "../../../ui/notice.tsx";
+import { Progress } from "../../../ui/progress.tsx";
+import { SegmentedTabs } from "../../../ui/segmented-tabs.tsx";
+import { toast } from "../../../ui/toast.tsx";
+import { useFormat } from "../../../ui/use-format.ts";
+import { sideNames } from "../side-words.ts";
+import { ruleText } from "./rule-text.ts";
+import type { Draft, Meeting } from "./use-draft.ts";
+import css from "./draft.module.css";
+
+type Conflict = z.infer<typeof draftConflict>;
+const whys = { "text-changed": "the text changed", "date-changed": "the date changed", rebased: "the draft was brought onto a newer version", "signatory-left": "they may not sign any more", withdrawn: "the draft was withdrawn" } as const;
+
+/** What happened to this draft that its readers must know: others who wrote, a newer version, signatures that fell away. */
+export function DraftNotices({ draft, meeting, onSettle }: { draft: Draft; meeting: Meeting | null; onSettle: (takeTheirs: boolean) => void }) {
+  const format = useFormat();
+  const behind = draft.state === "open" && draft.newestVersion > draft.baseVersion;
+  const last = draft.fellAway[0];
+  const stillFallen = last && draft.state === "open" && !draft.signatures.some((one) => one.side === last.side);
+  return (
+    <div className={css.notices}>
+      {meeting && (
+        <Notice tone="accent" title={`${meeting.by} wrote here at the same time`} text={<>{meeting.theirs.slice(0, 4).join("; ")}{meeting.theirs.length > 4 && ` and ${meeting.theirs.length - 4} more`}. {meeting.clashes.length === 0 ? "Both texts are kept." : <>You both changed the same: {meeting.clashes.slice(0, 4).join("; ")}. Yours stands.</>}</>}>
+          <span className={css.inlineActs}>
+            {meeting.clashes.length > 0 && <Button onClick={() => onSettle(true)}>Take theirs</Button>}
+            <Button kind="quiet" onClick={() => onSettle(false)}>{meeting.clashes.length > 0 ? "Keep mine" : "Understood"}</Button>
+          </span>
+        </Notice>
+      )}
+      {behind && <Behind draft={draft} />}
+      {stillFallen && <Notice tone="warn" title={`${last.name}’s signature for ${sideNames[last.side]} fell away`} text={`Signed ${format.moment(last.signedAt)}, gone ${format.moment(last.at)}: ${whys[last.why]}. A signature is for exactly one text.`} />}
+      {draft.preparing && (
+        <Notice tone="accent" title="Both have signed; changed signals are being recognised over the past" text="It becomes a version by itself when that is done.">
+          <div style={{ width: 160 }}><Progress share={draft.preparing.total === 0 ? 1 : draft.preparing.done / draft.preparing.total} label="Recognised" /></div>
+        </Notice>
+      )}
+      {draft.state === "withdrawn" && <Notice title="This draft is withdrawn" text="It does not change any more. Another can be begun from it." />}
+      {draft.state === "in-force" && <Notice tone="good" title={`This draft became version ${draft.becameVersion}`} text="A version never changes. To change it, begin another draft." />}
+    </div>
+  );
+}
+
+/** A newer version came into being meanwhile: the draft is brought onto it; where both changed the same, a person decides. */
+function Behind({ draft }: { draft: Draft }) {
+  const [conflicts, setConflicts] = useState<readonly Conflict[] | null>(null);
+  const [take, setTake] = useState<Record<string, "draft" | "newest">>({});
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const rebase = async (decided: Record<string, "draft" | "newest">) => {
+    setBusy(true);
+    setError(null);
+    try {
+      await call(rebaseDraft, { params: { id: draft.id }, body: { version: draft.version, take: decided } });
+      setConflicts(null);
+      toast.say(`The draft now stands on version ${draft.newestVersion}`);
+    } catch (failure) {
+      const named = isProblem(failure, "conflicts") ? (failure.problem.data as { conflicts?: Conflict[] } | undefined)?.conflicts : undefined;
+      if (named) {
+        setConflicts(named);
+        setTake((before) => Object.fromEntries(named.map(({ path }) => [path, before[path] ?? "draft"])));
+      } else if (conflicts) setError(failure);
+      else toast.problem(failure);
+    } finally {
+      setBusy(false);
+      await invalidate(["agreement"]);
+    }
+  };
+  return (
+    <>
+      <Notice tone="warn" title={`Version ${draft.newestVersion} is newer than what this draft was begun from`} text={`It was begun from version ${draft.baseVersion}. Bring it onto version ${draft.newestVersion} before it is signed; what only one of them changed is kept.`}>
+        <Button busy={busy} onClick={() => void rebase({})}>Bring it up to date</Button>
+      </Notice>
+      <Dialog
+        open={conflicts !== null} onClose={() => setConflicts(null)} width={640} title="The draft and the newest version changed the same places" lead="Decide for each; nothing is written before."
+        actions={<><Button kind="quiet" onClick={() => setConflicts(null)}>Cancel</Button><Button kind="primary" busy={busy} onClick={() => void rebase(take)}>Bring it up to date</Button></>}
+      >
+        <ul className={css.conflicts}>
+          {conflicts?.map((conflict) => (
+            <li key={conflict.path} className={css.conflict}>
+              <p className={css.name}>{conflict.name}</p>
+              <SegmentedTabs label={`Which of ${conflict.name}`} value={take[conflict.path] ?? "draft"} onChange={(value) => setTake((before) => ({ ...before, [conflict.path]: value }))} tabs={[{ value: "draft", label: "This draft" }, { value: "newest", label: `Version ${draft.newestVersion}` }]} />
+              <pre className={css.rule}>{ruleText(take[conflict.path] === "newest" ? conflict.newest : conflict.draft)}</pre>
+            </li>
+          ))}
+        </ul>
+        <FormError error={error} />
+      </Dialog>
+    </>
+  );
+}

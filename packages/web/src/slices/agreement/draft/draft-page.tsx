@@ -1,0 +1,149 @@
+import { listComments } from "@tandem/contract/agreement/comments";
+import { listTerms } from "@tandem/contract/agreement/terms";
+import { readDraft, readVersion } from "@tandem/contract/agreement/drafts";
+import { listVersions } from "@tandem/contract/agreement/versions";
+import { diffAgreements } from "@tandem/domain/agreement/diff";
+import { sectionOf, type SectionKey } from "@tandem/domain/agreement/sections";
+import { validateAgreement } from "@tandem/domain/agreement/validate";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useOperation } from "../../../app/query.ts";
+import { ErrorState } from "../../../ui/error-state.tsx";
+import { PageHeader } from "../../../ui/page-header.tsx";
+import { SkeletonLines } from "../../../ui/skeleton.tsx";
+import { useKeys } from "../../../ui/use-keys.ts";
+import { usePhone } from "../../../ui/use-phone.ts";
+import { VocabularyContext } from "../criteria/vocabulary.ts";
+import { DraftEditingContext, type DraftEditing } from "./draft-context.ts";
+import { DraftHeader, SaveWords } from "./draft-header.tsx";
+import { CommentButton } from "./comment-button.tsx";
+import { DraftBar } from "./draft-bar.tsx";
+import { DraftNotices } from "./draft-notices.tsx";
+import { DraftPanel, type PanelTab } from "./draft-panel.tsx";
+import { DraftSectionNav } from "./draft-section-nav.tsx";
+import { draftSections } from "./section-list.tsx";
+import { useDraft, type Draft } from "./use-draft.ts";
+import { namesOf, useAgreementVocabulary, type Terms } from "./use-vocabulary.ts";
+import { Chip } from "../../../ui/chip.tsx";
+import { sideNames } from "../side-words.ts";
+import css from "./draft.module.css";
+
+/** A draft of the agreement: read, written, talked about and signed in one place. */
+export function Page() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const draft = useOperation(readDraft, { params: { id } }, { keep: false });
+  const terms = useOperation(listTerms);
+  const versions = useOperation(listVersions);
+  const inForce = versions.data?.versions.find((version) => version.inForce)?.version;
+  const version = useOperation(readVersion, { params: { version: inForce ?? 1 } }, { enabled: inForce !== undefined });
+  const failed = draft.error ?? terms.error ?? versions.error ?? version.error;
+  if (draft.data && terms.data && version.data) return <DraftDocument key={id} draft={draft.data} terms={terms.data} inForce={version.data} />;
+  return (
+    <div className={css.page}>
+      <PageHeader title="Draft" path={[{ label: "Agreement", to: "/agreement" }, { label: "Drafts", to: "/agreement/drafts" }]} />
+      {failed ? <ErrorState center title="The draft could not be loaded" error={failed} onRetry={() => void Promise.all([draft.refetch(), terms.refetch(), versions.refetch(), version.refetch()])} /> : <div className={css.loading}><SkeletonLines lines={14} gap={16} /></div>}
+    </div>
+  );
+}
+
+type InForce = { version: number; document: Draft["document"] };
+
+function DraftDocument({ draft, terms, inForce }: { draft: Draft; terms: Terms; inForce: InForce }) {
+  const phone = usePhone();
+  const navigate = useNavigate();
+  const { panel: shown, at } = useSearch({ strict: false }) as { panel?: PanelTab; at?: string };
+  const scroller = useRef<HTMLDivElement>(null);
+  const [opened, setOpened] = useState<string | null>(at ?? null);
+  const [about, setAbout] = useState<{ section: SectionKey; key: string | null } | null>(null);
+  const names = useMemo(() => namesOf(terms, draft.document), [draft.document, terms]);
+  const writing = useDraft(draft, names);
+  const { document: text, edit } = writing;
+  const vocabulary = useAgreementVocabulary(terms, text);
+  // The picture of what changed may follow a moment behind the letters.
+  const later = useDeferredValue(text);
+  const changes = useMemo(() => diffAgreements(inForce.document, later, names), [inForce.document, later, names]);
+  const unfinished = writing.state.kind === "unfinished" ? writing.state.places : null;
+  const problems = useMemo(() => {
+    const types = new Map(terms.fields.map((field) => [field.ref as string, field.type]));
+    const known = { typeOf: (ref: string) => types.get(ref) ?? null, hasTeam: (key: string) => terms.teams.some((team) => team.key === key), hasUser: (email: string) => terms.people.some((person) => person.email === email) };
+    if (unfinished) return unfinished.map((place) => ({ ...place, severity: "problem" as const }));
+    // What only the server knows (business hours, for one) it said of the text that it has.
+    const own = validateAgreement(later, known);
+    const more = draft.problems.filter((one) => !own.some((mine) => mine.code === one.code && mine.path === one.path) && serverOnly.has(one.code));
+    return [...own, ...more];
+  }, [draft.problems, later, terms, unfinished]);
+  const comments = useOperation(listComments, { query: { draft: draft.id } });
+  const openComments = comments.data?.comments.filter((one) => one.resolvedAt === null) ?? [];
+  const readOnly = draft.state !== "open";
+  const setPanel = (panel: PanelTab | undefined) => void navigate({ to: ".", search: (panel ? { panel } : {}) as never, replace: true });
+  const panel = shown ?? (phone ? undefined : "changes");
+
+  /** To a place in the document: its section comes into view, its row opens, the focus goes there. */
+  const jump = (path: string) => {
+    const rows = [...(scroller.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [])].filter((row) => path === row.dataset["row"] || path.startsWith(`${row.dataset["row"]}.`));
+    const row = rows.toSorted((a, b) => b.dataset["row"]!.length - a.dataset["row"]!.length)[0] ?? scroller.current?.querySelector<HTMLElement>(`#${sectionOf(path)}`);
+    if (phone) setPanel(undefined);
+    if (row?.dataset["row"] && row.tagName === "LI") setOpened(row.dataset["row"]);
+    requestAnimationFrame(() => {
+      row?.scrollIntoView({ block: "center" });
+      if (row?.tagName !== "LI") row?.querySelector<HTMLElement>("input, textarea, select, button")?.focus({ preventScroll: true });
+    });
+  };
+  const editing: DraftEditing = {
+    document: text, inForceVersion: inForce.version, edit, readOnly, changes, problems, names, teams: terms.teams, people: terms.people, events: terms.events, opened,
+    open: setOpened,
+    commentsOn: (section, key) => openComments.filter((one) => one.section === section && one.key === key).length,
+    comment: (section, key) => { setAbout({ section, key }); setPanel("comments"); },
+  };
+  useKeys("Draft", {
+    d: { label: "Show or hide what changes", run: () => setPanel(shown === "changes" || (!shown && !phone) ? "none" : "changes") },
+    p: { label: "Problems", run: () => setPanel("problems") },
+    n: { label: "Comment on the draft", run: () => { setAbout({ section: "document" as SectionKey, key: null }); setPanel("comments"); } },
+    "mod+z": { label: "Undo", typing: true, run: writing.undo },
+    "mod+shift+z": { label: "Redo", typing: true, run: writing.redo },
+    "mod+s": { label: "Save now", typing: true, run: writing.saveAgain },
+  });
+  useEffect(() => {
+    if (at) jump(at);
+    // Only where the address leads, once.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+  return (
+    <DraftEditingContext value={editing}>
+      <VocabularyContext value={vocabulary}>
+        <div className={css.page}>
+          <DraftHeader draft={draft} writing={writing} panel={panel === "none" ? undefined : panel} changes={changes.length} problems={problems} comments={openComments.length} onPanel={setPanel} />
+          <div className={css.body}>
+            <div className={css.scroller} ref={scroller} tabIndex={-1}>
+              <DraftSectionNav scroller={scroller} />
+              <div className={css.document}>
+                <SaveWords state={writing.state} onJump={jump} onAgain={writing.saveAgain} readOnly={readOnly} wide />
+                <DraftNotices draft={draft} meeting={writing.meeting} onSettle={writing.settle} />
+                {draftSections.map(({ key, title, intro, side, Body }) => (
+                  <section key={key} id={key} className={css.section} aria-labelledby={`${key}-title`}>
+                    <header className={css.sectionHead}>
+                      <h2 id={`${key}-title`} className={css.title}>{title}</h2>
+                      {side && <Chip tone={side}>{key.startsWith("sla-") ? "Owed by" : "Kept by"} {sideNames[side]}</Chip>}
+                      <span className={css.sectionTalk}><CommentButton section={key} title={title} /></span>
+                    </header>
+                    <p className={css.intro}>{intro}</p>
+                    <Body />
+                  </section>
+                ))}
+              </div>
+            </div>
+            {panel !== undefined && panel !== "none" && (
+              <DraftPanel
+                draft={draft} tab={panel} onTab={setPanel} changes={changes} problems={problems} comments={comments.data?.comments ?? []} about={about} onAbout={setAbout} onJump={jump} inForceVersion={inForce.version}
+              />
+            )}
+          </div>
+          <DraftBar draft={draft} saved={writing.state.kind === "saved"} problems={problems} changes={changes} />
+        </div>
+      </VocabularyContext>
+    </DraftEditingContext>
+  );
+}
+
+/** Codes whose facts only the server has: calendars, teams' hours, who left. */
+const serverOnly = new Set(["fixed-term", "no-business-hours", "no-working-day", "longer-than-a-quarter", "nobody-receives", "user-left", "nobody-to-reassign-to"]);
