@@ -4,6 +4,8 @@ import { foundingAgreement } from "../agreement/founding-agreement.ts";
 import { compileCriteria } from "../criteria/evaluate.ts";
 import type { FieldRef, FieldValue } from "../criteria/criteria.ts";
 import type { CriteriaSubject } from "../criteria/subject.ts";
+import { orderedBy, runningNumbers, toldByDates } from "./age.ts";
+import { askedFields } from "./asked-fields.ts";
 import { aucOf } from "./auc.ts";
 import { calibrate } from "./calibrate.ts";
 import { generatedLeads, rulesInForce, seededDice, shuffledOutcomes } from "./calibration.fixture.ts";
@@ -158,6 +160,44 @@ describe("the rules in force", () => {
     expect(agreement.parse(draft)).toEqual(draft);
     expect(draft.fit.rules.map(({ key }) => key)).toEqual(["referral", expect.stringMatching(/energy|power/), "many-visits"]);
     expect({ ...draft, fit: base.fit, mql: base.mql, engagement: base.engagement }).toEqual({ ...base });
+  });
+});
+
+describe("what is not a field", () => {
+  const people = 2_000;
+  const dice = seededDice(21);
+  const visits = Float64Array.from({ length: people }, () => Math.floor(dice() ** 3 * 6));
+  const outcome = Int8Array.from(visits, (count) => (dice() < 0.15 + (count >= 1 ? 0.2 : 0) + (count >= 4 ? 0.3 : 0) ? 1 : 0));
+  const number = Float64Array.from({ length: people }, (_, row) => 5_000 - row);
+  const base = { type: "number", filled: "before-contact", kind: "number" } as const;
+  const table: PeopleTable = {
+    people, seenAt: new Float64Array(people), seenAtIsTime: true, outcome, rules: [], groups: [],
+    columns: [{ ...base, ref: "signal.pricing", name: "Pricing viewed", values: visits, signal: { key: "pricing", withinDays: 30 } }, { ...base, ref: "contact.custom.lead_number", name: "No.", values: number }],
+  };
+
+  test("counts of a signal make rules that hit whom they were counted on", () => {
+    const { proposed } = calibrate(table, { from: "fields", precision });
+    expect(proposed.length).toBeGreaterThan(0);
+    for (const { candidate } of proposed) {
+      const holds = compileCriteria(candidate.when, () => null);
+      for (let row = 0; row < people; row += 7) {
+        const subject = { ...subjectOf({ ...table, columns: [] }, row), signalDays: () => (visits[row] === 0 ? [] : [{ day: 90, count: visits[row]! }]) };
+        expect(holds(subject, 100)).toBe(candidate.hits[row] === 1);
+      }
+    }
+  });
+
+  test("a running number orders people by age and teaches nothing", () => {
+    expect(toldByDates(table.seenAt)).toBe(false);
+    const [found] = runningNumbers(table.columns);
+    expect(found!.name).toBe("No.");
+    const ordered = orderedBy(table, found!);
+    expect(settledByAge(ordered)[0]).toBe(people - 1);
+    expect(ordered.columns.map(({ name }) => name)).toEqual(["Pricing viewed"]);
+  });
+
+  test("fields a rule asks about are found at any depth", () => {
+    expect(askedFields({ all: [{ field: "contact.city", isEmpty: true }, { not: { any: [{ field: "company.country", is: "DE" }, { signal: "x" }, { field: "contact.city", is: "Wien" }] } }] })).toEqual(["contact.city", "company.country"]);
   });
 });
 

@@ -103,7 +103,13 @@ function numberCandidates(table: PeopleTable, column: Column & { readonly kind: 
   }));
 }
 
-function spanCriteria({ ref }: Column, { from, to }: Bin, whole: boolean): Criteria {
+function spanCriteria(column: Column & { readonly kind: "number" }, { from, to }: Bin, whole: boolean): Criteria {
+  const { ref } = column;
+  if (column.signal) {
+    const { key: signal, withinDays } = column.signal;
+    if (to <= 1) return { signal, withinDays, never: true };
+    return { signal, withinDays, ...(from > 0 && Number.isFinite(from) ? { atLeast: from } : {}), ...(Number.isFinite(to) ? { atMost: to - 1 } : {}) };
+  }
   if (from === -Infinity) return whole ? { field: ref, atMost: to - 1 } : { all: [{ field: ref, isEmpty: false }, { not: { field: ref, atLeast: to } }] };
   if (to === Infinity) return { field: ref, atLeast: from };
   // "between" includes both ends; a fraction just below the upper one must not fall between two rules.

@@ -36,6 +36,8 @@ export interface LevelColumn extends ColumnBase {
 export interface NumberColumn extends ColumnBase {
   readonly kind: "number";
   readonly values: Float64Array;
+  /** The number is how often a signal happened in the first days that were looked at, not a field. */
+  readonly signal?: { readonly key: string; readonly withinDays: number };
 }
 
 export type Column = LevelColumn | NumberColumn;
