@@ -129,6 +129,10 @@ function touchesSaved(applied: number, touches: readonly TouchRow[]): Statement[
   ];
 }
 
+/** Tries after which a commit whose statements are given up every time holds the others back no longer. */
+const mostTries = 5;
+const triesOf = new WeakMap<App, Map<number, number>>();
+
 /** After a failed batch: the oldest commit by itself; one that fails again is parked with its reason, and the rest go on. */
 async function workOrPark(app: App): Promise<number> {
   return app.db.transaction(async (tx) => {
@@ -138,10 +142,21 @@ async function workOrPark(app: App): Promise<number> {
     try {
       await tx.savepoint((inner) => workRows(app, inner, rows));
     } catch (error) {
-      if (isTransient(error)) throw error;
+      if (isTransient(error) && !(isGivenUp(error) && isTriedEnough(app, row.id))) throw error;
       app.log.error({ intake: row.id, events: row.event_ids.length, error: String(error) }, "events were parked");
       await tx.query("insert into parked_intake (id, received_at, parked_at, reason, subject_ids, event_ids, live) values ($1, $2, $3, $4, $5, $6, $7)", [row.id, row.received_at, app.clock.now(), String(error).slice(0, 2_000), row.subject_ids, row.event_ids, row.live]);
     }
     return row.event_ids.length;
   });
+}
+
+/** A slow moment passes; a commit that takes too long each time does not. */
+function isTriedEnough(app: App, intakeId: number): boolean {
+  const tries = triesOf.get(app) ?? new Map<number, number>();
+  triesOf.set(app, tries);
+  const count = (tries.get(intakeId) ?? 0) + 1;
+  tries.set(intakeId, count);
+  if (count < mostTries) return false;
+  tries.delete(intakeId);
+  return true;
 }
