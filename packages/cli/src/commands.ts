@@ -17,6 +17,7 @@ export const commands: readonly Command[] = [
   { name: "migrate", usage: "migrate", says: "bring the database up to date and leave", load: async () => (await import("./migrate.ts")).migrateDatabase },
   { name: "doctor", usage: "doctor", says: "check the installation and every promise about the data", load: async () => (await import("./doctor.ts")).doctor },
   { name: "import", usage: "import <kind> <file>", says: "bring a CSV file in; --dry-run tries, --mapping, --system and more: docs/import.md", load: async () => (await import("./import.ts")).importFile },
+  { name: "agreement", usage: "agreement <act>", says: "export, diff, plan or apply the agreement as a text: docs/agreement-as-text.md", load: async () => (await import("./agreement.ts")).agreement },
   { name: "backup", usage: "backup [folder]", says: "write everything into a new folder; the server may run meanwhile", load: async () => (await import("./backup.ts")).backup },
   { name: "restore", usage: "restore <folder>", says: "bring a backup into an empty database", load: async () => (await import("./restore.ts")).restore },
 ];

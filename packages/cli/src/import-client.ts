@@ -22,7 +22,7 @@ export async function openClient(given: Arguments): Promise<Client> {
   return server === undefined ? openHere(given, env) : openServer(server, given.options["key"] ?? env["TANDEM_API_KEY"]);
 }
 
-function openServer(server: string, key: string | undefined): Client {
+export function openServer(server: string, key: string | undefined): Client {
   if (!key) throw new Error("Which API key? Set TANDEM_API_KEY, or give it with --key. Keys are made under Settings, API keys.");
   if (!URL.canParse(server)) throw new Error(`${server} is no address. Give one such as https://tandem.example.com.`);
   return {
@@ -34,6 +34,8 @@ function openServer(server: string, key: string | undefined): Client {
         method: operation.method,
         headers: { authorization: `Bearer ${key}`, ...(input.body !== undefined && { "content-type": "application/json" }) },
         ...(input.body !== undefined && { body: JSON.stringify(input.body) }),
+      }).catch((error: unknown) => {
+        throw new Error(`Nobody answers at ${server}. Does Tandem run there?`, { cause: error });
       });
       const text = await response.text();
       if (!response.ok) throw new Error(sentenceOf(text, response.status));

@@ -34,7 +34,7 @@ describe("the agreement as text", () => {
     expect(line("There is no team “nobody”")).toMatchObject({ path: "routing.fallbackTeam", line: text.split("\n").findIndex((one) => one.includes("fallbackTeam: sales")) + 1, column: 17 });
     expect(line("company.custom.plants")).toMatchObject({ code: "unknown-field" });
     expect(line("company day")).toMatchObject({ path: "timeZone" });
-    expect(must(await t.call(planText, { body: { text: text.replace("name: Founding agreement", "nom: Founding agreement") } }, rep))).toMatchObject({ hash: null, changes: [], problems: [{ code: "missing-part", path: "name" }, { code: "unknown-part", path: "nom", line: 9, column: 1 }] });
+    expect(must(await t.call(planText, { body: { text: text.replace("name: Founding agreement", "nom: Founding agreement") } }, rep))).toMatchObject({ hash: null, changes: [], problems: [{ code: "missing-part", path: "name" }, { code: "unknown-part", path: "nom", line: 7, column: 1 }] });
   });
 
   test("becomes a draft of whoever applied it, with a key too, and is never signed", async () => {
