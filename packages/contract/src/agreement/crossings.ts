@@ -1,6 +1,7 @@
 import { grades } from "@tandem/domain/agreement/agreement";
 import { z } from "zod";
 import { badCursor, operation, pageOf } from "../operation.ts";
+import { readers } from "../people/parts.ts";
 import { noSuchDraft } from "./drafts.ts";
 
 /**
@@ -21,7 +22,7 @@ export const preview = z.object({
   hash: z.string(),
   inForceVersion: count,
   state: z.enum(["recognising", "running", "done", "cancelled", "failed"]),
-  /** Events looked at while recognising, people while running. */
+  /** Streams of events looked at while recognising, people while running. */
   done: count,
   total: count,
   /** As far as counted. */
@@ -73,7 +74,7 @@ export const listCrossings = operation({
   method: "GET",
   path: "/agreement/drafts/:id/crossings",
   summary: "People who would cross, highest engagement under the draft first.",
-  who: "signed-in",
+  who: readers,
   params: one,
   query: z.strictObject({ way: z.enum(ways), after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }),
   response: pageOf(z.object({ contactId: id, name: z.string(), company: z.string().nullable(), stage: z.string(), before: standing, after: standing, handedOver: z.boolean() })),
@@ -116,7 +117,7 @@ export const listQualified = operation({
   method: "GET",
   path: "/agreement/versions/:version/qualified",
   summary: "People who qualified only by a version's new definition, and what became of that.",
-  who: "signed-in",
+  who: readers,
   params: z.object({ version: z.coerce.number().int().min(1) }),
   query: z.strictObject({ state: z.enum(["waiting", "handed-over", "lapsed"]).optional(), after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }),
   response: pageOf(z.object({ contactId: id, name: z.string(), company: z.string().nullable(), stage: z.string(), engagement: count, state: z.enum(["waiting", "handed-over", "lapsed"]), at: z.string() })),

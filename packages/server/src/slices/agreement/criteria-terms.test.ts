@@ -31,6 +31,12 @@ describe("values for criteria", () => {
     expect((await values("contact.custom.budget")).values).toEqual([{ value: 5000, count: 12 }]);
   });
 
+  test("name nobody to who may not look at people", async () => {
+    expect((await values("contact.email")).values).toHaveLength(12);
+    expect(must(await t.call(listValues, { query: { field: "contact.email" } }, t.workspace.administrator)).values).toEqual([]);
+    expect(must(await t.call(listValues, { query: { field: "contact.title" } }, t.workspace.administrator)).values).toHaveLength(2);
+  });
+
   test("are refused for what is no field", async () => {
     expect((await t.call(listValues, { query: { field: "contact.custom.nothing" } }, t.priya)).problem.code).toBe("no-such-field");
     expect((await t.call(listValues, { query: { field: "contact.password_hash'; drop" } }, t.priya)).status).toBe(400);

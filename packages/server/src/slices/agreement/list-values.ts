@@ -1,3 +1,4 @@
+import { readers } from "@tandem/contract/people/parts";
 import { listValues } from "@tandem/contract/agreement/terms";
 import type { FieldType } from "@tandem/domain/criteria/criteria";
 import type { FieldDefinition } from "@tandem/domain/people/fields";
@@ -13,13 +14,16 @@ import { companyColumns, contactColumns } from "../../spine/states.ts";
  */
 const mostPages = 4_000;
 
+const naming = new Set<string>(["contact.email", "contact.first_name", "contact.last_name", "contact.phone"]);
 const columns = { contact: new Set<string>(contactColumns), company: new Set<string>(companyColumns) };
 
-export const listValuesRoute = handle(listValues, async ({ app }, { query }) => {
+export const listValuesRoute = handle(listValues, async ({ app, principal }, { query }) => {
   const { fields } = await agreementInForce(app.db, app.clock.now());
   const field = fields.get(query.field);
   const from = field && sourceOf(field);
   if (!field || !from) throw new Refusal(listValues.refusals[0]!);
+  // Who may not look at people is not told who they are by way of a list of values.
+  if (naming.has(query.field) && !readers.some((role) => role === principal.role)) return { values: [], sampled: false, looked: 0 };
   const { share } = await app.db.one<{ share: number }>("select least(100, 100.0 * $2 / greatest(1, pg_relation_size($1::regclass) / 8192))::float8 as share", [field.entity, mostPages]);
   const { looked, found } = await app.db.one<{ looked: number; found: { value: string; count: number }[] | null }>(
     `with x as materialized (select ${from} as value from ${field.entity} x tablesample system ($1) repeatable (1) ${field.entity === "contact" ? "where x.identified_at is not null and x.survivor_id = x.id" : ""}),
