@@ -12,9 +12,11 @@ export const preferences = z.strictObject({
   locale: z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, "a locale such as de-AT").nullable(),
   /** Whether handoffs and warnings come by e-mail too; in the product they are always told. */
   mail: z.boolean(),
+  /** Columns of lists by key, in their order; a list that is not named shows its usual ones. */
+  columns: z.record(z.string().max(40), z.array(z.string().max(63)).min(1).max(30)),
 });
 export type Preferences = z.infer<typeof preferences>;
-export const usualPreferences: Preferences = { theme: "system", density: "comfortable", keys: true, locale: null, mail: true };
+export const usualPreferences: Preferences = { theme: "system", density: "comfortable", keys: true, locale: null, mail: true, columns: {} };
 
 export const me = z.object({
   user: z.object({

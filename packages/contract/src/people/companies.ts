@@ -20,7 +20,7 @@ export type CompanyRow = z.infer<typeof companyRow>;
 export const companySorts = ["created", "name", "employees"] as const;
 export type CompanySort = (typeof companySorts)[number];
 
-const companyFilter = {
+export const companyFilter = {
   q: z.string().trim().max(200).optional(),
   owner: listOf(z.union([id, z.literal("none"), z.literal("me")])).optional(),
   country: listOf(z.string().max(60)).optional(),

@@ -70,7 +70,8 @@ describe("the declarations themselves", () => {
 
   test("let executives look and not touch, targets apart", () => {
     // Marks a handoff as seen for its assignee only; from anybody else it changes nothing.
-    const harmless = ["handoff.mark-seen"];
+    // A view of one's own holds a question; sharing one is refused to executives where it is asked for.
+    const harmless = ["handoff.mark-seen", "people.save-view", "people.change-view", "people.remove-view"];
     expect(named((o) => Array.isArray(o.who) && o.who.includes("executive") && o.method !== "GET" && !o.name.includes("target") && !harmless.includes(o.name))).toEqual([]);
   });
 

@@ -116,7 +116,10 @@ describe("a person's record", () => {
   test("preferences merge and survive a reload", async () => {
     await t.call(changePreferences, { body: { theme: "dark" } }, admin);
     await t.call(changePreferences, { body: { keys: false } }, admin);
-    expect((await t.call(readMe, {}, admin)).body.preferences).toEqual({ theme: "dark", density: "comfortable", keys: false, locale: null, mail: true });
+    expect((await t.call(readMe, {}, admin)).body.preferences).toEqual({ theme: "dark", density: "comfortable", keys: false, locale: null, mail: true, columns: {} });
+    await t.call(changePreferences, { body: { columns: { contacts: ["name", "owner"] } } }, admin);
+    await t.call(changePreferences, { body: { theme: "light" } }, admin);
+    expect((await t.call(readMe, {}, admin)).body.preferences).toMatchObject({ theme: "light", columns: { contacts: ["name", "owner"] } });
   });
 });
 

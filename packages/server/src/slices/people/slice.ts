@@ -1,5 +1,7 @@
 import type { Slice } from "../../platform/slice.ts";
 import { assignContactRoute } from "./assign-contact.ts";
+import { getBulkEditRoute, listBulkEditsRoute, previewBulkEditRoute, startBulkEditRoute, undoBulkEditRoute } from "./bulk-edits.ts";
+import { runBulkEdits } from "./bulk-runner.ts";
 import { countContactsRoute } from "./count-contacts.ts";
 import { createContactRoute } from "./create-contact.ts";
 import { assignCompanyRoute, createCompanyRoute, editCompanyRoute } from "./edit-company.ts";
@@ -20,6 +22,7 @@ import { previewMergeRoute } from "./preview-merge.ts";
 import { recordConsentRoute } from "./record-consent.ts";
 import { searchRoute } from "./search.ts";
 import { unmergeContactsRoute } from "./unmerge-contacts.ts";
+import { changeViewRoute, listViewsRoute, removeViewRoute, saveViewRoute } from "./views.ts";
 
 export const people: Slice = {
   name: "people",
@@ -27,6 +30,8 @@ export const people: Slice = {
     listContactsRoute, countContactsRoute, exportContactsRoute, getContactRoute, createContactRoute, editContactRoute, assignContactRoute, recordConsentRoute,
     listTimelineRoute, explainSignalRoute, listCompaniesRoute, getCompanyRoute, createCompanyRoute, editCompanyRoute, assignCompanyRoute, listCompanyTimelineRoute,
     previewMergeRoute, mergeContactsRoute, unmergeContactsRoute, listDuplicatesRoute, dismissDuplicateRoute, listFieldsRoute, createFieldRoute, changeFieldRoute, searchRoute,
+    listViewsRoute, saveViewRoute, changeViewRoute, removeViewRoute, previewBulkEditRoute, startBulkEditRoute, getBulkEditRoute, listBulkEditsRoute, undoBulkEditRoute,
   ],
+  work: runBulkEdits,
   reactions: [onContactIdentified, onContactSeemsSame],
 };
