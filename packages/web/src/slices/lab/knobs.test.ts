@@ -1,6 +1,6 @@
 import { foundingAgreement } from "@tandem/domain/agreement/founding-agreement";
 import { expect, test } from "vitest";
-import { changedKnobs, moveBody, readKnobs, spanOf, withKnobs } from "./knobs.ts";
+import { changedKnobs, moveBody, readKnobs, spanOf, textBesideKnobs, withKnobs } from "./knobs.ts";
 
 const knobs = readKnobs(foundingAgreement);
 
@@ -37,4 +37,12 @@ test("a slider spans what it shows and room to try", () => {
   expect(spanOf("points.a", [-15, 20])).toEqual({ min: -20, max: 40 });
   expect(spanOf("points.a", [300])).toEqual({ min: 0, max: 600 });
   expect(spanOf("grid.A", [40, null])).toEqual({ min: 0, max: 120 });
+});
+
+test("turning a knob makes no other text; another window or rule does", () => {
+  const text = textBesideKnobs(foundingAgreement);
+  expect(textBesideKnobs(withKnobs(foundingAgreement, { ...knobs, "grid.A": 10, "points.demo": 1, "gradeFrom.B": 3 }))).toBe(text);
+  const { rules } = foundingAgreement.engagement;
+  expect(textBesideKnobs({ ...foundingAgreement, engagement: { ...foundingAgreement.engagement, rules: rules.slice(1) } })).not.toBe(text);
+  expect(textBesideKnobs({ ...foundingAgreement, engagement: { ...foundingAgreement.engagement, rules: rules.map((rule) => ({ ...rule, capPerDay: 7 })) } })).not.toBe(text);
 });

@@ -67,3 +67,8 @@ export function spanOf(id: string, values: readonly (number | null | undefined)[
   if (highest <= 0 && lowest < 0) return { min: -Math.max(40, round(-lowest * 2)), max: 0 };
   return { min: lowest < 0 ? -round(-lowest) : 0, max: Math.max(40, round(highest * 2)) };
 }
+
+/** A document apart from its knobs, as text: what makes a replay another one. */
+export function textBesideKnobs(document: Agreement): string {
+  return JSON.stringify(withKnobs(document, Object.fromEntries(Object.keys(readKnobs(document)).map((id) => [id, 0]))));
+}

@@ -1,0 +1,126 @@
+import { readHistory } from "@tandem/contract/lab/replay";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useCallback, useMemo, useState } from "react";
+import { useOperation } from "../../app/query.ts";
+import { Button } from "../../ui/button.tsx";
+import { Chip } from "../../ui/chip.tsx";
+import { ErrorState } from "../../ui/error-state.tsx";
+import { DiffIcon, RefreshIcon } from "../../ui/icons.ts";
+import { Link } from "../../ui/link.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
+import { Select } from "../../ui/select.tsx";
+import { SkeletonLines } from "../../ui/skeleton.tsx";
+import { toast } from "../../ui/toast.tsx";
+import { useFormat } from "../../ui/use-format.ts";
+import { useKeys } from "../../ui/use-keys.ts";
+import { usePhone } from "../../ui/use-phone.ts";
+import { KeepMoves } from "./keep-moves.tsx";
+import { KnobPanel } from "./knob-panel.tsx";
+import { textBesideKnobs, withKnobs } from "./knobs.ts";
+import { companyDay, periodOf, readLabSearch, spans, type LabSearch } from "./lab-search.ts";
+import css from "./lab.module.css";
+import { PeoplePanel } from "./people-panel.tsx";
+import { Charts, Waiting } from "./replay-view.tsx";
+import { TestPerson } from "./test-person.tsx";
+import { Tiles, type OpenPeople } from "./tiles.tsx";
+import { useKnobBoard, usePicture } from "./use-knobs.ts";
+import { useRefresh, useReplay, type Fresh } from "./use-replay.ts";
+import { useSubject, type Subject } from "./use-subject.ts";
+
+export type ChangeSearch = (next: Partial<Record<keyof LabSearch, string | undefined>>) => void;
+
+/** The lab: a draft beside the version in force, over the company's real history. */
+export function Page() {
+  const raw = useSearch({ strict: false }) as Record<string, unknown>;
+  const written = JSON.stringify(raw);
+  const search = useMemo(() => readLabSearch(JSON.parse(written) as Record<string, unknown>), [written]);
+  const navigate = useNavigate();
+  const change = useCallback<ChangeSearch>((next) => void navigate({
+    to: "/lab", replace: true,
+    search: ((before: Record<string, unknown>) => Object.fromEntries(Object.entries({ ...before, ...next }).filter(([, value]) => value !== undefined && value !== ""))) as never,
+  }), [navigate]);
+  const { subject, drafts, error, retry } = useSubject(search.draft);
+  const choices = [
+    { value: "", label: "The version in force" },
+    ...drafts.filter((one) => one.state === "open" || one.id === subject?.draft?.id).map((one) => ({ value: String(one.number), label: `Draft ${one.number}: ${one.title}` })),
+  ];
+  const chooser = (
+    <div style={{ width: 220 }}>
+      <Select bare optional label="What to try" value={subject?.draft ? String(subject.draft.number) : ""} placeholder="The version in force" choices={choices.slice(1)} onChange={(next) => change({ draft: next === "" ? undefined : next, people: undefined, week: undefined, ended: undefined })} />
+    </div>
+  );
+  if (!subject) {
+    return (
+      <>
+        <PageHeader title="Lab" path={[{ label: "Agreement", to: "/agreement" }]}>{chooser}</PageHeader>
+        {error ? <ErrorState center title="The lab could not be opened" error={error} onRetry={retry} /> : <div className={css.waiting}><SkeletonLines lines={6} /></div>}
+      </>
+    );
+  }
+  return <Lab key={subject.draft?.id ?? `v${"version" in subject.ref ? subject.ref.version : 0}`} {...{ subject, search, change, chooser }} />;
+}
+
+function Lab({ subject, search, change, chooser }: { subject: Subject; search: LabSearch; change: ChangeSearch; chooser: React.ReactNode }) {
+  const format = useFormat();
+  const phone = usePhone();
+  const navigate = useNavigate();
+  const [side, setSide] = useState<"charts" | "rules">("charts");
+  const board = useKnobBoard(subject.document, subject.inForce.document);
+  const today = companyDay(format.now, subject.document.timeZone);
+  const body = useMemo(() => ({ draft: subject.ref, ...periodOf(search.span, today) }), [subject.ref, search.span, today]);
+  const text = useMemo(() => textBesideKnobs(subject.document), [subject.document]);
+  const { state, again, cancel } = useReplay(body, text, board.saved);
+  const ready = state.kind === "ready" ? state : null;
+  const { picture, behind, error: moveError, retry } = usePicture(ready?.replay ?? null, ready?.began ?? board.saved, board.now, again);
+  const name = board.unkept.length > 0 ? (subject.draft ? `${subject.name}, moved` : "Your moves") : subject.draft ? subject.name : "Your moves";
+  const fresh = useCallback(({ contacts, signals }: Fresh) => {
+    toast.say(contacts === 0 && signals === 0 ? "Nothing is new since." : `New since: ${format.number(signals)} signals, ${format.number(contacts)} people. Replaying them.`);
+    if (contacts !== 0 || signals !== 0) again();
+  }, [again, format]);
+  const refresh = useRefresh(fresh);
+  const history = useOperation(readHistory, undefined, { every: 60_000 });
+  const open = useCallback<OpenPeople>((which, narrow) => change({ people: which, week: narrow?.week, ended: narrow?.ended }), [change]);
+  useKeys("Lab", {
+    "mod+z": { label: "Undo the last move", run: board.undo },
+    "mod+shift+z": { label: "Redo", run: board.redo },
+    ...(subject.draft && { d: { label: "Open the draft", run: () => void navigate({ to: `/agreement/drafts/${subject.draft!.id}` }) } }),
+  });
+  const tested = useMemo(() => (board.unkept.length === 0 ? subject.ref : { document: withKnobs(subject.document, board.now) }), [board.unkept, board.now, subject]);
+  const tiles = picture && <Tiles picture={picture} subject={subject} open={open} />;
+  const replayed = ready && picture ? `Replayed ${format.day(picture.from)} to ${format.day(picture.to)} in ${format.number(picture.took / 1000, { digits: picture.took < 95 ? 2 : 1 })} s` : null;
+  return (
+    <>
+      <PageHeader
+        title="Lab" path={[{ label: "Agreement", to: "/agreement" }]}
+        note={<><Chip tone="accent" title={subject.title}>{subject.name}</Chip> <span className="second">against</span> <Chip title={subject.inForce.name}>{subject.inForce.name}, in force since {format.date(subject.inForce.since)}</Chip></>}
+      >
+        {replayed && !phone && search.view === "replay" && <span className="second ink3" title={ready?.replay.asOf ? `As known today: what was committed until ${format.exact(ready.replay.asOf)}` : undefined}>{replayed}</span>}
+        <SegmentedTabs label="View" value={search.view} onChange={(view) => change({ view: view === "replay" ? undefined : view })} tabs={[{ value: "replay", label: "Replay" }, { value: "person", label: "Test a person" }]} />
+        {chooser}
+        {search.view === "replay" && <div style={{ width: 128 }}><Select bare label="Period" value={search.span} onChange={(span) => change({ span: span === "52" ? undefined : span })} choices={spans.map((value) => ({ value, label: `${value} weeks` }))} /></div>}
+        {search.view === "replay" && <Button icon={RefreshIcon} busy={refresh.busy} onClick={refresh.refresh}>Refresh</Button>}
+        {subject.draft && <Link to={`/agreement/drafts/${subject.draft.id}`}><DiffIcon /> The draft</Link>}
+      </PageHeader>
+      {search.view === "person" ? (
+        <div className={css.charts} style={{ flex: 1 }}><TestPerson subject={subject} draft={tested} name={subject.draft || board.unkept.length > 0 ? name : subject.name} search={search} today={today} change={change} /></div>
+      ) : (
+        <>
+          {phone && picture && <div className={css.phoneTabs}><SegmentedTabs full label="Show" value={side} onChange={setSide} tabs={[{ value: "charts", label: "Charts" }, { value: "rules", label: "Rules" }]} /></div>}
+          <div className={css.lab}>
+            <section className={css.board} aria-label="Rules to try" data-hidden={(phone && (side === "charts" || !picture)) || undefined}>
+              <KnobPanel subject={subject} board={board} head={phone ? tiles : undefined} />
+            </section>
+            <div className={css.charts} data-hidden={(phone && side === "rules" && picture !== null) || undefined} aria-busy={behind || state.kind !== "ready"}>
+              <Waiting state={state} refresh={refresh} hasPicture={picture !== null} again={again} cancel={cancel} tooLittle={history.data?.tooLittle ?? null} />
+              {moveError ? <ErrorState title="The charts could not follow. Your moves are kept." error={moveError} onRetry={retry} /> : null}
+              {picture && <Charts picture={picture} subject={subject} name={name} open={open} tiles={tiles} old={state.kind !== "ready" || refresh.busy} says={ready?.replay.says ?? []} asOf={ready?.replay.asOf ?? null} />}
+            </div>
+          </div>
+        </>
+      )}
+      <KeepMoves subject={subject} board={board} onDraft={(draft) => change({ draft: String(draft.number) })} />
+      <PeoplePanel replayId={ready?.replay.id ?? null} move={picture?.move ?? 0} search={search} subject={subject} name={name} change={change} />
+    </>
+  );
+}

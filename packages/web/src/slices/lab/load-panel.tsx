@@ -1,0 +1,96 @@
+import type { Picture } from "@tandem/contract/lab/replay";
+import { useState } from "react";
+import { Section } from "../../ui/section.tsx";
+import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
+import { useFormat } from "../../ui/use-format.ts";
+import { Legend } from "./foretells-panel.tsx";
+import css from "./lab.module.css";
+import type { Subject } from "./use-subject.ts";
+
+/** Whether Sales can take what is handed over: per rep and working day, against what reps settled and promised. */
+export function LoadPanel({ picture, subject, name }: { picture: Picture; subject: Subject; name: string }) {
+  const format = useFormat();
+  const { load } = picture;
+  const { perSellerAndDay: average, busiestDay, settledPerSellerAndDay: settled, overloadedDays: over } = load;
+  const sellers = Math.max(1, load.sellers);
+  const busiest = { inForce: busiestDay.inForce / sellers, draft: busiestDay.draft / sellers };
+  const most = Math.max(0.1, average.inForce, average.draft, busiest.inForce, busiest.draft, settled ?? 0) * 1.08;
+  const promised = subject.document.sla.sales.find((clause) => clause.kind === "first-attempt")?.target ?? null;
+  const lines = [
+    { key: "average", label: "A working day", note: "on average", ...average },
+    { key: "busiest", label: "The busiest day", note: busiestDay.day ? format.day(busiestDay.day) : "", ...busiest },
+  ];
+  return (
+    <Section card title="Handoffs per rep and day" definition={`${format.number(load.sellers)} ${load.sellers === 1 ? "rep takes" : "reps take"} handoffs${load.capacity === null ? "; no capacity is set" : `, ${format.number(load.capacity)} open at once in all`}.`} aside={<Legend name={name} held={subject.inForce.name} {...(settled === null ? {} : { tick: "settled a day" })} />}>
+      {load.sellers === 0 ? <p className="ink3">Nobody takes handoffs yet. Give a sales rep a team under Settings, Teams.</p> : (
+        <>
+          <div className={css.pairs} role="list" aria-label="Handoffs per rep and day">
+            {lines.map((line) => (
+              <div key={line.key} className={css.pair} role="listitem">
+                <span>{line.label}<span className={css.linesHow}>{line.note}</span></span>
+                <span className={css.pairBars} aria-hidden>
+                  <span className={css.pairBar} data-side="draft" style={{ width: `${(line.draft / most) * 100}%` }} />
+                  <span className={css.pairBar} data-side="in-force" style={{ width: `${(line.inForce / most) * 100}%` }} />
+                  {settled !== null && <span className={css.pairTick} style={{ left: `${(settled / most) * 100}%` }} />}
+                </span>
+                <span className={css.pairValue}><span className="sr-only">{name} </span><b>{format.number(line.draft, { digits: 1 })}</b> <span className="ink3"><span className="sr-only">{subject.inForce.name} </span>{format.number(line.inForce, { digits: 1 })}</span></span>
+              </div>
+            ))}
+          </div>
+          <table className={css.table} style={{ marginTop: 8 }}>
+            <caption className="sr-only">Load of both versions</caption>
+            <thead><tr><th scope="col"><span className="sr-only">What</span></th><th scope="col">{name}</th><th scope="col">{subject.inForce.name}</th></tr></thead>
+            <tbody>
+              <tr><th scope="row">Days with more coming in than is settled</th><td>{settled === null ? "unknown" : format.number(over.draft)}</td><td>{settled === null ? "unknown" : format.number(over.inForce)}</td></tr>
+              <tr><th scope="row">Handoffs on the busiest day</th><td>{format.number(busiestDay.draft)}</td><td>{format.number(busiestDay.inForce)}</td></tr>
+            </tbody>
+          </table>
+          <p className="label" style={{ marginTop: 8 }}>
+            {settled === null ? "No handoff was settled in the period, so what a rep can take is unknown." : `A rep settled ${format.number(settled, { digits: 1 })} a working day, in the median.`}{" "}
+            {load.slaMetPercent === null ? "No first attempt fell due." : `First attempts in time: ${format.number(load.slaMetPercent, { digits: 1 })} %${promised === null ? "" : `, promised ${format.number(promised)} %`}.`}
+          </p>
+        </>
+      )}
+    </Section>
+  );
+}
+
+const kinds = { grade: "Grade", country: "Country", channel: "Channel", industry: "Industry" } as const;
+const mostRows = 8;
+
+/** Who is gained and lost where. */
+export function SegmentsPanel({ picture, subject, name }: { picture: Picture; subject: Subject; name: string }) {
+  const format = useFormat();
+  const [kind, setKind] = useState<keyof typeof kinds>("grade");
+  const [all, setAll] = useState(false);
+  const rows = picture.segments.filter((segment) => segment.kind === kind);
+  const most = Math.max(1, ...rows.flatMap((row) => [row.inForce, row.draft]));
+  const shown = all ? rows : rows.slice(0, mostRows);
+  return (
+    <Section card title="By segment" definition="People handed over, by what is known of them today." aside={<Legend name={name} held={subject.inForce.name} />}>
+      <SegmentedTabs label="Segment by" value={kind} onChange={setKind} tabs={(Object.keys(kinds) as (keyof typeof kinds)[]).map((value) => ({ value, label: kinds[value] }))} />
+      {rows.length === 0 ? <p className="ink3" style={{ marginTop: 8 }}>Nobody is handed over in this period.</p> : (
+        <table className={css.table}>
+          <caption className="sr-only">MQLs by {kinds[kind].toLowerCase()}</caption>
+          <thead><tr><th scope="col">{kinds[kind]}</th><th scope="col" style={{ width: "32%" }}><span className="sr-only">Drawn</span></th><th scope="col">{name}</th><th scope="col">{subject.inForce.name}</th><th scope="col">Gained</th><th scope="col">Lost</th></tr></thead>
+          <tbody>
+            {shown.map((row) => (
+              <tr key={row.value ?? ""}>
+                <th scope="row">{row.value ?? "Not known"}</th>
+                <td>
+                  <span className={css.pairBars} aria-hidden>
+                    <span className={css.pairBar} data-side="draft" style={{ width: `${(row.draft / most) * 100}%` }} />
+                    <span className={css.pairBar} data-side="in-force" style={{ width: `${(row.inForce / most) * 100}%` }} />
+                  </span>
+                </td>
+                <td><b>{format.number(row.draft)}</b></td><td>{format.number(row.inForce)}</td>
+                <td>{row.gained === 0 ? "–" : format.number(row.gained, { sign: true })}</td><td>{row.lost === 0 ? "–" : format.number(-row.lost, { sign: true })}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {rows.length > mostRows && <button type="button" className={css.open} style={{ marginTop: 8, fontSize: 12 }} onClick={() => setAll(!all)}>{all ? "Show fewer" : `Show ${rows.length - mostRows} more`}</button>}
+    </Section>
+  );
+}

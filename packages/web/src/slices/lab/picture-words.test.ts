@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { bandName, pairBands, volumeOwed, weeksIn } from "./picture-words.ts";
+
+const band = (from: number, to: number | null) => ({ from, to, people: 1, known: 1, sql: 1, won: 0, lift: 1 });
+
+test("bands of both versions meet by where they begin", () => {
+  const paired = pairBands({ inForce: [band(40, 60), band(60, null)], draft: [band(20, 40), band(40, 60)] });
+  expect(paired.map(({ from, inForce, draft }) => [from, inForce !== null, draft !== null])).toEqual([[20, false, true], [40, true, true], [60, true, false]]);
+  expect(bandName(60, null, String)).toBe("60 and more");
+});
+
+test("ninety-one days are thirteen weeks, and a quarter's volume is owed in them", () => {
+  expect(weeksIn("2026-08-17", "2026-11-15")).toBe(13);
+  expect(volumeOwed(300, 13)).toBe(300);
+  expect(volumeOwed(300, 52)).toBe(1_200);
+});

@@ -1,0 +1,46 @@
+import type { Picture } from "@tandem/contract/lab/replay";
+import type { Ending } from "./lab-search.ts";
+
+/** How the lab's pictures are named and coloured. */
+
+export const endingNames: Record<Ending, string> = {
+  won: "Won", opportunity: "Opportunity, open", sql: "SQL", open: "With Sales, not settled", rejected: "Rejected", lost: "Deal lost", unknown: "Unknown",
+};
+/** Ink in both themes. */
+const dark = "light-dark(var(--ink), var(--on-ink))";
+/** Fill and the colour of the number upon it; unknown is hatched. */
+export const endingFills: Record<Exclude<Ending, "unknown">, { fill: string; on: string }> = {
+  won: { fill: "var(--good-fill)", on: dark },
+  opportunity: { fill: "var(--s3)", on: "var(--on-ink)" },
+  sql: { fill: "var(--s2)", on: dark },
+  open: { fill: "var(--s1)", on: "var(--ink)" },
+  rejected: { fill: "var(--flow)", on: "var(--ink)" },
+  lost: { fill: "var(--grey-fill)", on: "var(--on-ink)" },
+};
+
+export type Ended = Picture["ended"]["both"];
+export type Foretells = Picture["precision"]["draft"][number];
+export type Band = Picture["bands"]["draft"][number];
+
+/** Whole weeks and a part are told as weeks: 91 days → 13. */
+export function weeksIn(from: string, to: string): number {
+  return Math.max(1, Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`) + 86_400_000) / (7 * 86_400_000)));
+}
+
+/** Bands of both versions on one line each, by where they begin. */
+export function pairBands({ inForce, draft }: Picture["bands"]): { from: number; to: number | null; inForce: Band | null; draft: Band | null }[] {
+  const starts = [...new Set([...inForce, ...draft].map((band) => band.from))].toSorted((a, b) => a - b);
+  return starts.map((from) => {
+    const sides = { inForce: inForce.find((band) => band.from === from) ?? null, draft: draft.find((band) => band.from === from) ?? null };
+    return { from, to: (sides.draft ?? sides.inForce)?.to ?? null, ...sides };
+  });
+}
+
+export function bandName(from: number, to: number | null, say: (value: number) => string): string {
+  return to === null ? `${say(from)} and more` : `${say(from)} to below ${say(to)}`;
+}
+
+/** A clause of so many MQLs a quarter, over other spans than a quarter. */
+export function volumeOwed(atLeastAQuarter: number, weeks: number): number {
+  return Math.round((atLeastAQuarter * weeks) / 13);
+}

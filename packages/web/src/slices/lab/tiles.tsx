@@ -1,0 +1,64 @@
+import type { Picture } from "@tandem/contract/lab/replay";
+import { WarningIcon } from "../../ui/icons.ts";
+import { useFormat } from "../../ui/use-format.ts";
+import css from "./lab.module.css";
+import type { Ending, WhichPeople } from "./lab-search.ts";
+import { volumeOwed, weeksIn } from "./picture-words.ts";
+import type { Subject } from "./use-subject.ts";
+
+export type OpenPeople = (which: WhichPeople, narrow?: { week?: string; ended?: Ending }) => void;
+
+/** The four numbers people ask for first. On the phone they stay in sight while a rule is dragged. */
+export function Tiles({ picture, subject, open }: { picture: Picture; subject: Subject; open: OpenPeople }) {
+  const format = useFormat();
+  const { inForce, draft } = picture;
+  const weeks = weeksIn(picture.from, picture.to);
+  const volume = subject.document.sla.marketing.find((clause) => clause.kind === "mql-volume");
+  const owed = volume ? volumeOwed(volume.atLeast, weeks) : null;
+  const change = (draft.mqls - inForce.mqls) / weeks;
+  const reached = (ended: Picture["ended"]["gained"]) => ended.sql + ended.opportunity + ended.won + ended.lost;
+  return (
+    <div className={css.tiles}>
+      <div className={css.tile}>
+        <h2>MQLs in {weeks} weeks</h2>
+        <p className={css.tileValue}><b>{format.number(draft.mqls)}</b> <span>{format.number(inForce.mqls)} in {subject.inForce.name}</span></p>
+        <p className="ink2">{format.number(draft.mqls / weeks, { digits: 1 })} a week{Math.abs(change) < 0.05 ? "" : `, ${format.number(Math.abs(change), { digits: 1 })} ${change > 0 ? "more" : "fewer"}`}</p>
+      </div>
+      <div className={css.tile}>
+        <h2>Gained people</h2>
+        <p className={css.tileValue}><button type="button" className={css.open} onClick={() => open("gained")}><b>{format.number(picture.gained)}</b> Open list</button></p>
+        <p className="ink2">{picture.gained === 0 ? `Everyone was an MQL in ${subject.inForce.name} too` : `What would have become of ${format.number(picture.ended.gained.unknown)} is unknown`}</p>
+      </div>
+      <div className={css.tile}>
+        <h2>Lost people</h2>
+        <p className={css.tileValue}><button type="button" className={css.open} onClick={() => open("lost")}><b>{format.number(picture.lost)}</b> Open list</button></p>
+        <p className="ink2">{lostWords(picture, reached, format.number)}</p>
+      </div>
+      {volume && owed !== null ? (
+        <div className={css.tile}>
+          <h2>Marketing’s volume clause</h2>
+          <p className={css.tileValue}><b>{format.number(draft.mqls)}</b> <span>of {format.number(owed)} agreed</span></p>
+          <p className={draft.mqls < owed ? css.warn : "ink2"}>{draft.mqls < owed ? <><WarningIcon size={12} /> {format.number(owed - draft.mqls)} short of the clause</> : `Met, at ${format.number(volume.atLeast)} a quarter`}</p>
+        </div>
+      ) : (
+        <div className={css.tile}>
+          <h2>By both versions</h2>
+          <p className={css.tileValue}><button type="button" className={css.open} onClick={() => open("both")}><b>{format.number(picture.both)}</b> Open list</button></p>
+          <p className="ink2">{shiftWords(picture.shiftDays, format.number)}</p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function lostWords({ lost, ended }: Picture, reached: (ended: Picture["ended"]["gained"]) => number, say: (value: number) => string): string {
+  if (lost === 0) return "Nobody is left out";
+  const parts = [...(ended.lost.rejected > 0 ? [`${say(ended.lost.rejected)} were rejected`] : []), ...(reached(ended.lost) > 0 ? [`${say(reached(ended.lost))} reached SQL`] : [])];
+  return parts.length > 0 ? parts.join(", ") : `What became of ${say(ended.lost.unknown)} is unknown`;
+}
+
+export function shiftWords(days: number | null, say: (value: number, options?: { digits?: number }) => string): string {
+  if (days === null) return "Nobody by both";
+  if (Math.abs(days) < 0.5) return "Handed over on the same day, in the median";
+  return `Handed over ${say(Math.abs(Math.round(days)))} ${Math.abs(Math.round(days)) === 1 ? "day" : "days"} ${days < 0 ? "earlier" : "later"}, in the median`;
+}

@@ -1,0 +1,29 @@
+import type { Picture } from "@tandem/contract/lab/replay";
+import { LineWeeks } from "../../ui/charts/line-weeks.tsx";
+import { Section } from "../../ui/section.tsx";
+import { useFormat } from "../../ui/use-format.ts";
+import type { OpenPeople } from "./tiles.tsx";
+import type { Subject } from "./use-subject.ts";
+
+/** MQLs per week under both versions; a press opens the week's people. */
+export function WeeksPanel({ picture, subject, name, open }: { picture: Picture; subject: Subject; name: string; open: OpenPeople }) {
+  const format = useFormat();
+  const { weeks } = picture;
+  return (
+    <Section card title="MQLs per week" definition="A week is named by its Monday. Press one to open its people." aside="by day of handover">
+      {weeks.length < 2 ? (
+        <p className="ink3">One week has no line: {weeks.map((week) => `${week.draft} in ${name}, ${week.inForce} in ${subject.inForce.name}`).join("")}.</p>
+      ) : (
+        <LineWeeks
+          label={`MQLs per week, ${name} beside ${subject.inForce.name}`} weeks={weeks.map(({ week }) => format.day(week).replace(/ \d{4}$/, ""))}
+          series={[
+            { name: subject.inForce.name, kind: "in-force", values: weeks.map(({ inForce }) => inForce) },
+            { name, kind: "proposed", values: weeks.map(({ draft }) => draft) },
+          ]}
+          readout={(at) => <span style={{ color: "var(--accent)" }}>{format.number(weeks[at]?.gained ?? 0)} gained, {format.number(weeks[at]?.lost ?? 0)} lost</span>}
+          onOpen={(at) => weeks[at] && open(weeks[at].gained === 0 && weeks[at].lost > 0 ? "lost" : weeks[at].gained > 0 ? "gained" : "both", { week: weeks[at].week })}
+        />
+      )}
+    </Section>
+  );
+}
