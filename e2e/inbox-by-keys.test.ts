@@ -238,6 +238,10 @@ test("on the phone neither", async () => {
   await phone.page.getByRole("dialog").getByRole("button", { name: "Accept" }).click();
   await toasts(phone.page).first().waitFor();
   expect(await coveredBy(phone.page)).toEqual([]);
+  // Over an open sheet the way back can be pressed as well.
+  await toasts(phone.page).getByRole("button", { name: "Undo" }).click();
+  await phone.page.getByRole("dialog").getByRole("button", { name: "Accept" }).click();
+  await toasts(phone.page).first().waitFor();
   await phone.page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   await phone.page.getByRole("dialog").waitFor({ state: "detached" });
   expect(await toasts(phone.page).count()).toBe(1);

@@ -111,7 +111,7 @@ function LoopTable({ data, by, open, faded }: { data: ClosedLoop; by: string; op
             {columns.map((figure) => <th key={figure} scope="col">{figureNames[figure]}</th>)}
             {bySource && <><th scope="col">Customers</th><th scope="col">Lead to customer</th></>}
             <th scope="col">Revenue</th>
-            {!bySource && <><th scope="col">Cost</th><th scope="col">A lead</th><th scope="col">An SQL</th><th scope="col">ROI</th></>}
+            {!bySource && <><th scope="col">Cost</th><th scope="col">Cost per lead</th><th scope="col">Cost per SQL</th><th scope="col">ROI</th></>}
           </tr>
         </thead>
         <tbody>

@@ -1,7 +1,9 @@
 import { saveAnswer } from "@tandem/contract/handoff/acts";
+import { getHandoff } from "@tandem/contract/handoff/handoff";
 import { confidences, confidenceWords, type Confidence } from "@tandem/domain/handoff/confidence";
 import { useEffect, useRef, useState } from "react";
-import { useAct } from "../../app/query.ts";
+import { patch, useAct } from "../../app/query.ts";
+import { useSession } from "../../app/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FormError } from "../../ui/form-error.tsx";
@@ -12,7 +14,7 @@ import { TextInput, Textarea } from "../../ui/text-input.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { useKeys } from "../../ui/use-keys.ts";
 import { channelWords } from "./attempt-words.ts";
-import { nextQuestion } from "./next-question.ts";
+import { nextQuestion, withAnswer } from "./next-question.ts";
 import css from "./lead.module.css";
 import type { LeadView } from "./use-lead.ts";
 
@@ -41,6 +43,7 @@ interface AnswerDialogProps {
 /** An answer of the framework with how sure one is and what it rests on. An earlier one is kept. All of them can be gone through by keys. */
 export function AnswerDialog({ view: { page, close, open }, question: first, walk }: AnswerDialogProps) {
   const format = useFormat();
+  const { user } = useSession();
   const { questions } = page.qualification;
   const [key, setKey] = useState(first);
   const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({});
@@ -57,7 +60,9 @@ export function AnswerDialog({ view: { page, close, open }, question: first, wal
     quietErrors: true,
     invalidates: ["handoff", "people"],
     said: ({ missing }) => (missing.length === 0 ? "Saved. All answers for an SQL are there." : `Saved. Still needed for an SQL: ${missing.join(", ").toLowerCase()}.`),
-    onDone: () => {
+    onDone: (_, { body, params }) => {
+      // At once, so that qualifying right after it is not led back to what was just answered.
+      patch(getHandoff, (shown) => (shown.id === page.id ? withAnswer(shown, params.question, { value: body.value, confidence: body.confidence, evidence: body.evidence ?? "", activityId: body.activityId ?? null, at: new Date().toISOString(), by: { id: user.id, name: user.name } }) : shown));
       setSaved((all) => [...all, key]);
       if (walk && next) setKey(next);
       else if (walk === "to-qualify") open({ kind: "qualify" });

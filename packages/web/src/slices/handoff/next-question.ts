@@ -10,3 +10,11 @@ export function nextQuestion(questions: readonly Question[], answered: readonly 
 export function firstQuestion(questions: readonly Question[]): string | null {
   return nextQuestion(questions, []) ?? questions.find((one) => one.answer === null)?.key ?? questions[0]?.key ?? null;
 }
+
+/** The page as it will be read again: with the answer, and nothing in the way of qualifying once nothing is owed. */
+export function withAnswer(page: HandoffPage, key: string, answer: NonNullable<Question["answer"]>): HandoffPage {
+  const questions = page.qualification.questions.map((one) => (one.key === key ? { ...one, answer } : one));
+  const { qualify } = page.acts;
+  const refused = page.acts.answer.shown && nextQuestion(questions, []) === null ? null : qualify.refused;
+  return { ...page, qualification: { ...page.qualification, questions }, acts: { ...page.acts, qualify: { ...qualify, refused } } };
+}

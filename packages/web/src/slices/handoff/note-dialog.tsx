@@ -1,5 +1,6 @@
-import { logActivity } from "@tandem/contract/pipeline/activities";
+import { logActivity, removeActivity } from "@tandem/contract/pipeline/activities";
 import { useState } from "react";
+import { call } from "../../app/api.ts";
 import { useAct } from "../../app/query.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
@@ -13,7 +14,7 @@ import type { LeadView } from "./use-lead.ts";
 export function NoteDialog({ view: { page, close } }: { view: LeadView }) {
   const [text, setText] = useState("");
   const [isPrivate, setPrivate] = useState(false);
-  const save = useAct(logActivity, { quietErrors: true, invalidates: ["handoff", "people", "pipeline"], said: () => "Note saved.", onDone: close });
+  const save = useAct(logActivity, { quietErrors: true, invalidates: ["handoff", "people", "pipeline"], said: () => "Note saved.", undo: ({ id }) => call(removeActivity, { params: { activityId: id } }), onDone: close });
   const submit = () => text.trim() !== "" && save.mutate({ body: { kind: "note", contactId: page.contact.id, body: text, private: isPrivate } });
   return (
     <Dialog open onClose={close} title="Note" lead={page.contact.name} actions={<><Button kind="quiet" onClick={close}>Cancel</Button><Button kind="primary" hint="mod+enter" busy={save.isPending} refused={text.trim() === "" ? "Write something first" : undefined} onClick={submit}>Save note</Button></>}>

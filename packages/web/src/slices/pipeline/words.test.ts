@@ -9,5 +9,5 @@ test("totals have no cents, and what the columns show adds up to them", () => {
 
 test("whose deals are summed is said", () => {
   const whose = (...teams: string[]) => whoseWords({ all: false, teams });
-  expect([whoseWords({ all: true, teams: [] }), whose(), whose("DACH"), whose("DACH", "Nordics"), whoseWords({ all: false, teams: ["DACH", "Nordics"] }, true)]).toEqual(["of all teams", "of your own", "of DACH", "of DACH and Nordics", "of your 2 teams"]);
+  expect([whoseWords({ all: true, teams: [] }), whose(), whose("DACH"), whose("DACH", "Nordics"), whoseWords({ all: false, teams: ["DACH", "Nordics"] }, true)]).toEqual(["of all teams", "of your own", "of DACH", "of DACH + Nordics", "of your 2 teams"]);
 });

@@ -33,12 +33,12 @@ export function wholeTotals({ columns, currency }: { readonly columns: readonly 
   return { amount: sum((sums) => sums.amount), weighted: sum((sums) => sums.weighted) };
 }
 
-/** "of all teams", "of DACH and Nordics": whose deals one sees at all. */
+/** "of all teams", "of DACH + UK and Nordics" (names of teams have an "and" of their own): whose deals one sees at all. */
 export function whoseWords({ all, teams }: { readonly all: boolean; readonly teams: readonly string[] }, short = false): string {
   if (all) return "of all teams";
   if (teams.length === 0) return "of your own";
   if (short || teams.length > 3) return teams.length === 1 ? "of your team" : `of your ${teams.length} teams`;
-  return `of ${teams.length === 1 ? teams[0] : `${teams.slice(0, -1).join(", ")} and ${teams.at(-1)}`}`;
+  return `of ${teams.join(" + ")}`;
 }
 
 /** Days compared as text: both are 'YYYY-MM-DD'. */
