@@ -140,23 +140,31 @@ describe("what is wrong with an agreement", () => {
     expect(inCompany((d) => (d.routing.rules[0]!.to = { user: "ann@acme.com" }), { receivers: 2, minutesByWeekday: week }, false)).toEqual(["problem routing.rules.0.to.user user-left"]);
   });
 
-  it.each<[string, (raw: any) => void, string, string, RegExp]>([
-    ["an unknown part", (d) => (d.engagement.rules[0].halfLifeDay = 3), "engagement.rules.0.halfLifeDay", "unknown-part", /There is no part “halfLifeDay” here. Did you mean “halfLifeDays”\?/],
-    ["a missing part", (d) => delete d.engagement, "engagement", "missing-part", /“engagement” is missing/],
-    ["points that are no number", (d) => (d.engagement.rules[2].points = "ten"), "engagement.rules.2.points", "bad-shape", /“points” is the text “ten”, but a number belongs here/],
-    ["points that are NaN", (d) => (d.fit.rules[2].points = NaN), "fit.rules.2.points", "bad-shape", /is no number, but a number belongs here/],
-    ["points beyond all measure", (d) => (d.fit.rules[2].points = 5_000), "fit.rules.2.points", "bad-shape", /too high: at most 1000/],
-    ["an operator that does not exist", (d) => (d.fit.rules[0].when = { any: [{ field: "contact.seniority", isAnyof: ["vp"] }] }), "fit.rules.0.when.any.0.isAnyof", "unknown-part", /Did you mean “isAnyOf”\?/],
-    ["two operators", (d) => (d.fit.rules[0].when = { field: "contact.seniority", is: "vp", contains: "v" }), "fit.rules.0.when", "bad-shape", /a field and exactly one operator/],
-    ["an operand of the wrong kind", (d) => (d.fit.rules[0].when = { all: [{ not: { field: "company.employees", atLeast: "many" } }] }), "fit.rules.0.when.all.0.not.atLeast", "bad-shape", /“atLeast” is the text “many”/],
-    ["a condition that is none", (d) => (d.fit.rules[0].when = { colour: "red" }), "fit.rules.0.when", "bad-shape", /none begins with “colour”.* all, any, not, field, signal, memberOf, stageIsAnyOf/],
-    ["a condition that is text", (d) => (d.fit.rules[0].when = "head"), "fit.rules.0.when", "bad-shape", /is the text “head”, but a map of parts belongs here/],
-    ["a target of no kind", (d) => (d.routing.rules[0].to = { team: "sales", by: "luck" }), "routing.rules.0.to.by", "bad-shape", /one of weighted, least-open, territory/],
-    ["a clause of no kind", (d) => (d.sla.sales[0].kind = "best-effort"), "sla.sales.0.kind", "bad-shape", /best-effort/],
-    ["a key with a space", (d) => (d.tiers[0].key = "tier one"), "tiers.0.key", "bad-shape", /lower-case letters, digits and hyphens/],
-    ["a quarter that is none", (d) => (d.targets = [{ quarter: "Q4" }]), "targets.0.quarter", "bad-shape", /like 2026-Q4/],
-    ["window and half-life", (d) => (d.engagement.rules[0].halfLifeDays = 3), "engagement.rules.0", "bad-shape", /a window or a half-life, not both/],
-    ["ten thousand conditions", (d) => (d.tiers[0].when = { any: Array.from({ length: 10_000 }, () => ({ gradeIsAnyOf: ["A"] })) }), "tiers.0.when", "too-large", /1000 parts at most/],
+  /** Puts a value where the shape may have none. */
+  const put = (place: string, value: unknown) => (raw: unknown) => {
+    const path = place.split(".");
+    const parent = path.slice(0, -1).reduce((part, key) => (part as Record<string, unknown>)[key], raw) as Record<string, unknown>;
+    if (value === undefined) delete parent[path.at(-1)!];
+    else parent[path.at(-1)!] = value;
+  };
+
+  it.each<[string, (raw: unknown) => void, string, string, RegExp]>([
+    ["an unknown part", put("engagement.rules.0.halfLifeDay", 3), "engagement.rules.0.halfLifeDay", "unknown-part", /There is no part “halfLifeDay” here. Did you mean “halfLifeDays”\?/],
+    ["a missing part", put("engagement", undefined), "engagement", "missing-part", /“engagement” is missing/],
+    ["points that are no number", put("engagement.rules.2.points", "ten"), "engagement.rules.2.points", "bad-shape", /“points” is the text “ten”, but a number belongs here/],
+    ["points that are NaN", put("fit.rules.2.points", NaN), "fit.rules.2.points", "bad-shape", /is no number, but a number belongs here/],
+    ["points beyond all measure", put("fit.rules.2.points", 5_000), "fit.rules.2.points", "bad-shape", /too high: at most 1000/],
+    ["an operator that does not exist", put("fit.rules.0.when", { any: [{ field: "contact.seniority", isAnyof: ["vp"] }] }), "fit.rules.0.when.any.0.isAnyof", "unknown-part", /Did you mean “isAnyOf”\?/],
+    ["two operators", put("fit.rules.0.when", { field: "contact.seniority", is: "vp", contains: "v" }), "fit.rules.0.when", "bad-shape", /a field and exactly one operator/],
+    ["an operand of the wrong kind", put("fit.rules.0.when", { all: [{ not: { field: "company.employees", atLeast: "many" } }] }), "fit.rules.0.when.all.0.not.atLeast", "bad-shape", /“atLeast” is the text “many”/],
+    ["a condition that is none", put("fit.rules.0.when", { colour: "red" }), "fit.rules.0.when", "bad-shape", /none begins with “colour”.* all, any, not, field, signal, memberOf, stageIsAnyOf/],
+    ["a condition that is text", put("fit.rules.0.when", "head"), "fit.rules.0.when", "bad-shape", /is the text “head”, but a map of parts belongs here/],
+    ["a target of no kind", put("routing.rules.0.to", { team: "sales", by: "luck" }), "routing.rules.0.to.by", "bad-shape", /one of weighted, least-open, territory/],
+    ["a clause of no kind", put("sla.sales.0.kind", "best-effort"), "sla.sales.0.kind", "bad-shape", /best-effort/],
+    ["a key with a space", put("tiers.0.key", "tier one"), "tiers.0.key", "bad-shape", /lower-case letters, digits and hyphens/],
+    ["a quarter that is none", put("targets", [{ quarter: "Q4" }]), "targets.0.quarter", "bad-shape", /like 2026-Q4/],
+    ["window and half-life", put("engagement.rules.0.halfLifeDays", 3), "engagement.rules.0", "bad-shape", /a window or a half-life, not both/],
+    ["ten thousand conditions", put("tiers.0.when", { any: Array.from({ length: 10_000 }, () => ({ gradeIsAnyOf: ["A"] })) }), "tiers.0.when", "too-large", /1000 parts at most/],
   ])("of bad shape: %s", (_, edit, path, code, words) => {
     const raw = JSON.parse(canonicalText(foundingAgreement)) as unknown;
     edit(raw);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { agreement } from "./agreement.ts";
 import { problem, type AgreementProblem } from "./problem.ts";
 

@@ -44,7 +44,7 @@ export function mqlsOwed({ inForce }: Report, span: { readonly fromDay: EpochDay
   let owed: number | null = null;
   for (let quarter = quarterStartOf(span.fromDay); quarter < span.toDay; quarter = addMonths(quarter, 3)) {
     const end = addMonths(quarter, 3);
-    const target = inForce.agreement.targets.find((one) => one.quarter === quarterOf(quarter))?.mqls ?? clause?.atLeast;
+    const target = inForce.agreement.targets.find((one) => one.segment === undefined && one.quarter === quarterOf(quarter))?.mqls ?? clause?.atLeast;
     if (target === undefined) continue;
     const days = Math.min(end, span.toDay) - Math.max(quarter, span.fromDay);
     owed = (owed ?? 0) + (target * days) / (end - quarter);
