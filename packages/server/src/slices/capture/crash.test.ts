@@ -1,8 +1,6 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { startServer, type RunningServer } from "../../main.ts";
 import { testConfig } from "../../platform/config.ts";
@@ -11,6 +9,7 @@ import { silentLog } from "../../platform/log.ts";
 import { openApp } from "../../platform/open-app.ts";
 import { readPidFile } from "../../platform/postgres/pid-file.ts";
 import { workIntake } from "../../spine/engine.ts";
+import { startElsewhere } from "../../test/elsewhere.ts";
 
 const root = await mkdtemp(join(tmpdir(), "tandem-crash-"));
 await chmod(root, 0o755);
@@ -118,19 +117,3 @@ describe("nothing is lost and nothing doubled", { timeout: 120_000 }, () => {
     }
   });
 });
-
-/** Starts a server in a process of its own, to be killed. */
-async function startElsewhere(dataDir: string): Promise<{ child: ChildProcess; url: string }> {
-  const from = (path: string) => JSON.stringify(fileURLToPath(new URL(path, import.meta.url)));
-  const program = `import { startServer } from ${from("../../main.ts")};
-    import { testConfig } from ${from("../../platform/config.ts")};
-    import { silentLog } from ${from("../../platform/log.ts")};
-    const { url } = await startServer({ config: testConfig({ dataDir: ${JSON.stringify(dataDir)}, host: "127.0.0.1" }), log: silentLog });
-    console.log(url);`;
-  const child = spawn(process.execPath, ["--conditions=tandem-source", "--import", "tsx", "--input-type=module", "-e", program], { stdio: ["ignore", "pipe", "inherit"] });
-  const url = await new Promise<string>((done, fail) => {
-    child.stdout!.on("data", (chunk: Buffer) => done(chunk.toString().trim()));
-    child.on("exit", () => fail(new Error("The other process ended early.")));
-  });
-  return { child, url };
-}
