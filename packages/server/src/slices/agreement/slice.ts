@@ -8,6 +8,7 @@ import { goingLiveHandler } from "./going-live.ts";
 import { listTermsRoute } from "./list-terms.ts";
 import { listValuesRoute } from "./list-values.ts";
 import { previewHandler } from "./preview-crossings.ts";
+import { readDriftRoute } from "./read-drift.ts";
 import { listVersionsRoute, readAgreementRoute, readTextRoute } from "./read-agreement.ts";
 import { listQualifiedRoute, readGoingLiveRoute } from "./read-going-live.ts";
 import { cancelPreviewRoute, listCrossingsRoute, readPreviewRoute, startPreviewRoute } from "./read-preview.ts";
@@ -19,7 +20,7 @@ const versions = [readAgreementRoute, listVersionsRoute, readVersionRoute, readT
 const drafts = [listDraftsRoute, createDraftRoute, readDraftRoute, saveDraftRoute, changeDraftRoute, withdrawDraftRoute, rebaseDraftRoute, signDraftRoute, breakGlassRoute];
 const comments = [listCommentsRoute, addCommentRoute, changeCommentRoute, deleteCommentRoute];
 const terms = [listTermsRoute, listValuesRoute];
-const crossings = [startPreviewRoute, readPreviewRoute, cancelPreviewRoute, listCrossingsRoute, readGoingLiveRoute, listQualifiedRoute];
+const crossings = [startPreviewRoute, readPreviewRoute, cancelPreviewRoute, listCrossingsRoute, readGoingLiveRoute, listQualifiedRoute, readDriftRoute];
 
 /** The one document both teams signed and the engine runs, and how it becomes another. */
 export const agreement: Slice = { name: "agreement", routes: [...versions, ...textRoutes, ...drafts, ...comments, ...terms, ...crossings], timers: [preparationHandler, goingLiveHandler, previewHandler] };
