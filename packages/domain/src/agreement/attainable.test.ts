@@ -51,6 +51,10 @@ describe("the most points that anybody can come to", () => {
 
   it("do not add up what excludes itself", () => {
     expect(highestFit(foundingAgreement.fit)).toBe(100);
+    // A list holds two values at once, a choice one.
+    const rules = ["it", "vip"].map((is): FitRule => ({ key: is, name: is, points: 10, when: { field: "contact.custom.tags", is } }));
+    expect(highestFit({ rules, groups, gradeFrom: { A: 1, B: 1, C: 1 } }, exampleTypeOf)).toBe(20);
+    expect(highestFit({ rules: rules.map((rule) => ({ ...rule, when: { field: "contact.seniority", is: rule.key } })), groups, gradeFrom: { A: 1, B: 1, C: 1 } }, exampleTypeOf)).toBe(10);
     const rule: EngagementRule = { key: "r", name: "R", signal: "s0", points: 8, per: "occurrence", capPerDay: 2, windowDays: 1 };
     expect(highestEngagement({ groups: [], rules: [rule] })).toBe(32);
     expect(highestEngagement({ groups: [], rules: [{ ...rule, cap: 20 }] })).toBe(20);
