@@ -144,7 +144,7 @@ function direct(table: PeopleTable, column: Column, rows: Rows, outcomes: Int8Ar
 function recordedLate(table: PeopleTable, column: Column, rows: Rows): Suspicion[] {
   const { filledAt, filledBySales } = column;
   const [known, late] = countKnown(rows, (row) => !isMissing(column, row) && table.outcome[row] === 1 && filledAt !== undefined && table.outcomeAt !== undefined && !Number.isNaN(filledAt[row]!) && !Number.isNaN(table.outcomeAt[row]!), (row) => filledAt![row]! >= table.outcomeAt![row]!);
-  const [filled, bySales] = countKnown(rows, (row) => !isMissing(column, row) && filledBySales !== undefined, (row) => filledBySales![row] === 1);
+  const [filled, bySales] = countKnown(rows, (row) => !isMissing(column, row) && filledBySales !== undefined && filledBySales[row] !== 2, (row) => filledBySales![row] === 1);
   return [
     ...(known >= 20 && late / known >= 0.2 ? [{ kind: "filled-after", share: late / known, people: known } as const] : []),
     ...(filled >= 20 && bySales / filled >= 0.2 ? [{ kind: "filled-by-sales", share: bySales / filled, people: filled } as const] : []),

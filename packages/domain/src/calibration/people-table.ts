@@ -19,7 +19,7 @@ interface ColumnBase {
   readonly verdict?: "cleared" | "leak";
   /** Epoch milliseconds at which each value was recorded, where the change history knows; NaN where not. */
   readonly filledAt?: Float64Array;
-  /** 1 where a person of Sales recorded the value. */
+  /** 1 where a person of Sales recorded the value, 0 where somebody else did, 2 where nobody knows. */
   readonly filledBySales?: Uint8Array;
 }
 

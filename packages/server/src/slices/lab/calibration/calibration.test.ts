@@ -1,0 +1,165 @@
+import { draftCalibration, judgeField, listOutcomes, readCalibration, startCalibration, cancelCalibration, type CalibrationAsk } from "@tandem/contract/lab/calibration";
+import { readDraft } from "@tandem/contract/agreement/drafts";
+import type { InputOf, Operation, OutputOf, Problem } from "@tandem/contract/operation";
+import { generatedLeads } from "@tandem/domain/calibration/calibration.fixture";
+import { foundingAgreement } from "@tandem/domain/agreement/founding-agreement";
+import type { FastifyInstance } from "fastify";
+import { beforeAll, describe, expect, test } from "vitest";
+import { createHttpServer } from "../../../platform/http/server.ts";
+import { ensureFoundingAgreement } from "../../../spine/founding.ts";
+import { access } from "../../access/slice.ts";
+import { addPerson, type Caller } from "../../access/access.fixture.ts";
+import { agreement } from "../../agreement/slice.ts";
+import { importsApp, type ImportsApp, type Targets } from "../../imports/imports.fixture.ts";
+import { loadTable } from "./load-table.ts";
+import { agreementInForce } from "../../../spine/agreement-in-force.ts";
+import { calibration } from "./slice.ts";
+
+let t: ImportsApp;
+let server: FastifyInstance;
+let marketing: Caller & { id: string };
+
+/** Leads of a file with a running number in place of dates: newest first, as such files come. */
+const leads = generatedLeads(1_500, 7);
+function file(): string {
+  const cell = (name: string, row: number) => {
+    const column = leads.columns.find((one) => one.name === name)!;
+    return column.kind === "number" ? String(Math.round(column.values[row]!)) : String(column.levels[column.codes[row]!] ?? "Select");
+  };
+  const names = leads.columns.map(({ name }) => name);
+  const rows = Array.from({ length: leads.people }, (_, row) => [`p${row}@leads.example`, `${4_000 + row}`, leads.outcome[row] === 1 ? "Yes" : "No", ...names.map((name) => cell(name, row))].join(","));
+  return [["E-mail", "No.", "came", ...names].join(","), ...rows.toReversed()].join("\n");
+}
+
+beforeAll(async () => {
+  t = await importsApp();
+  await ensureFoundingAgreement(t.app);
+  server = await createHttpServer(t.app, [access, agreement, calibration]);
+  marketing = await addPerson(t, t.workspace, "marketing", "Priya Raman");
+  const custom = (name: string, type: "choice" | "number" | "boolean") => ({ to: `contact.custom.${name === "No." ? "no" : name}`, name, type });
+  const targets: Targets = { "E-mail": "contact.email", "No.": custom("No.", "number"), came: custom("came", "boolean"), ...Object.fromEntries(leads.columns.map(({ name, kind }) => [name, custom(name, kind === "number" ? "number" : "choice")])) };
+  expect(await t.bring("contacts", file(), { targets, options: { missing: ["Select"] } })).toMatchObject({ created: 1_500, refused: 0 });
+});
+
+async function call<O extends Operation>(operation: O, input: Partial<InputOf<O>>, caller: Caller = marketing): Promise<{ status: number; body: OutputOf<O>; problem: Problem }> {
+  const path = operation.path.replace(/:(\w+)/g, (_, name: string) => String((input.params as Record<string, unknown>)[name]));
+  const response = await server.inject({ method: operation.method, url: `/api/v1${path}`, ...(input.body === undefined ? {} : { payload: input.body as object }), headers: { origin: "http://localhost:3210", cookie: `tandem_session=${caller.cookie}` } });
+  return { status: response.statusCode, body: response.json() as never, problem: response.json() as never };
+}
+
+const came = { outcome: { field: "contact.custom.came", is: true }, from: "fields", precision: 0.6 } as const;
+
+async function finished(ask: InputOf<typeof startCalibration>["body"]): Promise<OutputOf<typeof readCalibration>> {
+  const started = await call(startCalibration, { body: ask });
+  if (started.status !== 200) throw new Error(JSON.stringify(started.problem));
+  for (;;) {
+    const { body } = await call(readCalibration, { params: { id: started.body.id } });
+    if (body.state !== "running") return body;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+describe("from fields", () => {
+  let found: OutputOf<typeof readCalibration>;
+  beforeAll(async () => {
+    found = await finished(came);
+  });
+
+  test("what leaks is under suspicion, what counts is suggested, and it is held out by age", () => {
+    expect(found).toMatchObject({ state: "finished", failure: null, progress: { share: 1 } });
+    const report = found.report!;
+    expect(report).toMatchObject({ people: 1_500, tooYoung: 0, agedBy: "No.", nothing: null, became: "have came: yes", horizonDays: null });
+    expect(report.fields.filter(({ suspected }) => suspected).map(({ name }) => name).sort()).toEqual(["note", "status"]);
+    expect(report.rules.map(({ name }) => name)).toEqual(expect.arrayContaining(["source is Referral"]));
+    expect(report.rules.filter(({ name }) => /^(status|note|colour|height|No\.)/.test(name))).toEqual([]);
+    expect(report.rules.find(({ name }) => name === "source is Referral")!.words).toMatch(/^source is Referral: \+\d+; \d+ people, \d+ % have came: yes, lift \d\.\d \(\d\.\d–\d\.\d\)$/);
+    expect(report.heldOut!.learnedOn).toBe(1_125);
+    expect(report.heldOut!.proposed.auc!.auc).toBeGreaterThan(0.65);
+    expect(report.heldOut!.proposed.auc!.auc).toBeLessThan(0.9);
+    expect(report.thresholds.every(({ aMonth }) => aMonth === null)).toBe(true);
+  });
+
+  test("it becomes one ordinary draft that differs from the version in force by its fit rules", async () => {
+    const made = await call(draftCalibration, { params: { id: found.id }, body: {} });
+    const again = await call(draftCalibration, { params: { id: found.id }, body: {} });
+    expect(again.body.draftId).toBe(made.body.draftId);
+    const draft = (await call(readDraft, { params: { id: made.body.draftId } })).body;
+    expect(draft).toMatchObject({ title: "Points from outcomes", state: "open", signatures: [] });
+    expect(draft.document.fit.rules.map(({ name }) => name)).toEqual(found.report!.rules.map(({ name }) => name));
+    expect(draft.document.engagement).toEqual(foundingAgreement.engagement);
+    expect(draft.problems.filter(({ severity }) => severity === "problem")).toEqual([]);
+  });
+
+  test("a person clears a suspicion or confirms a leak, and the next calibration follows", async () => {
+    const rep = await addPerson(t, t.workspace, "sales-rep", "Maya Lindqvist", [t.workspace.teams.sales]);
+    const clear = { params: { ref: "contact.custom.note" }, body: { leak: false, why: "The form asks for it." } };
+    expect((await call(judgeField, clear, rep)).status).toBe(403);
+    expect((await call(judgeField, { ...clear, params: { ref: "contact.custom.nowhere" } })).problem.code).toBe("no-such-field");
+    expect((await call(judgeField, clear)).body).toEqual({ ref: "contact.custom.note", leak: false });
+    await call(judgeField, { params: { ref: "contact.custom.source" }, body: { leak: true } });
+    const after = await finished(came);
+    expect(after.report!.fields.filter(({ suspected }) => suspected).map(({ name }) => name).sort()).toEqual(["source", "status"]);
+    expect(after.report!.fields.find(({ name }) => name === "note")!.verdict).toMatchObject({ leak: false, by: { name: "Priya Raman" }, why: "The form asks for it." });
+    expect(after.report!.rules.some(({ name }) => name.startsWith("source"))).toBe(false);
+    for (const name of ["note", "source"]) await call(judgeField, { params: { ref: `contact.custom.${name}` }, body: { leak: null } });
+  });
+
+  test("what the import says about when a field is filled is believed", async () => {
+    await t.db.query("update field set filled = 'after-contact' where key = 'visits'");
+    const { report } = await finished(came);
+    expect(report!.fields.find(({ name }) => name === "visits")).toMatchObject({ filled: "after-contact", suspected: true, suspicions: [{ kind: "said-so" }] });
+    expect(report!.rules.some(({ name }) => name.startsWith("visits"))).toBe(false);
+    await t.db.query("update field set filled = 'unknown' where key = 'visits'");
+  });
+});
+
+describe("the change history", () => {
+  test("knows what Sales recorded, and what came on the day of the outcome or later", async () => {
+    const sam = await addPerson(t, t.workspace, "sales-manager", "Tomas Ferreira", [t.workspace.teams.sales]);
+    await t.db.query(
+      `insert into change (entity_kind, entity_id, field, old, new, happened_at, applied_at, applied, actor_kind, actor_id)
+       select 'contact', id, 'custom.colour', null, custom->'colour', $1, $1, 0, 'user', $2 from contact where email like 'p%@leads.example'`,
+      [t.app.clock.now(), sam.id],
+    );
+    const { report } = await finished(came);
+    expect(report!.fields.find(({ name }) => name === "colour")!.suspicions.map(({ kind }) => kind)).toContain("filled-by-sales");
+    await t.db.query("delete from change where field = 'custom.colour' and actor_id = $1", [sam.id]);
+  });
+});
+
+describe("towards a stage", () => {
+  test("with too few outcomes it says so and drafts nothing", async () => {
+    const found = await finished({ outcome: { stage: "customer" }, from: "rules" });
+    expect(found.report!.nothing).toEqual({ code: "too-little", words: expect.stringMatching(/^Too little data: 0 on the rarer side of the outcome/) });
+    expect((await call(draftCalibration, { params: { id: found.id }, body: {} })).problem.code).toBe("nothing-to-draft");
+  });
+
+  test("outcomes come from episodes; what happened on its day or later is not held against or for anybody", async () => {
+    const day = 86_400_000;
+    const now = t.app.clock.now().getTime();
+    const at = (days: number) => new Date(now - days * day);
+    const { rows } = await t.db.query<{ id: string }>("select id from contact where email like 'p%@leads.example' order by email limit 40").then((rows) => ({ rows }));
+    const chosen = rows.map(({ id }) => id);
+    await t.db.query("update contact set created_at = $2 where id = any($1)", [chosen, at(100)]);
+    await t.db.query("insert into episode (id, contact_id, stage, entered_at, predecessor_id, cause, actor_kind, applied, applied_at, left_at) select gen_random_uuid(), id, 'opportunity', $2, null, 'won', 'engine', 0, $2, $2 from unnest($1::uuid[]) e(id)", [chosen.slice(0, 15), at(90)]);
+    // A late one: it counts as not come within the horizon.
+    await t.db.query("insert into episode (id, contact_id, stage, entered_at, predecessor_id, cause, actor_kind, applied, applied_at, left_at) select gen_random_uuid(), id, 'customer', $2, null, 'won', 'engine', 0, $2, $2 from unnest($1::uuid[]) e(id)", [chosen.slice(15, 17), at(20)]);
+    const inForce = await agreementInForce(t.db, t.app.clock.now());
+    const ask = { outcome: { stage: "opportunity" }, from: "rules", precision: 0.5, age: null, horizonDays: 30 } satisfies CalibrationAsk;
+    const { table } = await loadTable(t.db, { inForce, ask, at: t.app.clock.now(), onPage: () => undefined });
+    const tally = (value: number) => table.outcome.filter((outcome) => outcome === value).length;
+    expect([tally(1), tally(0), tally(-1)]).toEqual([15, 25, table.people - 40]);
+    const outcomes = (await call(listOutcomes, {})).body;
+    expect(outcomes.stages.find(({ stage }) => stage === "opportunity")!.people).toBe(17);
+    await t.db.query("delete from episode where contact_id = any($1) and cause = 'won'", [chosen]);
+  });
+
+  test("one at a time; a cancelled one stays cancelled", async () => {
+    const first = (await call(startCalibration, { body: came })).body;
+    expect((await call(startCalibration, { body: came })).problem.code).toBe("already-running");
+    expect((await call(cancelCalibration, { params: { id: first.id } })).body.state).toBe("cancelled");
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect((await call(readCalibration, { params: { id: first.id } })).body).toMatchObject({ state: "cancelled", report: null });
+    expect((await call(startCalibration, { body: { ...came, outcome: { field: "contact.custom.nowhere", is: true } } })).problem.code).toBe("no-such-field");
+  });
+});
