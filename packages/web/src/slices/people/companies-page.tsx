@@ -1,7 +1,8 @@
+import { startBulkEdit } from "@tandem/contract/people/bulk-edits";
 import { listColleagues } from "@tandem/contract/access/users";
 import { companySorts, createCompany, listCompanies, type CompanyRow } from "@tandem/contract/people/companies";
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback, useEffect } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useOperation, usePages } from "../../app/query.ts";
 import { useMay } from "../../app/session.ts";
 import { Avatar } from "../../ui/avatar.tsx";
@@ -18,6 +19,12 @@ import { TwoLines } from "../../ui/two-lines.tsx";
 import { SearchBox } from "../../ui/search-box.tsx";
 import { FilterMenu } from "../../ui/filter-menu.tsx";
 import { FilterBar, Filters } from "../../ui/filter-bar.tsx";
+import { BulkBar } from "./bulk-bar.tsx";
+import { BulkHistory, BulkProgress } from "./bulk-progress.tsx";
+import { ColumnsButton } from "./columns-menu.tsx";
+import { questionOf } from "./list-kept.ts";
+import { useKeptColumns } from "./use-kept-columns.ts";
+import { useViews, ViewsMenu } from "./views-menu.tsx";
 import { AddCompanyDialog } from "./add-company-dialog.tsx";
 import { keepOrder } from "./list-order.ts";
 import { countryChoices, countryName } from "./names.ts";
@@ -32,11 +39,13 @@ interface CompaniesSearch {
   readonly size?: string | undefined;
   readonly sort?: string | undefined;
   readonly add?: string | undefined;
+  readonly view?: string | undefined;
+  readonly bulk?: string | undefined;
 }
 
 const sizes = [{ value: "1-49", label: "Up to 49 people" }, { value: "50-199", label: "50 to 199" }, { value: "200-999", label: "200 to 999" }, { value: "1000-4999", label: "1,000 to 4,999" }, { value: "5000-", label: "5,000 and more" }];
 
-const columns: readonly Column<CompanyRow>[] = [
+const allColumns: readonly Column<CompanyRow>[] = [
   { key: "name", header: "Company", width: "1.8fr", sort: true, cell: (row) => <span className={css.named}><Avatar name={row.name} size={28} shape="company" /><TwoLines top={row.name} strong under={row.domain ?? "No domain"} /></span> },
   { key: "industry", header: "Industry", width: "1fr", wide: true, cell: (row) => <span className={`${css.line} ink2`} title={row.industry ?? undefined}>{row.industry}</span> },
   { key: "country", header: "Country", width: "0.8fr", wide: true, cell: (row) => <span className={`${css.line} ink2`}>{countryName(row.country)}</span> },
@@ -47,6 +56,10 @@ const columns: readonly Column<CompanyRow>[] = [
   { key: "owner", header: "Owner", width: "0.8fr", wide: true, cell: (row) => <span className={`${css.line} ink2`}>{row.owner?.name ?? <span className="ink3">Nobody</span>}</span> },
   { key: "created", header: "Created", width: 88, align: "right", sort: true, wide: true, cell: (row) => <RelativeTime at={row.createdAt} className="ink2" /> },
 ];
+
+const usualColumns = allColumns.map((column) => column.key);
+const viewKeys = ["q", "owner", "country", "size", "sort"] as const;
+const cleared = Object.fromEntries(viewKeys.map((key) => [key, undefined]));
 
 export function Page() {
   const may = useMay();
@@ -64,13 +77,21 @@ export function Page() {
   }, [rows, list.more, search]);
   useKeys("Companies", { c: may(createCompany) && { label: "Add company", run: () => change({ add: "yes" }) } });
   const filtered = Object.keys(filter).length > 0;
+  const view = useViews("companies").find((one) => one.id === search.view);
+  const { columns, keys, own, choose } = useKeptColumns("companies", allColumns, usualColumns, view?.columns);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const asked = JSON.stringify(filter);
+  useEffect(() => setSelected(new Set()), [asked]);
   const order: Sort = { key: sort, direction: sort === "name" ? "ascending" : "descending" };
   return (
     <div className={css.page}>
       <PageHeader title="Companies" note={rows && !list.more ? `${rows.length} ${filtered ? "found" : "known"}` : undefined}>
+        <BulkHistory list="companies" onOpen={(bulk) => change({ bulk })} />
+        <ColumnsButton all={allColumns} shown={keys} own={own} onChange={(next) => { if (view?.columns) change({ view: undefined }); choose(next); }} />
         {may(createCompany) && <Button kind="primary" icon={AddIcon} hint="c" onClick={() => change({ add: "yes" })}>Add company…</Button>}
       </PageHeader>
       <FilterBar>
+        <ViewsMenu list="companies" question={questionOf(search, viewKeys)} columns={keys} current={search.view} onOpen={(next) => change(next ? { ...cleared, ...next.query, view: next.id } : { view: undefined })} />
         <SearchBox label="Search companies" value={search.q ?? ""} onChange={find} />
         <Filters>
           <FilterMenu label="Owner" value={search.owner} onChange={(owner) => change({ owner })} choices={[{ value: "me", label: "Me" }, { value: "none", label: "Nobody" }, ...people.filter((one) => one.active).map((one) => ({ value: one.id, label: one.name }))]} />
@@ -83,6 +104,7 @@ export function Page() {
           {...list} label="Companies" columns={columns} rowKey={(row) => row.id} rowLabel={(row) => row.name} rowHeight={48}
           sort={order} onSort={({ key }) => change({ sort: key === "name" ? undefined : key })}
           onOpen={(row) => void navigate({ to: `/companies/${row.id}` })}
+          {...(may(startBulkEdit) && { selection: { keys: selected, onChange: setSelected } })}
           phoneRow={(row) => (
             <div className={css.phoneRow}>
               <span className={css.named}><Avatar name={row.name} size={28} shape="company" /><TwoLines top={row.name} strong under={[row.industry, countryName(row.country)].filter(Boolean).join(", ") || (row.domain ?? "")} /></span>
@@ -94,6 +116,8 @@ export function Page() {
             : <EmptyState title="Companies appear here with the first business e-mail of their people." text="They are found by e-mail domain, imported, or added by hand." action={may(createCompany) && <Button onClick={() => change({ add: "yes" })}>Add company…</Button>} />}
         />
       </div>
+      {selected.size > 0 && <BulkBar list="companies" selected={selected} filter={filter} found={rows && !list.more ? { value: rows.length, capped: false } : null} more={list.more} onClear={() => setSelected(new Set())} onStarted={(bulk) => change({ bulk })} />}
+      {search.bulk && <BulkProgress id={search.bulk} onClose={() => change({ bulk: undefined })} />}
       <AddCompanyDialog open={search.add === "yes" && may(createCompany)} onClose={() => change({ add: undefined })} />
     </div>
   );

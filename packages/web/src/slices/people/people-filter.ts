@@ -15,6 +15,10 @@ export interface PeopleSearch {
   readonly seen?: string | undefined;
   readonly sort?: string | undefined;
   readonly add?: string | undefined;
+  /** The saved view it was opened from. */
+  readonly view?: string | undefined;
+  /** A change of many that is looked at. */
+  readonly bulk?: string | undefined;
 }
 
 export const filterKeys = ["stage", "grade", "owner", "team", "country", "channel", "engagementAtLeast", "created", "seen"] as const;

@@ -1,3 +1,4 @@
+import { startBulkEdit } from "@tandem/contract/people/bulk-edits";
 import { countContacts, createContact, exportContacts, listContacts, type ContactRow } from "@tandem/contract/people/contacts";
 import { listDuplicates } from "@tandem/contract/people/merges";
 import { useNavigate } from "@tanstack/react-router";
@@ -22,17 +23,27 @@ import { TwoLines } from "../../ui/two-lines.tsx";
 import { SearchBox } from "../../ui/search-box.tsx";
 import { FilterBar } from "../../ui/filter-bar.tsx";
 import { AddContactDialog } from "./add-contact-dialog.tsx";
+import { BulkBar } from "./bulk-bar.tsx";
+import { BulkHistory, BulkProgress } from "./bulk-progress.tsx";
+import { ColumnsButton } from "./columns-menu.tsx";
+import { questionOf } from "./list-kept.ts";
+import { useKeptColumns } from "./use-kept-columns.ts";
+import { useViews, ViewsMenu } from "./views-menu.tsx";
 import { saveFile } from "./save-file.ts";
 import { keepOrder } from "./list-order.ts";
-import { channelName } from "./names.ts";
+import { channelName, countryName } from "./names.ts";
 import { asText, filterKeys, filterOf, sortOf, type PeopleSearch } from "./people-filter.ts";
 import { PeopleFilters } from "./people-filters.tsx";
 import { useUrlSearch } from "./use-url-search.ts";
 import css from "./people.module.css";
 
-export const contactColumns: readonly Column<ContactRow>[] = [
+/** Every column there is; which of them are shown, and in which order, is the person's. */
+const allColumns: readonly Column<ContactRow>[] = [
   { key: "name", header: "Name", width: "1.6fr", sort: true, cell: (row) => <TwoLines top={row.name} strong under={row.title ?? row.email ?? ""} /> },
   { key: "company", header: "Company", width: "1.3fr", wide: true, cell: (row) => row.company && <TwoLines top={row.company.name} under={row.company.domain ?? ""} /> },
+  { key: "title", header: "Job title", width: "1fr", wide: true, cell: (row) => <span className={`${css.line} ink2`} title={row.title ?? undefined}>{row.title}</span> },
+  { key: "email", header: "E-mail", width: "1.3fr", wide: true, cell: (row) => <span className={`${css.line} ink2`} title={row.email ?? undefined}>{row.email}</span> },
+  { key: "country", header: "Country", width: "0.8fr", wide: true, cell: (row) => <span className={`${css.line} ink2`}>{countryName(row.country)}</span> },
   { key: "stage", header: "Stage", width: 104, wide: true, cell: (row) => <StageChip stage={row.stage} /> },
   { key: "owner", header: "Owner", width: "0.8fr", wide: true, cell: (row) => <span className={`${css.line} ink2`} title={row.owner?.name}>{row.owner?.name ?? <span className="ink3">Nobody</span>}</span> },
   { key: "channel", header: "First touch", width: 112, wide: true, cell: (row) => <span className={`${css.line} ink2`}>{channelName(row.channel)}</span> },
@@ -41,6 +52,11 @@ export const contactColumns: readonly Column<ContactRow>[] = [
   { key: "created", header: "Created", width: 88, align: "right", sort: true, wide: true, cell: (row) => <RelativeTime at={row.createdAt} className="ink2" /> },
   { key: "seen", header: "Last seen", width: 88, align: "right", sort: true, wide: true, cell: (row) => (row.lastSeenAt ? <RelativeTime at={row.lastSeenAt} className="ink2" /> : <span className="ink3">Never</span>) },
 ];
+
+const usualColumns = ["name", "company", "stage", "owner", "channel", "fit", "engagement", "created", "seen"];
+/** What of the address a view keeps. */
+const viewKeys = ["q", ...filterKeys, "sort"] as const;
+const cleared = Object.fromEntries(viewKeys.map((key) => [key, undefined]));
 
 export function Page() {
   const may = useMay();
@@ -53,6 +69,12 @@ export function Page() {
   const count = useOperation(countContacts, { query: filter as never }, { every: 60_000 }).data;
   const duplicates = useOperation(listDuplicates, { query: { limit: 1 } }, { enabled: may(listDuplicates) }).data?.count;
   const filtered = Object.keys(filter).length > 0;
+  const view = useViews("contacts").find((one) => one.id === search.view);
+  const { columns, keys, own, choose } = useKeptColumns("contacts", allColumns, usualColumns, view?.columns);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  // Another question has other rows: nobody is changed who is no longer seen.
+  const asked = JSON.stringify(filter);
+  useEffect(() => setSelected(new Set()), [asked]);
   const find = useCallback((q: string) => change({ q: q === "" ? undefined : q }), [change]);
   const rows = list.rows;
   useEffect(() => {
@@ -64,18 +86,22 @@ export function Page() {
     <div className={css.page}>
       <PageHeader title="People" note={count && `${formatCapped(count, context)} ${filtered ? "found" : "known"}`}>
         {duplicates && duplicates.value > 0 && <Link to="/people/duplicates">{formatCapped(duplicates, context)} possible {duplicates.value === 1 ? "duplicate" : "duplicates"}</Link>}
+        <BulkHistory list="contacts" onOpen={(bulk) => change({ bulk })} />
+        <ColumnsButton all={allColumns} shown={keys} own={own} onChange={(next) => { if (view?.columns) change({ view: undefined }); choose(next); }} />
         {may(exportContacts) && <ExportButton query={{ ...filter, sort }} />}
         {may(createContact) && <Button kind="primary" icon={PersonAddIcon} hint="c" onClick={() => change({ add: "yes" })}>Add contact…</Button>}
       </PageHeader>
       <FilterBar>
+        <ViewsMenu list="contacts" question={questionOf(search, viewKeys)} columns={keys} current={search.view} onOpen={(next) => change(next ? { ...cleared, ...next.query, view: next.id } : { view: undefined })} />
         <SearchBox label="Search people" value={search.q ?? ""} onChange={find} />
         <PeopleFilters search={search} onChange={change} />
       </FilterBar>
       <div className={css.list}>
         <DataTable
-          {...list} label="People" columns={contactColumns} rowKey={(row) => row.id} rowLabel={(row) => row.name} rowHeight={48}
+          {...list} label="People" columns={columns} rowKey={(row) => row.id} rowLabel={(row) => row.name} rowHeight={48}
           sort={order} onSort={({ key }) => change({ sort: key === "seen" ? undefined : key })}
           onOpen={(row) => void navigate({ to: `/people/${row.id}` })}
+          {...(may(startBulkEdit) && { selection: { keys: selected, onChange: setSelected } })}
           phoneRow={(row) => <PhoneRow row={row} />}
           empty={
             filtered
@@ -84,6 +110,8 @@ export function Page() {
           }
         />
       </div>
+      {selected.size > 0 && <BulkBar list="contacts" selected={selected} filter={filter} found={count ?? null} more={list.more} onClear={() => setSelected(new Set())} onStarted={(bulk) => change({ bulk })} />}
+      {search.bulk && <BulkProgress id={search.bulk} onClose={() => change({ bulk: undefined })} />}
       <AddContactDialog open={search.add === "yes" && may(createContact)} onClose={() => change({ add: undefined })} />
     </div>
   );
