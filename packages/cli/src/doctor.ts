@@ -8,6 +8,7 @@ import { brokenInvariants, readInvariants } from "@tandem/server/platform/invari
 import { silentLog } from "@tandem/server/platform/log";
 import { checkMigrated } from "@tandem/server/platform/migrate";
 import { openApp } from "@tandem/server/platform/open-app";
+import { alteredVersions } from "@tandem/server/spine/check-versions";
 import { reproduceScores } from "@tandem/server/spine/reproduce-scores";
 import { environmentWith } from "./arguments.ts";
 import type { Run } from "./commands.ts";
@@ -53,6 +54,7 @@ async function examineDatabase(config: Config, report: (finding: Finding) => voi
     report({ state: "good", text: "every migration is applied" });
     await examineQueues(db, report);
     await examineInvariants(db, report);
+    await examineVersions(opened.app, report);
     await examineScores(opened.app, report);
   } finally {
     await opened.close();
@@ -81,6 +83,11 @@ async function examineInvariants(db: Sql, report: (finding: Finding) => void): P
     const rows = broken.get(promise);
     report(rows ? { state: "wrong", text: `${promise}\n${rows.map((row) => `        ${JSON.stringify(row)}`).join("\n")}` } : { state: "good", text: promise });
   }
+}
+
+async function examineVersions({ db }: App, report: (finding: Finding) => void): Promise<void> {
+  const altered = await alteredVersions(db);
+  report(altered.length === 0 ? { state: "good", text: "every version of the agreement is what was signed" } : { state: "wrong", text: `version ${altered.join(", ")} of the agreement is not what was signed: its text has another hash` });
 }
 
 async function examineScores({ db, clock }: App, report: (finding: Finding) => void): Promise<void> {

@@ -3,6 +3,7 @@ import type { App } from "../platform/app.ts";
 import type { Transaction } from "../platform/database.ts";
 import { brokenInvariants, type Invariant } from "../platform/invariants.ts";
 import { setTimers, type TimerHandler } from "../platform/timers.ts";
+import { alteredVersions } from "./check-versions.ts";
 import { reproduceScores } from "./reproduce-scores.ts";
 
 /** When the promises about the data are looked at: a quiet hour of the company's day, in ms from midnight. */
@@ -41,6 +42,11 @@ export async function checkPromises(app: App, invariants?: readonly Invariant[])
   if (scores.differing.length > 0) {
     app.log.error({ scores: scores.differing.slice(0, 10) }, "scores differ from what their records give");
     broken.push(`Kept scores are what their records give: ${scores.differing.length} of ${scores.compared} are not.`);
+  }
+  const altered = await alteredVersions(app.db);
+  if (altered.length > 0) {
+    app.log.error({ versions: altered }, "versions of the agreement are not what was signed");
+    broken.push(`A version of the agreement is what was signed: ${altered.join(", ")} ${altered.length === 1 ? "is" : "are"} not.`);
   }
   if (broken.length === 0) app.log.info({ scores: scores.compared }, "every promise about the data holds");
   await app.db.transaction(async (tx) => {

@@ -5,6 +5,8 @@ import { readAgreement, signVersion } from "@tandem/contract/agreement/versions"
 import { breakGlass, signDraft } from "@tandem/contract/agreement/signing";
 import { beforeEach, describe, expect, test } from "vitest";
 import { brokenInvariants } from "../../platform/invariants.ts";
+import { alteredVersions } from "../../spine/check-versions.ts";
+import { checkPromises } from "../../spine/nightly-check.ts";
 import { addPerson } from "../access/access.fixture.ts";
 import { agreementApp, must, type AgreementApp, type Draft } from "./agreement.fixture.ts";
 
@@ -305,6 +307,22 @@ describe("what is written once", () => {
     ])
       await expect(t.db.query(sql)).rejects.toThrow(/never change|written once/);
     await expect(t.db.query("insert into agreement_version (version, document, hash, effective_from, created_at) select 3, document, hash, effective_from, created_at from agreement_version where version = 2")).rejects.toThrow(/does not follow/);
+  });
+
+  test("a version altered behind the server's back is found by its hash", async () => {
+    await inForce();
+    expect(await alteredVersions(t.db)).toEqual([]);
+    const [kept] = await t.asSuperuser<{ document: object }>("select document from tandem.agreement_version where version = 2");
+    const write = async (document: object) => {
+      await t.asSuperuser("alter table tandem.agreement_version disable trigger all");
+      await t.asSuperuser("update tandem.agreement_version set document = $1 where version = 2", [JSON.stringify(document)]);
+      await t.asSuperuser("alter table tandem.agreement_version enable trigger all");
+    };
+    await write({ ...kept!.document, nurture: { coolOffDays: 1 } });
+    expect(await alteredVersions(t.db)).toEqual([2]);
+    expect((await checkPromises(t.app, [])).join(" ")).toContain("what was signed: 2 is not");
+    await write(kept!.document);
+    expect(await alteredVersions(t.db)).toEqual([]);
   });
 
   test("a signature altered behind the server's back is found", async () => {
