@@ -1,5 +1,5 @@
 import { readDrift } from "@tandem/contract/agreement/drift";
-import type { Criteria } from "@tandem/domain/criteria/criteria";
+import { idealCustomerCriteria } from "@tandem/domain/agreement/ideal-customer";
 import { criteriaToSql } from "@tandem/domain/criteria/to-sql";
 import { isoFromEpochDay } from "@tandem/domain/kit/epoch-day";
 import { startOfDay } from "@tandem/domain/kit/zone";
@@ -53,7 +53,7 @@ interface WeekRow {
 
 /** Won deals by week, and those of whose people somebody matches. Judged by what is known of them today. */
 async function winnersByWeek(sql: Sql, inForce: InForce, { cuts, timeZone }: Spans, today: number): Promise<WeekRow[]> {
-  const matches = criteriaToSql(idealCustomer(inForce), contactDialect(inForce), today, 5);
+  const matches = criteriaToSql(idealCustomerCriteria(inForce.agreement), contactDialect(inForce), today, 5);
   return sql.query<WeekRow>(
     `select to_char(date_trunc('week', closed_at at time zone $4), 'YYYY-MM-DD') as week, case when closed_at >= $2 then 'now' else 'before' end as stretch, count(*)::int as won, (count(*) filter (where matching))::int as matching
      from (select o.closed_at, exists (select from opportunity_contact oc join contact m on m.id = oc.contact_id join contact c on c.id = m.survivor_id where oc.opportunity_id = o.id and ${matches.text}) as matching
@@ -61,11 +61,6 @@ async function winnersByWeek(sql: Sql, inForce: InForce, { cuts, timeZone }: Spa
      group by 1, 2 order by 1`,
     [...cuts, timeZone, ...matches.values],
   );
-}
-
-function idealCustomer({ agreement: { idealCustomer } }: InForce): Criteria {
-  const excluded = idealCustomer.exclusions?.when;
-  return excluded ? { all: [idealCustomer.when, { not: excluded }] } : idealCustomer.when;
 }
 
 /** A week in which the present stretch begins belongs to both. */
