@@ -15,20 +15,21 @@ const finest = 12;
  * Spans of a number by conversion. The least value stands alone where it is common (zero visits are not few visits but
  * another way of coming). The rest starts as twelve parts of equal size, is pooled until conversion is monotone, and
  * neighbours that chance could tell apart are joined.
- * @returns the spans in order; `whole` where every value is an integer.
+ * @returns the spans in order; `whole` where every value is an integer; `tries` is how many parts were looked at.
  */
-export function binsOf(values: Float64Array, outcome: Int8Array, rows: Int32Array, leastPeople: number): { readonly bins: readonly Bin[]; readonly whole: boolean } {
+export function binsOf(values: Float64Array, outcome: Int8Array, rows: Int32Array, leastPeople: number): { readonly bins: readonly Bin[]; readonly whole: boolean; readonly tries: number } {
   const known = [...rows].filter((row) => !Number.isNaN(values[row]!)).sort((a, b) => values[a]! - values[b]!);
   const whole = known.every((row) => Number.isInteger(values[row]!));
-  if (known.length < 2 * leastPeople) return { bins: [], whole };
+  if (known.length < 2 * leastPeople) return { bins: [], whole, tries: 1 };
   const least = values[known[0]!]!;
   const lowest = known.findIndex((row) => values[row]! > least);
-  if (lowest < 0) return { bins: [], whole };
+  if (lowest < 0) return { bins: [], whole, tries: 1 };
   const alone = lowest >= Math.max(leastPeople, known.length * 0.1);
   const rest = alone ? known.slice(lowest) : known;
-  const joined = joinAlike(monotone(equalParts(rest, values, outcome, leastPeople)));
+  const parts = equalParts(rest, values, outcome, leastPeople);
+  const joined = joinAlike(monotone(parts));
   const bins = alone ? [{ from: -Infinity, to: joined[0]!.from, ...tally(known.slice(0, lowest), outcome) }, ...joined] : joined;
-  return { bins: bins.map((bin, i) => ({ ...bin, from: i === 0 ? -Infinity : bin.from, to: bins[i + 1]?.from ?? Infinity })), whole };
+  return { bins: bins.map((bin, i) => ({ ...bin, from: i === 0 ? -Infinity : bin.from, to: bins[i + 1]?.from ?? Infinity })), whole, tries: parts.length };
 }
 
 function equalParts(rows: readonly number[], values: Float64Array, outcome: Int8Array, leastPeople: number): Bin[] {

@@ -22,6 +22,8 @@ export interface Candidate {
    * chance could make the difference. Points against that could be right, but nobody would understand them.
    */
   readonly tends: -1 | 0 | 1;
+  /** Places at which its bounds could have been drawn: the best of twelve cuts looks better than it is. */
+  readonly tries: number;
 }
 
 export interface CandidateOptions {
@@ -71,6 +73,7 @@ function levelCandidates(table: PeopleTable, column: LevelColumn, rows: Rows, { 
     hits: hitsOf(table, isOther),
     ballast: false,
     tends: tendency(table, rows, isOther, isUsual),
+    tries: 1,
   };
   return [...named, other];
 }
@@ -85,11 +88,12 @@ function levelCandidate(table: PeopleTable, column: LevelColumn, code: number, r
     hits: hitsOf(table, (row) => column.codes[row] === code),
     ballast: false,
     tends: tendency(table, rows, (row) => column.codes[row] === code, isUsual),
+    tries: 1,
   };
 }
 
 function numberCandidates(table: PeopleTable, column: Column & { readonly kind: "number" }, rows: Rows, { leastPeople }: CandidateOptions): Candidate[] {
-  const { bins, whole } = binsOf(column.values, table.outcome, rows, leastPeople);
+  const { bins, whole, tries } = binsOf(column.values, table.outcome, rows, leastPeople);
   const usual = bins.reduce((best, bin) => (bin.people > best.people ? bin : best), bins[0] ?? { from: 0, to: 0, people: 0, outcomes: 0 });
   const isIn = (bin: Pick<Bin, "from" | "to">) => (row: number) => column.values[row]! >= bin.from && column.values[row]! < bin.to;
   return bins.filter((bin) => bin !== usual).map((bin) => ({
@@ -100,6 +104,7 @@ function numberCandidates(table: PeopleTable, column: Column & { readonly kind: 
     hits: hitsOf(table, isIn(bin)),
     ballast: false,
     tends: tendency(table, rows, isIn(bin), isIn(usual)),
+    tries,
   }));
 }
 
@@ -133,6 +138,7 @@ function missingCandidate(table: PeopleTable, column: Column, ballast: boolean, 
     hits: hitsOf(table, (row) => isMissing(column, row)),
     ballast,
     tends: tendency(table, rows, (row) => isMissing(column, row), (row) => !isMissing(column, row)),
+    tries: 1,
   };
 }
 

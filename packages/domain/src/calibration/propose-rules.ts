@@ -33,7 +33,7 @@ export const outcomesPerRule = 10;
 export function proposeRules(table: PeopleTable, rows: Rows, teaching: readonly Teaching[], options: ProposeOptions): Proposal {
   const candidates = affordable(table, rows, teaching);
   if (candidates.length === 0) return { rules: [], left: [], tried: 0, ridge: 0 };
-  const weighed = weighRules(candidates.map(({ hits }) => hits), table.outcome, rows, { ballast: candidates.map(({ ballast }) => ballast), tends: candidates.map(({ tends }) => tends) });
+  const weighed = weighRules(candidates.map(({ hits }) => hits), table.outcome, rows, { ballast: candidates.map(({ ballast }) => ballast), tends: candidates.map(({ tends }) => tends), tries: candidates.map(({ tries }) => tries) });
   const judged = candidates.map((candidate, c) => judge(candidate, c, candidates, weighed, options));
   return {
     rules: judged.flatMap((one) => ("points" in one ? [one] : [])),

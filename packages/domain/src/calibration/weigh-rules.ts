@@ -25,6 +25,8 @@ export interface WeighOptions {
   readonly ballast?: readonly boolean[];
   /** The sign each weight may have; 0 is either. One that comes out against it is left out. */
   readonly tends?: readonly (-1 | 0 | 1)[];
+  /** How many columns each was chosen from by its outcomes; 1 where it was not. */
+  readonly tries?: readonly number[];
   /** Two columns whose correlation reaches this are one. */
   readonly samePhi?: number;
 }
@@ -41,7 +43,7 @@ export function weighRules(columns: readonly Float64Array[], outcome: Int8Array,
   let fit = fitLogistic(sparseRows(kept.map((c) => columns[c]!), rows), outcomes, ridge);
   // Leaving one out moves those it overlaps with: the weakest goes first, and the rest is asked again.
   for (;;) {
-    const asked = kept.flatMap((c, i) => (ballast[c] ? [] : [{ c, p: twoSided(fit.weights[i]! / fit.errors[i]!), against: fit.weights[i]! * (options.tends?.[c] ?? 0) < 0 }]));
+    const asked = kept.flatMap((c, i) => (ballast[c] ? [] : [{ c, p: Math.min(1, twoSided(fit.weights[i]! / fit.errors[i]!) * (options.tries?.[c] ?? 1)), against: fit.weights[i]! * (options.tends?.[c] ?? 0) < 0 }]));
     const stands = standingFindings(asked.map(({ p }) => p));
     const against = asked.filter((one) => one.against);
     const weakest = (against.length > 0 ? against : asked.filter((_, i) => !stands[i])).reduce<{ c: number; p: number } | null>((worst, one) => (worst === null || one.p > worst.p ? one : worst), null);

@@ -53,13 +53,18 @@ async function work(app: App, id: string, ask: CalibrationAsk, signal: AbortSign
 }
 
 function learnInThread(given: ToLearn, signal: AbortSignal, onStep: (done: number, of: number) => void): Promise<Learned> {
-  // From sources the thread needs the loader that the process itself was started with.
-  const fromSource = import.meta.url.endsWith(".ts");
-  const thread = new Worker(new URL(fromSource ? "./learn-thread.ts" : "./learn-thread.js", import.meta.url), { workerData: given, ...(fromSource ? { execArgv: ["--import", "tsx", "--conditions=tandem-source"] } : {}) });
+  const thread = startThread(given);
   return new Promise<Learned>((resolve, reject) => {
     signal.addEventListener("abort", () => void thread.terminate(), { once: true });
     thread.on("message", (message: { learned?: Learned; done?: number; of?: number }) => (message.learned ? resolve(message.learned) : onStep(message.done!, message.of!)));
     thread.on("error", reject);
     thread.on("exit", () => reject(new Error("The thread that learns ended early.")));
   });
+}
+
+/** From sources a thread brings its own loader: `--import` is not obeyed in threads. */
+function startThread(given: ToLearn): Worker {
+  const url = new URL(import.meta.url.endsWith(".ts") ? "./learn-thread.ts" : "./learn-thread.js", import.meta.url);
+  if (url.pathname.endsWith(".js")) return new Worker(url, { workerData: given });
+  return new Worker(`import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(url.href)}); })`, { eval: true, workerData: given, execArgv: ["--conditions=tandem-source"] });
 }
