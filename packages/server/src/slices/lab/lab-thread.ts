@@ -1,0 +1,76 @@
+import { extname } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { App } from "../../platform/app.ts";
+import { sessionOptions } from "../../platform/database.ts";
+import type { Asked, HistoryState, Told } from "./lab-worker.ts";
+import type { FoundPerson, SummedUp } from "./laboratory.ts";
+
+/** The way to the lab's thread: asks by message and awaits the answer. */
+export interface LabThread {
+  ask<K extends Asked["kind"]>(asked: Extract<Asked, { kind: K }>, onProgress?: (told: Told) => void): { readonly about: number; readonly answer: Promise<Answers[K]> };
+  /** Calls off what was asked under this number, if it still runs. */
+  callOff(about: number): void;
+  close(): Promise<unknown>;
+}
+
+interface Answers {
+  load: HistoryState;
+  replay: { readonly state: HistoryState; readonly sums: SummedUp | null };
+  move: SummedUp | null;
+  people: { readonly people: readonly FoundPerson[]; readonly more: boolean; readonly count: number } | null;
+  forget: boolean;
+}
+
+export class LabFailure extends Error {
+  readonly calledOff: boolean;
+  constructor(message: string, calledOff: boolean) {
+    super(message);
+    this.calledOff = calledOff;
+  }
+}
+
+/** Starts the thread. It ends with the process and keeps nobody waiting for it. */
+export function startThread(app: App): LabThread {
+  const calledOff = new SharedArrayBuffer(4);
+  const { host, port, user, password, database, connectionString, ssl, options } = app.db.pool.options;
+  const connection = JSON.parse(JSON.stringify({ host, port, user, password, database, connectionString, ssl, options: readersOptions(options), application_name: "tandem lab" })) as object;
+  const worker = workerAt(new URL(`./lab-worker${extname(import.meta.url)}`, import.meta.url), { connection, calledOff });
+  worker.unref();
+  const waiting = new Map<number, { done(answer: unknown): void; fail(error: Error): void; told?: ((told: Told) => void) | undefined }>();
+  let count = 0;
+  worker.on("message", (told: Told) => {
+    const one = waiting.get(told.about);
+    if (!one) return;
+    if (told.step !== undefined) return one.told?.(told);
+    waiting.delete(told.about);
+    if (told.failure) one.fail(new LabFailure(told.failure.message, told.failure.calledOff));
+    else one.done(told.answer);
+  });
+  const end = (error: Error): void => {
+    for (const one of waiting.values()) one.fail(error);
+    waiting.clear();
+  };
+  worker.on("error", end);
+  worker.on("exit", () => end(new LabFailure("The lab's thread has ended.", false)));
+  return {
+    ask(asked, told) {
+      const about = (count += 1);
+      const answer = new Promise<never>((done, fail) => waiting.set(about, { done: done as (answer: unknown) => void, fail, told }));
+      worker.postMessage({ about, asked });
+      return { about, answer };
+    },
+    callOff: (about) => void Atomics.store(new Int32Array(calledOff), 0, about),
+    close: () => worker.terminate(),
+  };
+}
+
+/** Reading everything takes longer than a request may. */
+function readersOptions(options: string | undefined): string {
+  return (options ?? sessionOptions(null, 0)).replace(/-c statement_timeout=\d+/, "-c statement_timeout=0");
+}
+
+/** From sources (tests, `npm run dev`) the thread reads TypeScript the way this process does. */
+function workerAt(url: URL, workerData: object): Worker {
+  if (extname(url.pathname) !== ".ts") return new Worker(url, { workerData });
+  return new Worker(`import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(url.href)}); })`, { eval: true, workerData, execArgv: ["--conditions=tandem-source"] });
+}

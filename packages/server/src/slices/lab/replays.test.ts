@@ -1,0 +1,98 @@
+import { cancelReplay, listReplayPeople, moveReplay, readHistory, readReplay, startReplay, testPerson } from "@tandem/contract/lab/replay";
+import type { Agreement } from "@tandem/domain/agreement/agreement";
+import { beforeAll, describe, expect, it } from "vitest";
+import { agreementInForce } from "../../spine/agreement-in-force.ts";
+import { labApp, type LabApp } from "./lab.fixture.ts";
+
+let t: LabApp;
+let inForce: Agreement;
+const at = (day: string) => `${day}T10:00:00Z`;
+
+/** Somebody who can be reached, and what they did. */
+const person = (email: string, ...did: [day: string, event: Record<string, unknown>][]) => [
+  { type: "identify", userId: email, traits: { email, title: "Head of Operations", country: "AT" }, timestamp: at("2025-12-01") },
+  ...did.map(([day, event]) => ({ userId: email, timestamp: at(day), ...event })),
+];
+const demo = { type: "track", event: "Demo Requested" };
+const pricing = { type: "page", name: "Pricing", properties: { path: "/pricing" } };
+const roi = { type: "track", event: "ROI Calculator Completed" };
+
+beforeAll(async () => {
+  t = await labApp();
+  await t.send(
+    ...person("asks@acme.example", ["2025-12-03", demo]),
+    ...person("browses@acme.example", ["2025-12-08", pricing], ["2025-12-09", pricing], ["2025-12-10", roi]),
+    ...person("rests@acme.example", ["2025-12-02", pricing]),
+  );
+  inForce = (await agreementInForce(t.db, t.app.clock.now())).agreement;
+}, 60_000);
+
+describe("a replay", () => {
+  it("of the version in force against itself gains and loses nobody", async () => {
+    const replay = await t.replay({ draft: { version: 1 }, from: "2025-11-01" });
+    expect(replay).toMatchObject({ state: "ready", failure: null, picture: { gained: 0, lost: 0, both: 1, inForce: { mqls: 1, byFastLane: 1, version: 1 } } });
+    expect(replay.picture!.weeks.find((week) => week.inForce > 0)).toMatchObject({ week: "2025-12-01", inForce: 1, draft: 1 });
+    expect(replay.picture!.tooLittle).toMatchObject({ code: "few-mqls" });
+    const history = await t.call(readHistory, {}, t.as.marketing);
+    expect(history.body).toMatchObject({ state: "ready", contacts: 3, tooLittle: null });
+    expect(history.body.memory).toBeGreaterThan(0);
+  });
+
+  it("of a draft names whom it gains, follows thresholds and points, and tells nobody's end", async () => {
+    const document = structuredClone(inForce);
+    document.mql.grid = { A: 20, B: 20, C: 20, D: 20 };
+    const replay = await t.replay({ draft: { document }, from: "2025-11-01" });
+    expect(replay.picture).toMatchObject({ gained: 1, lost: 0, both: 1, ended: { gained: { people: 1, unknown: 1 } } });
+    const gained = await t.call(listReplayPeople, { params: { id: replay.id }, query: { which: "gained" } }, t.as.marketing);
+    expect(gained.body.rows).toMatchObject([{ contact: { email: "browses@acme.example" }, inForceOn: null, draftOn: "2025-12-10", ended: "unknown" }]);
+    const back = await t.call(moveReplay, { params: { id: replay.id }, body: { grid: inForce.mql.grid } }, t.as.marketing);
+    expect(back.body).toMatchObject({ move: 1, gained: 0, both: 1 });
+    const more = await t.call(moveReplay, { params: { id: replay.id }, body: { points: { roi: 200, "senior-decider": 90 } } }, t.as.marketing);
+    expect(more.body).toMatchObject({ move: 2, gained: 0 });
+    const lower = await t.call(moveReplay, { params: { id: replay.id }, body: { grid: { A: 30, B: 30, C: 30, D: 30 } } }, t.as.marketing);
+    // The cap of the rule holds, so points alone lift them no further than it lets.
+    expect(lower.body).toMatchObject({ move: 3, gained: 1 });
+    const none = await t.call(moveReplay, { params: { id: replay.id }, body: { points: { nothing: 1 } } }, t.as.marketing);
+    expect([none.status, none.problem]).toMatchObject([404, { code: "no-such-rule" }]);
+  });
+
+  it("recognises a signal defined anew over the raw past", async () => {
+    const document = structuredClone(inForce);
+    document.signals.find((signal) => signal.key === "demo-requested")!.recognise = [{ type: "page", pathStartsWith: "/pricing" }];
+    const replay = await t.replay({ draft: { document }, from: "2025-11-01" });
+    expect(replay.picture).toMatchObject({ both: 0, gained: 2, lost: 1 });
+    expect(replay.says.join(" ")).toContain("recognised anew");
+    const { id } = await t.db.one<{ id: string }>("select id from contact where email = 'rests@acme.example'");
+    const tested = await t.call(testPerson, { body: { contactId: id, on: "2025-12-02", draft: { document } } }, t.as.rep);
+    expect(tested.body).toMatchObject({ inForce: { qualifies: false }, draft: { qualifies: true, by: "fast-lane" } });
+    const before = await t.call(testPerson, { body: { contactId: id, on: "2025-12-01", draft: { document } } }, t.as.rep);
+    expect(before.body.draft).toMatchObject({ qualifies: false, engagement: 0 });
+    for (const side of [tested.body.inForce, tested.body.draft]) expect(side.engagementLines.reduce((sum, line) => sum + line.points, 0)).toBe(side.engagement);
+  });
+
+  it("after news reads the people concerned and gives what a whole reading gives", async () => {
+    t.clock.advance(60_000);
+    await t.send(...person("late@acme.example", ["2025-12-20", demo]), { userId: "rests@acme.example", timestamp: at("2025-12-21"), ...demo });
+    const { id } = await t.db.one<{ id: string }>("select id from contact where email = 'asks@acme.example'");
+    await t.db.query("update contact set survivor_id = (select id from contact where email = 'late@acme.example') where id = $1", [id]);
+    await t.db.query("insert into merge (id, from_id, into_id, why, merged_at, applied) select $1, $2, id, 'by-hand', $3, nextval('applied_seq') from contact where email = 'late@acme.example'", [t.app.ids.next(), id, t.app.clock.now()]);
+    const replay = await t.replay({ draft: { version: 1 }, from: "2025-11-01" });
+    expect(replay.picture).toMatchObject({ both: 2, inForce: { people: 2 } });
+    const listed = await t.call(listReplayPeople, { params: { id: replay.id }, query: { which: "both" } }, t.as.marketing);
+    expect(listed.body.rows.map((row) => [row.contact.email, row.inForceOn]).toSorted()).toEqual([["late@acme.example", "2025-12-03"], ["rests@acme.example", "2025-12-21"]].toSorted());
+  });
+});
+
+describe("the lab refuses", () => {
+  it("a document that is none, with the place; another person's replay; and whoever may not", async () => {
+    const bad = await t.call(startReplay, { body: { draft: { document: { ...inForce, engagement: { rules: [{ key: "x" }], groups: [] } } } } }, t.as.marketing);
+    expect([bad.status, bad.problem]).toMatchObject([422, { code: "bad-document" }]);
+    const missing = await t.call(startReplay, { body: { draft: { version: 99 } } }, t.as.marketing);
+    expect(missing.status).toBe(404);
+    const mine = await t.replay({ draft: { version: 1 } });
+    expect((await t.call(readReplay, { params: { id: mine.id } }, t.as.rep)).status).toBe(404);
+    expect((await t.call(readHistory, {}, t.as.administrator)).status).toBe(403);
+    expect((await t.call(cancelReplay, { params: { id: mine.id } }, t.as.marketing)).status).toBe(200);
+    expect((await t.call(readReplay, { params: { id: mine.id } }, t.as.marketing)).status).toBe(404);
+  });
+});

@@ -1,0 +1,38 @@
+import type { Sql } from "../../platform/database.ts";
+import { isoFromEpochDay, weekdayOf } from "@tandem/domain/kit/epoch-day";
+
+/** What handovers meet in Sales: how many can take them, how many they settle, and whether first attempts are in time. */
+export interface Surroundings {
+  readonly sellers: number;
+  readonly capacity: number | null;
+  /** In the median of sellers' days on which anything was settled. */
+  readonly settledPerSellerAndDay: number | null;
+  readonly slaMetPercent: number | null;
+  readonly currency: string;
+  readonly workingDays: number;
+  /** Names of rejection reasons by code. */
+  readonly reasonNames: Readonly<Record<string, string>>;
+}
+
+/** @param span epoch days, both included */
+export async function loadSurroundings(sql: Sql, span: { readonly from: number; readonly to: number }, agreement: { readonly currency: string; readonly rejectionReasons: readonly { readonly code: string; readonly name: string }[] }): Promise<Surroundings> {
+  const row = await sql.one<{ sellers: number; capacity: number | null; settled: number | null; met: number; ended: number }>(
+    `select (select count(*)::int from app_user where role = 'sales-rep' and active) as sellers,
+       (select sum(capacity)::int from app_user where role = 'sales-rep' and active) as capacity,
+       (select percentile_cont(0.5) within group (order by n) from (select count(*) as n from handoff where closed_at >= $1 and closed_at < $2 and assignee_id is not null and state not in ('merged', 'withdrawn') group by assignee_id, closed_at::date) d) as settled,
+       (select count(*)::int from clock where kind = 'first-attempt' and state = 'met' and started_at >= $1 and started_at < $2) as met,
+       (select count(*)::int from clock where kind = 'first-attempt' and state in ('met', 'breached') and started_at >= $1 and started_at < $2) as ended`,
+    [isoFromEpochDay(span.from), isoFromEpochDay(span.to + 1)],
+  );
+  let workingDays = 0;
+  for (let day = span.from; day <= span.to; day++) if (weekdayOf(day) <= 5) workingDays++;
+  return {
+    sellers: row.sellers,
+    capacity: row.capacity,
+    settledPerSellerAndDay: row.settled,
+    slaMetPercent: row.ended === 0 ? null : Math.round((row.met / row.ended) * 1_000) / 10,
+    currency: agreement.currency,
+    workingDays,
+    reasonNames: Object.fromEntries(agreement.rejectionReasons.map((reason) => [reason.code, reason.name])),
+  };
+}
