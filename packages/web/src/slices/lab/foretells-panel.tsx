@@ -1,5 +1,6 @@
 import type { Picture } from "@tandem/contract/lab/replay";
 import { useState } from "react";
+import { ForwardIcon } from "../../ui/icons.ts";
 import { Section } from "../../ui/section.tsx";
 import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
 import { useFormat } from "../../ui/use-format.ts";
@@ -45,7 +46,7 @@ function Meter({ kind, outcome, draft, inForce, name, held }: MeterProps) {
     : `Of all who reached ${said[outcome]} in the period, however they got there, the share that would have been an MQL first.`;
   return (
     <div>
-      <p className={css.foretellHead}><span>{title}</span><span className="second ink3">{say(before)}<span className="sr-only"> in {held}, </span></span><span aria-hidden>→</span><b className="num">{say(now)}</b><span className="sr-only"> in {name}</span></p>
+      <p className={css.foretellHead}><span>{title}</span><span className="second ink3">{say(before)}<span className="sr-only"> in {held}, </span></span><ForwardIcon size={14} /><b className="num">{say(now)}</b><span className="sr-only"> in {name}</span></p>
       <p className="second ink2">{means}</p>
       <div className={css.meter} aria-hidden>
         {now !== null && <span className={css.meterFill} style={{ width: `${now * 100}%` }} />}

@@ -65,7 +65,7 @@ export function KnobPanel({ subject, board, head }: { subject: Subject; board: K
         )}
       </div>
       <p className={css.hints}>
-        <span><KeyHint keys="arrowleft" /> <KeyHint keys="arrowright" /> step by 1, with Shift by 5</span>
+        <span>Arrow keys step by 1, with <KeyHint keys="shift" /> by 5</span>
         <span><KeyHint keys="backspace" /> back to {inForce.name}</span>
         <span>mark shows {inForce.name}</span>
       </p>

@@ -23,7 +23,7 @@ import css from "./lab.module.css";
 import { PeoplePanel } from "./people-panel.tsx";
 import { Charts, Waiting } from "./replay-view.tsx";
 import { TestPerson } from "./test-person.tsx";
-import { Tiles, type OpenPeople } from "./tiles.tsx";
+import { Strip, Tiles, type OpenPeople } from "./tiles.tsx";
 import { useKnobBoard, usePicture } from "./use-knobs.ts";
 import { useRefresh, useReplay, type Fresh } from "./use-replay.ts";
 import { useSubject, type Subject } from "./use-subject.ts";
@@ -46,7 +46,7 @@ export function Page() {
     ...drafts.filter((one) => one.state === "open" || one.id === subject?.draft?.id).map((one) => ({ value: String(one.number), label: `Draft ${one.number}: ${one.title}` })),
   ];
   const chooser = (
-    <div style={{ width: 220 }}>
+    <div className={css.chooser}>
       <Select bare optional label="What to try" value={subject?.draft ? String(subject.draft.number) : ""} placeholder="The version in force" choices={choices.slice(1)} onChange={(next) => change({ draft: next === "" ? undefined : next, people: undefined, week: undefined, ended: undefined })} />
     </div>
   );
@@ -73,7 +73,7 @@ function Lab({ subject, search, change, chooser }: { subject: Subject; search: L
   const { state, again, cancel } = useReplay(body, text, board.saved);
   const ready = state.kind === "ready" ? state : null;
   const { picture, behind, error: moveError, retry } = usePicture(ready?.replay ?? null, ready?.began ?? board.saved, board.now, again);
-  const name = board.unkept.length > 0 ? (subject.draft ? `${subject.name}, moved` : "Your moves") : subject.draft ? subject.name : "Your moves";
+  const name = subject.draft ? subject.name : "Your moves";
   const fresh = useCallback(({ contacts, signals }: Fresh) => {
     toast.say(contacts === 0 && signals === 0 ? "Nothing is new since." : `New since: ${format.number(signals)} signals, ${format.number(contacts)} people. Replaying them.`);
     if (contacts !== 0 || signals !== 0) again();
@@ -88,28 +88,27 @@ function Lab({ subject, search, change, chooser }: { subject: Subject; search: L
   });
   const tested = useMemo(() => (board.unkept.length === 0 ? subject.ref : { document: withKnobs(subject.document, board.now) }), [board.unkept, board.now, subject]);
   const tiles = picture && <Tiles picture={picture} subject={subject} open={open} />;
-  const replayed = ready && picture ? `Replayed ${format.day(picture.from)} to ${format.day(picture.to)} in ${format.number(picture.took / 1000, { digits: picture.took < 95 ? 2 : 1 })} s` : null;
   return (
     <>
+      <div className={css.scroller}>
       <PageHeader
         title="Lab" path={[{ label: "Agreement", to: "/agreement" }]}
-        note={<><Chip tone="accent" title={subject.title}>{subject.name}</Chip> <span className="second">against</span> <Chip title={subject.inForce.name}>{subject.inForce.name}, in force since {format.date(subject.inForce.since)}</Chip></>}
+        note={<span className={css.against}><Chip tone="accent" title={subject.title}>{subject.name}</Chip> against <Chip>{subject.inForce.name}, in force since {format.date(subject.inForce.since)}</Chip></span>}
       >
-        {replayed && !phone && search.view === "replay" && <span className="second ink3" title={ready?.replay.asOf ? `As known today: what was committed until ${format.exact(ready.replay.asOf)}` : undefined}>{replayed}</span>}
         <SegmentedTabs label="View" value={search.view} onChange={(view) => change({ view: view === "replay" ? undefined : view })} tabs={[{ value: "replay", label: "Replay" }, { value: "person", label: "Test a person" }]} />
         {chooser}
-        {search.view === "replay" && <div style={{ width: 128 }}><Select bare label="Period" value={search.span} onChange={(span) => change({ span: span === "52" ? undefined : span })} choices={spans.map((value) => ({ value, label: `${value} weeks` }))} /></div>}
+        {search.view === "replay" && <div className={css.period}><Select bare label="Period" value={search.span} onChange={(span) => change({ span: span === "52" ? undefined : span })} choices={spans.map((value) => ({ value, label: `${value} weeks` }))} /></div>}
         {search.view === "replay" && <Button icon={RefreshIcon} busy={refresh.busy} onClick={refresh.refresh}>Refresh</Button>}
-        {subject.draft && <Link to={`/agreement/drafts/${subject.draft.id}`}><DiffIcon /> The draft</Link>}
+        {subject.draft && <Link to={`/agreement/drafts/${subject.draft.id}`} className={css.iconLink}><DiffIcon />Draft</Link>}
       </PageHeader>
       {search.view === "person" ? (
-        <div className={css.charts} style={{ flex: 1 }}><TestPerson subject={subject} draft={tested} name={subject.draft || board.unkept.length > 0 ? name : subject.name} search={search} today={today} change={change} /></div>
+        <div className={css.charts} style={{ flex: 1 }}><TestPerson subject={subject} draft={tested} name={name} search={search} today={today} change={change} /></div>
       ) : (
         <>
           {phone && picture && <div className={css.phoneTabs}><SegmentedTabs full label="Show" value={side} onChange={setSide} tabs={[{ value: "charts", label: "Charts" }, { value: "rules", label: "Rules" }]} /></div>}
           <div className={css.lab}>
             <section className={css.board} aria-label="Rules to try" data-hidden={(phone && (side === "charts" || !picture)) || undefined}>
-              <KnobPanel subject={subject} board={board} head={phone ? tiles : undefined} />
+              <KnobPanel subject={subject} board={board} head={phone && picture ? <Strip picture={picture} subject={subject} open={open} /> : undefined} />
             </section>
             <div className={css.charts} data-hidden={(phone && side === "rules" && picture !== null) || undefined} aria-busy={behind || state.kind !== "ready"}>
               <Waiting state={state} refresh={refresh} hasPicture={picture !== null} again={again} cancel={cancel} tooLittle={history.data?.tooLittle ?? null} />
@@ -119,6 +118,7 @@ function Lab({ subject, search, change, chooser }: { subject: Subject; search: L
           </div>
         </>
       )}
+      </div>
       <KeepMoves subject={subject} board={board} onDraft={(draft) => change({ draft: String(draft.number) })} />
       <PeoplePanel replayId={ready?.replay.id ?? null} move={picture?.move ?? 0} search={search} subject={subject} name={name} change={change} />
     </>

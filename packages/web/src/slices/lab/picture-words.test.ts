@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bandName, pairBands, volumeOwed, weeksIn } from "./picture-words.ts";
+import { bandName, isoWeek, pairBands, volumeOwed, weekNames, weeksIn } from "./picture-words.ts";
 
 const band = (from: number, to: number | null) => ({ from, to, people: 1, known: 1, sql: 1, won: 0, lift: 1 });
 
@@ -13,4 +13,11 @@ test("ninety-one days are thirteen weeks, and a quarter's volume is owed in them
   expect(weeksIn("2026-08-17", "2026-11-15")).toBe(13);
   expect(volumeOwed(300, 13)).toBe(300);
   expect(volumeOwed(300, 52)).toBe(1_200);
+});
+
+test("weeks are numbered as calendars do, and no two are the same point", () => {
+  expect(["2026-08-17", "2026-11-15", "2025-12-29", "2026-01-01", "2026-12-28", "2027-01-03", "1969-12-29"].map(isoWeek)).toEqual([34, 46, 1, 1, 53, 53, 1]);
+  const names = weekNames(["2025-11-17", "2026-11-16"]);
+  expect(new Set(names).size).toBe(2);
+  expect(names.every((name) => name.startsWith("W47"))).toBe(true);
 });

@@ -44,3 +44,23 @@ export function bandName(from: number, to: number | null, say: (value: number) =
 export function volumeOwed(atLeastAQuarter: number, weeks: number): number {
   return Math.round((atLeastAQuarter * weeks) / 13);
 }
+
+/** The ISO week of a day, 1 to 53. */
+export function isoWeek(day: string): number {
+  const at = Date.parse(`${day}T00:00:00Z`) / 86_400_000;
+  // The week belongs to the year of its Thursday; day 0 of the era was a Thursday.
+  const thursday = at + 3 - ((((at + 3) % 7) + 7) % 7);
+  const year = new Date(thursday * 86_400_000).getUTCFullYear();
+  return 1 + Math.floor((thursday - Date.UTC(year, 0, 1) / 86_400_000) / 7);
+}
+
+/** "W34" for each Monday. The same number a year later is told apart by a sign nobody sees: charts know a point by its name. */
+export function weekNames(mondays: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return mondays.map((monday) => {
+    const name = `W${isoWeek(monday)}`;
+    const before = seen.get(name) ?? 0;
+    seen.set(name, before + 1);
+    return name + "\u200b".repeat(before);
+  });
+}

@@ -63,17 +63,22 @@ export function Charts({ picture, subject, name, open, tiles, old, says, asOf }:
   const format = useFormat();
   return (
     <div className={css.body} data-old={old || undefined}>
+      <p className={css.basis}>{format.day(picture.from)} to {format.day(picture.to)}, as known today{asOf ? `, ${format.moment(asOf)}` : ""}. Replayed in {format.number(picture.took / 1000, { digits: picture.took < 95 ? 2 : 1 })} s.</p>
       {picture.tooLittle && <Notice tone="warn" title="Too little history to decide by." text={picture.tooLittle.words} />}
       {tiles}
       <div className={css.halves}>
-        <WeeksPanel {...{ picture, subject, name, open }} />
-        <LoadPanel {...{ picture, subject, name }} />
-        <EndedPanel {...{ picture, subject, name, open }} />
-        <ForetellsPanel {...{ picture, subject, name }} />
-        <BandsPanel {...{ picture, subject, name }} />
-        <SegmentsPanel {...{ picture, subject, name }} />
+        <div className={css.column}>
+          <WeeksPanel {...{ picture, subject, name, open }} />
+          <EndedPanel {...{ picture, subject, name, open }} />
+          <SegmentsPanel {...{ picture, subject, name }} />
+        </div>
+        <div className={css.column}>
+          <LoadPanel {...{ picture, subject, name }} />
+          <ForetellsPanel {...{ picture, subject, name }} />
+          <BandsPanel {...{ picture, subject, name }} />
+        </div>
       </div>
-      <Section card title="What this replay says and does not say" aside={asOf ? `known until ${format.moment(asOf)}` : undefined}>
+      <Section card title="What this replay says and does not say">
         <ul className={css.says}>
           <li>As known today: what was learned, merged or corrected later is in it, so it can differ from what happened then.</li>
           <li>{shiftWords(picture.shiftDays, format.number)}: {format.number(picture.both)} {picture.both === 1 ? "person" : "people"} by both versions.</li>

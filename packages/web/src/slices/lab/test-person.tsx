@@ -92,9 +92,9 @@ function Lines({ title, held, name, pairs, sums, empty }: { title: string; held:
   const say = (points: number | null) => (points === null ? "–" : format.points(points, { sign: true }));
   const changes = pairs.filter((pair) => pair.differs).length;
   return (
-    <Section card title={title} aside={changes === 0 ? "the same in both" : `${changes} ${changes === 1 ? "line differs" : "lines differ"}`} style={{ padding: "12px 0" }}>
-      {pairs.length === 0 ? <p className="ink3" style={{ padding: "0 16px" }}>{empty}</p> : (
-        <div className={css.scroll}>
+    <Section card title={title} aside={changes === 0 ? "the same in both" : `${changes} ${changes === 1 ? "line differs" : "lines differ"}`}>
+      {pairs.length === 0 ? <p className="ink3">{empty}</p> : (
+        <div>
           <table className={css.lines}>
             <caption className="sr-only">{title}, point by point</caption>
             <thead><tr><th scope="col">Rule</th><th scope="col">{held}</th><th scope="col">{name}</th><th scope="col">Change</th></tr></thead>

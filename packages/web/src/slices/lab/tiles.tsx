@@ -38,7 +38,7 @@ export function Tiles({ picture, subject, open }: { picture: Picture; subject: S
         <div className={css.tile}>
           <h2>Marketing’s volume clause</h2>
           <p className={css.tileValue}><b>{format.number(draft.mqls)}</b> <span>of {format.number(owed)} agreed</span></p>
-          <p className={draft.mqls < owed ? css.warn : "ink2"}>{draft.mqls < owed ? <><WarningIcon size={12} /> {format.number(owed - draft.mqls)} short of the clause</> : `Met, at ${format.number(volume.atLeast)} a quarter`}</p>
+          <p className={draft.mqls < owed ? css.warn : "ink2"}>{draft.mqls < owed ? <><WarningIcon />{format.number(owed - draft.mqls)} short of the clause</> : `Met, at ${format.number(volume.atLeast)} a quarter`}</p>
         </div>
       ) : (
         <div className={css.tile}>
@@ -47,6 +47,18 @@ export function Tiles({ picture, subject, open }: { picture: Picture; subject: S
           <p className="ink2">{shiftWords(picture.shiftDays, format.number)}</p>
         </div>
       )}
+    </div>
+  );
+}
+
+/** The same in one line, above the rules on the phone: it stays in sight while one is dragged. */
+export function Strip({ picture, subject, open }: { picture: Picture; subject: Subject; open: OpenPeople }) {
+  const format = useFormat();
+  return (
+    <div className={css.strip}>
+      <span><b>{format.number(picture.draft.mqls)}</b> MQLs<small>{format.number(picture.inForce.mqls)} in {subject.inForce.name}</small></span>
+      <button type="button" onClick={() => open("gained")}><b>{format.number(picture.gained, { sign: true })}</b><small>gained</small></button>
+      <button type="button" onClick={() => open("lost")}><b>{format.number(-picture.lost, { sign: true })}</b><small>lost</small></button>
     </div>
   );
 }

@@ -2,6 +2,8 @@ import type { Picture } from "@tandem/contract/lab/replay";
 import { LineWeeks } from "../../ui/charts/line-weeks.tsx";
 import { Section } from "../../ui/section.tsx";
 import { useFormat } from "../../ui/use-format.ts";
+import { shiftDay } from "./lab-search.ts";
+import { weekNames } from "./picture-words.ts";
 import type { OpenPeople } from "./tiles.tsx";
 import type { Subject } from "./use-subject.ts";
 
@@ -10,17 +12,17 @@ export function WeeksPanel({ picture, subject, name, open }: { picture: Picture;
   const format = useFormat();
   const { weeks } = picture;
   return (
-    <Section card title="MQLs per week" definition="A week is named by its Monday. Press one to open its people." aside="by day of handover">
+    <Section card title="MQLs per week" definition="Press a week to open its people." aside="by day of handover">
       {weeks.length < 2 ? (
         <p className="ink3">One week has no line: {weeks.map((week) => `${week.draft} in ${name}, ${week.inForce} in ${subject.inForce.name}`).join("")}.</p>
       ) : (
         <LineWeeks
-          label={`MQLs per week, ${name} beside ${subject.inForce.name}`} weeks={weeks.map(({ week }) => format.day(week).replace(/ \d{4}$/, ""))}
+          label={`MQLs per week, ${name} beside ${subject.inForce.name}`} weeks={weekNames(weeks.map(({ week }) => week))}
           series={[
             { name: subject.inForce.name, kind: "in-force", values: weeks.map(({ inForce }) => inForce) },
             { name, kind: "proposed", values: weeks.map(({ draft }) => draft) },
           ]}
-          readout={(at) => <span style={{ color: "var(--accent)" }}>{format.number(weeks[at]?.gained ?? 0)} gained, {format.number(weeks[at]?.lost ?? 0)} lost</span>}
+          readout={(at) => <><span>{format.day(weeks[at]?.week ?? "")} to {format.day(shiftDay(weeks[at]?.week ?? "", 6))}</span><span style={{ color: "var(--accent)" }}>{format.number(weeks[at]?.gained ?? 0)} gained, {format.number(weeks[at]?.lost ?? 0)} lost</span></>}
           onOpen={(at) => weeks[at] && open(weeks[at].gained === 0 && weeks[at].lost > 0 ? "lost" : weeks[at].gained > 0 ? "gained" : "both", { week: weeks[at].week })}
         />
       )}
