@@ -1,25 +1,27 @@
+import { createDraft } from "@tandem/contract/agreement/drafts";
 import { readAgreement } from "@tandem/contract/agreement/versions";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { useOperation } from "../../app/query.ts";
+import { useMay } from "../../app/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { DownloadIcon, HistoryIcon, MoreIcon } from "../../ui/icons.ts";
+import { DiffIcon, DocumentIcon, DownloadIcon, EditIcon, HistoryIcon, MoreIcon } from "../../ui/icons.ts";
 import { Menu } from "../../ui/menu.tsx";
-import { Notice } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { useKeys } from "../../ui/use-keys.ts";
 import { usePhone } from "../../ui/use-phone.ts";
 import { SearchBox } from "../../ui/search-box.tsx";
+import { AgreementNews } from "./agreement-news.tsx";
 import { AgreementSections } from "./agreement-sections.tsx";
-import { findLines, type AgreementText } from "./find-lines.ts";
+import { findLines } from "./find-lines.ts";
+import { ProposeDialog } from "./propose-dialog.tsx";
 import { SectionNav } from "./section-nav.tsx";
 import { SignDialog } from "./sign-dialog.tsx";
-import { sideNames } from "./side-words.ts";
 import { SignatureBar } from "./signature-bar.tsx";
 import { TextDialog } from "./text-dialog.tsx";
 import { VersionsPanel } from "./versions-panel.tsx";
@@ -30,6 +32,7 @@ export function Page() {
   const read = useOperation(readAgreement);
   const agreement = read.data;
   const phone = usePhone();
+  const may = useMay();
   const { show } = useSearch({ strict: false }) as { show?: string };
   const navigate = useNavigate();
   const open = (next?: string) => void navigate({ to: "/agreement", search: (next ? { show: next } : {}) as never, replace: true });
@@ -42,6 +45,7 @@ export function Page() {
   useKeys("Agreement", {
     e: { label: "Export text", run: () => open("text") },
     v: { label: "Versions", run: () => open("versions") },
+    c: may(createDraft) && { label: "Propose a change", run: () => open("propose") },
   });
   useEffect(() => {
     scroller.current?.scrollTo({ top: 0 });
@@ -51,11 +55,12 @@ export function Page() {
       <PageHeader title="Agreement" note={agreement && <span className={css.version1}>{agreement.name !== "" && <span className={css.docName}>{agreement.name}</span>}<Chip>v{agreement.version}</Chip></span>}>
         <SearchBox label="Search in the agreement" placeholder="Search" value={search} onChange={setSearch} />
         {phone ? (
-          <Menu label="More" target={<IconButton kind="outline" icon={MoreIcon} label="More" />} entries={[{ label: "Versions", icon: HistoryIcon, onSelect: () => open("versions") }, { label: "Export text", icon: DownloadIcon, onSelect: () => open("text") }]} />
+          <Menu label="More" target={<IconButton kind="outline" icon={MoreIcon} label="More" />} entries={[...(may(createDraft) ? [{ label: "Propose a change…", icon: EditIcon, onSelect: () => open("propose") }] : []), { label: "Drafts", icon: DocumentIcon, onSelect: () => void navigate({ to: "/agreement/drafts" }) }, { label: "Compare versions", icon: DiffIcon, onSelect: () => void navigate({ to: "/agreement/compare" }) }, { label: "Versions", icon: HistoryIcon, onSelect: () => open("versions") }, { label: "Export text", icon: DownloadIcon, onSelect: () => open("text") }]} />
         ) : (
           <>
             <Button icon={HistoryIcon} hint="v" onClick={() => open("versions")}>Versions</Button>
             <Button icon={DownloadIcon} hint="e" onClick={() => open("text")} refused={agreement ? undefined : "The agreement is not loaded yet"}>Export text</Button>
+            {may(createDraft) && <Button kind="primary" icon={EditIcon} hint="c" onClick={() => open("propose")}>Propose a change…</Button>}
           </>
         )}
       </PageHeader>
@@ -65,7 +70,7 @@ export function Page() {
           <div className={css.body} ref={scroller} tabIndex={-1}>
             <SectionNav sections={sections} scroller={scroller} />
             <div className={css.document}>
-              {agreement.founding && asked.trim() === "" && <FoundingNotice agreement={agreement} />}
+              {asked.trim() === "" && <AgreementNews agreement={agreement} />}
               {sections.length === 0 ? <EmptyState title={`Nothing in the agreement says “${asked.trim()}”.`} text="All words must stand in one rule. Try a single one." action={<Button onClick={() => setSearch("")}>Clear search</Button>} /> : <AgreementSections sections={sections} search={asked} />}
             </div>
           </div>
@@ -74,19 +79,8 @@ export function Page() {
           <TextDialog version={textOf ?? agreement.version} open={show === "text" || textOf !== null} onClose={() => { setTextOf(null); if (show === "text") open(); }} />
         </>
       )}
+      <ProposeDialog from={show === "propose" ? "newest" : undefined} onClose={() => open()} />
       <VersionsPanel open={show === "versions" && textOf === null} onClose={() => open()} onText={setTextOf} />
     </div>
-  );
-}
-
-/** The exception is shown until it ends: nobody should think that this was agreed. */
-function FoundingNotice({ agreement }: { agreement: AgreementText }) {
-  const missing = (["marketing", "sales"] as const).filter((side) => !agreement.signatures.some((one) => one.side === side)).map((side) => sideNames[side]);
-  const without = missing.filter((name) => !agreement.signatories.some((one) => sideNames[one.side] === name));
-  return (
-    <Notice
-      tone="warn" title="This runs as the founding exception"
-      text={`${missing.join(" and ")} ${missing.length === 1 ? "has" : "have"} not signed. The engine runs this text as it stands so that work can begin; once both sides have signed, the exception is over.${without.length > 0 ? ` Nobody may sign for ${without.join(" or ")} yet: an administrator gives the right under Settings, Users.` : ""}`}
-    />
   );
 }

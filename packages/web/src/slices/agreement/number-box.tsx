@@ -13,6 +13,7 @@ interface NumberBoxProps extends FieldProps {
   whole?: boolean;
   /** Behind the number: "days", "%". */
   unit?: string;
+  /** What an empty box means ("any"): it then needs no mark that it may be empty. */
   placeholder?: string;
   disabled?: boolean;
 }
@@ -21,7 +22,7 @@ interface NumberBoxProps extends FieldProps {
 export function NumberBox({ label, hint, error, optional, bare, value, onChange, min, max, whole, unit, placeholder, disabled }: NumberBoxProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const box = useRef<HTMLInputElement>(null);
-  const written = value === null || Number.isNaN(value) ? "" : String(value).replace("-", "−");
+  const written = value === null || Number.isNaN(value) ? "" : grouped.format(value).replace("-", "−");
   // An undo elsewhere changes the value while the box keeps the focus: what was typed is then no longer meant.
   useEffect(() => {
     setTyped((now) => (now !== null && same(parseNumber(now), value) ? now : null));
@@ -37,7 +38,7 @@ export function NumberBox({ label, hint, error, optional, bare, value, onChange,
   const refused = typed !== null && typed.trim() !== "" && (number === null || number !== bounded(number) || (whole === true && !Number.isInteger(number)));
   const says = refused ? (number === null ? "This is no number." : whole && !Number.isInteger(number) ? "A whole number, please." : `From ${min ?? "any"} to ${max ?? "any"}.`) : undefined;
   return (
-    <Field {...{ label, hint, error: says ?? error, bare: bare ?? false, optional: optional ?? false }}>
+    <Field {...{ label, hint, error: says ?? error, bare: bare ?? false, optional: optional === true && placeholder === undefined }}>
       {(control) => (
         <span className={css.number} data-unit={unit ? true : undefined}>
           <input
@@ -60,6 +61,8 @@ export function NumberBox({ label, hint, error, optional, bare, value, onChange,
     </Field>
   );
 }
+
+const grouped = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 6 });
 
 function same(a: number | null, b: number | null): boolean {
   return a === b || (a === null && b !== null && Number.isNaN(b));

@@ -23,7 +23,7 @@ export function SignatureBar({ agreement, onSign }: { agreement: AgreementText; 
       <SideSignature agreement={agreement} side="marketing" />
       <SideSignature agreement={agreement} side="sales" />
       <Fact top={<Tooltip text={<span className="mono">{agreement.hash}</span>}><span className="mono">sha256 {shortHash(agreement.hash)}</span></Tooltip>} under="Any change makes a new version" />
-      <Fact top={`In force since ${format.date(inForceSince(agreement))}`} under={agreement.founding ? "As the founding exception" : `Version ${agreement.version}, signed by both`} />
+      <Fact top={`In force since ${format.date(inForceSince(agreement))}`} under={agreement.founding ? "As the founding exception" : agreement.breakGlass ? "Unsigned, by break-glass" : `Version ${agreement.version}, signed by both`} />
       {side && <div className={css.act}><Button kind="primary" tall icon={SignatureIcon} onClick={onSign}>Sign for {sideNames[side]}…</Button></div>}
     </footer>
   );

@@ -4,6 +4,7 @@ import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { DownloadIcon } from "../../ui/icons.ts";
+import { Link } from "../../ui/link.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { SidePanel } from "../../ui/side-panel.tsx";
 import { SkeletonLines } from "../../ui/skeleton.tsx";
@@ -28,7 +29,8 @@ export function VersionsPanel({ open, onClose, onText }: { open: boolean; onClos
               <p className={css.name}>Version {version.version}</p>
               {version.inForce && <Chip tone="good">In force</Chip>}
               {version.founding && <Chip>Founding exception</Chip>}
-              <span className={css.versionAct}><Button kind="quiet" icon={DownloadIcon} onClick={() => onText(version.version)}>Text…</Button></span>
+              {version.breakGlass && <Chip tone="breach">Unsigned</Chip>}
+              <span className={css.versionAct}>{read.data.versions.length > 1 && <Link to="/agreement/compare" search={(version.inForce ? { before: `version:${Math.max(version.version - 1, 1)}`, after: `version:${version.version}` } : { after: `version:${version.version}` }) as never}>Compare</Link>} <Button kind="quiet" icon={DownloadIcon} onClick={() => onText(version.version)}>Text…</Button></span>
             </div>
             <p className="ink2">{version.name}, {version.inForce ? "in force since" : "effective from"} {format.date(inForceSince(version))}</p>
             <p className="second ink3">

@@ -2,7 +2,6 @@ import { explainCriteria } from "@tandem/domain/criteria/explain";
 import type { Criteria } from "@tandem/domain/criteria/criteria";
 import { validateCriteria } from "@tandem/domain/criteria/validate";
 import { useEffect, useId, useMemo, useRef, type KeyboardEvent } from "react";
-import { usePhone } from "../../../ui/use-phone.ts";
 import { missingIn } from "./condition-forms.ts";
 import { CriteriaNode, type NodeActs } from "./criteria-node.tsx";
 import { AddCondition } from "./add-condition.tsx";
@@ -35,12 +34,11 @@ export type Marks = ReadonlyMap<string, readonly Mark[]>;
  */
 export function CriteriaEditor({ label, value, onChange, mayAskScore = true, lead }: CriteriaEditorProps) {
   const vocabulary = useVocabulary();
-  const phone = usePhone();
   const box = useRef<HTMLDivElement>(null);
   const wanted = useRef<{ place: Place; at: "value" | "grip" | number } | null>(null);
   const list = useId();
   const marks = useMemo(() => marksOf(value, validateCriteria(value, knowledgeOf(vocabulary, mayAskScore))), [value, vocabulary, mayAskScore]);
-  const sentence = explainCriteria(readable(value), wordingOf(vocabulary));
+  const sentence = explainCriteria(readable(value), wordingOf(vocabulary)).replace(/…\.$/, "…");
 
   useEffect(() => {
     const next = wanted.current;
@@ -118,7 +116,7 @@ export function CriteriaEditor({ label, value, onChange, mayAskScore = true, lea
 
   const leafRoot = groupKindOf(peel(value).node) === null;
   return (
-    <div className={css.editor} data-phone={phone || undefined}>
+    <div className={css.shell}><div className={css.editor}>
       <div ref={box} role="group" aria-label={label} className={css.tree} onKeyDown={onKeyDown}>
         <CriteriaNode tree={value} place={[]} marks={marks} acts={acts} />
         {leafRoot && <div className={css.foot}><AddCondition mayAskScore={mayAskScore} onAdd={(node) => acts.add([], node)} /></div>}
@@ -127,7 +125,7 @@ export function CriteriaEditor({ label, value, onChange, mayAskScore = true, lea
         <p className="label">{lead ?? "Reads"}</p>
         <p className={css.words}>{sentence}</p>
       </div>
-    </div>
+    </div></div>
   );
 }
 

@@ -56,9 +56,9 @@ export function ValuesInput({ field, label, values, onChange, single, invalid }:
           ))}
           <Floating.EventsTarget withExpandedAttribute>
             <input
-              className={css.valueInput} role="combobox" aria-label={label} data-primary autoComplete="off" value={text} placeholder={values.length === 0 ? "Type or choose…" : ""}
+              className={css.valueInput} data-more={values.length > 0 || undefined} role="combobox" aria-label={label} data-primary autoComplete="off" value={text} placeholder={values.length === 0 ? "Type or choose…" : ""}
               onChange={(event) => { setText(event.target.value); store.openDropdown(); }}
-              onFocus={() => store.openDropdown()}
+              onFocus={() => { if (values.length === 0) store.openDropdown(); }}
               onClick={() => store.openDropdown()}
               onBlur={() => { if (own && !field.options) add(own); setText(""); store.closeDropdown(); }}
               onPaste={(event) => {

@@ -1,4 +1,6 @@
 import { sectionKeys, sectionTitles } from "@tandem/domain/agreement/sections";
+import { Fragment } from "react";
+import { ForwardIcon } from "../../../ui/icons.ts";
 import css from "./draft.module.css";
 
 export interface ListedChange {
@@ -33,10 +35,20 @@ export function ChangeList({ changes, onJump }: { changes: readonly ListedChange
 /** "a → b": the old is struck out, the new is what is proposed. */
 function Marked({ words }: { words: string }) {
   const parts = words.split(" → ");
-  if (parts.length !== 2) return words;
+  if (parts.length !== 2) return <ArrowWords words={words} />;
   const [before, after] = parts as [string, string];
   const cut = Math.max(before.lastIndexOf(": ") + 2, 1);
   // Quoted sentences may hold colons; a long old value is easier to read whole.
   const from = before.includes("“") ? before.indexOf("“") : cut;
-  return <>{before.slice(0, from)}<s className={css.was}>{before.slice(from)}</s> → <span className={css.becomes}>{after}</span></>;
+  return <>{before.slice(0, from)}<s className={css.was}>{before.slice(from)}</s><Becomes /><span className={css.becomes}>{after}</span></>;
+}
+
+/** The arrow of a change as a drawing: not every font has the sign. Screen readers hear "becomes". */
+function Becomes() {
+  return <span className={css.arrow}><ForwardIcon /><span className="sr-only"> becomes </span></span>;
+}
+
+/** A change in words, with its arrows drawn. */
+export function ArrowWords({ words }: { words: string }) {
+  return words.split(" → ").map((part, i) => <Fragment key={i}>{i > 0 && <Becomes />}{part}</Fragment>);
 }

@@ -5,6 +5,7 @@ import { keyOf, queryClient, useOperation, usePages } from "../../../app/query.t
 import { Button } from "../../../ui/button.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { Grade } from "../../../ui/grade.tsx";
+import { ForwardIcon } from "../../../ui/icons.ts";
 import { Link } from "../../../ui/link.tsx";
 import { Progress } from "../../../ui/progress.tsx";
 import { SegmentedTabs } from "../../../ui/segmented-tabs.tsx";
@@ -66,7 +67,7 @@ export function CrossingsPanel({ draft, onClose }: { draft: Draft; onClose: () =
                   <li key={one.contactId} className={css.crossing}>
                     <span className={css.crossName}><Link to={`/people/${one.contactId}`}>{one.name}</Link><span className="label">{[one.company, one.stage].filter(Boolean).join(", ")}{one.handedOver && ", would be handed over"}</span></span>
                     <span className={css.standing}><Grade grade={one.before.grade} /><span className="num ink3">{format.points(one.before.engagement)}</span></span>
-                    <span aria-hidden>→</span>
+                    <ForwardIcon />
                     <span className={css.standing} data-now><Grade grade={one.after.grade} /><span className="num">{format.points(one.after.engagement)}</span></span>
                   </li>
                 ))}

@@ -9,11 +9,11 @@ import { CheckIcon, SignatureIcon } from "../../../ui/icons.ts";
 import { RelativeTime } from "../../../ui/relative-time.tsx";
 import { toast } from "../../../ui/toast.tsx";
 import { Tooltip } from "../../../ui/tooltip.tsx";
+import { usePhone } from "../../../ui/use-phone.ts";
 import { useFormat } from "../../../ui/use-format.ts";
 import { shortHash } from "../signature-bar.tsx";
 import { sideNames, type Side } from "../side-words.ts";
 import { ChangeList, type ListedChange } from "./change-list.tsx";
-import { CrossingsPanel } from "./crossings-panel.tsx";
 import { DateDialog } from "./date-dialog.tsx";
 import type { PlacedProblem } from "./draft-context.ts";
 import type { Draft } from "./use-draft.ts";
@@ -26,19 +26,21 @@ interface DraftBarProps {
   saved: boolean;
   problems: readonly PlacedProblem[];
   changes: readonly ListedChange[];
+  onCrossings: () => void;
 }
 
 /** Who has signed exactly this text, when it takes effect, who would cross, and the signature itself. */
-export function DraftBar({ draft, saved, problems, changes }: DraftBarProps) {
+export function DraftBar({ draft, saved, problems, changes, onCrossings }: DraftBarProps) {
   const format = useFormat();
-  const [dialog, setDialog] = useState<"sign" | "date" | "crossings" | null>(null);
+  const phone = usePhone();
+  const [dialog, setDialog] = useState<"sign" | "date" | null>(null);
   const open = draft.state === "open";
   const side = draft.maySignFor;
   const wrong = problems.filter((one) => one.severity === "problem").length;
   const refused = !saved ? "The text is not saved yet" : wrong > 0 ? `It has ${wrong} ${wrong === 1 ? "problem" : "problems"}` : draft.newestVersion > draft.baseVersion ? "Bring it up to date first" : changes.length === 0 ? "It says the same as the version in force" : undefined;
   const close = () => setDialog(null);
   return (
-    <footer className={bar.bar} aria-label="Signatures">
+    <footer className={`${bar.bar} ${css.bar}`} aria-label="Signatures">
       <DraftSignature draft={draft} side="marketing" />
       <DraftSignature draft={draft} side="sales" />
       <div className={bar.fact} data-ruled>
@@ -52,7 +54,7 @@ export function DraftBar({ draft, saved, problems, changes }: DraftBarProps) {
       {open && (
         <div className={bar.act}>
           <span className={css.inlineActs}>
-            <Button tall onClick={() => setDialog("crossings")}>Who crosses…</Button>
+            {!phone && <Button tall onClick={onCrossings}>Who crosses…</Button>}
             {side && <Button kind="primary" tall icon={SignatureIcon} refused={refused} onClick={() => setDialog("sign")}>Sign for {sideNames[side]}…</Button>}
           </span>
           {side && refused && <p className={css.refused}>{refused}</p>}
@@ -60,7 +62,6 @@ export function DraftBar({ draft, saved, problems, changes }: DraftBarProps) {
       )}
       <DateDialog draft={draft} open={dialog === "date"} onClose={close} />
       {side && <SignDraftDialog draft={draft} side={side} changes={changes} doubts={problems.length - wrong} open={dialog === "sign"} onClose={close} />}
-      {dialog === "crossings" && <CrossingsPanel draft={draft} onClose={close} />}
     </footer>
   );
 }

@@ -9,7 +9,7 @@ import { Button } from "../../../ui/button.tsx";
 import { Chip } from "../../../ui/chip.tsx";
 import { ConfirmDialog } from "../../../ui/dialog.tsx";
 import { IconButton } from "../../../ui/icon-button.tsx";
-import { CalendarIcon, CopyIcon, DiffIcon, EditIcon, MessageIcon, MoreIcon, RemoveIcon, UndoIcon, WarningIcon } from "../../../ui/icons.ts";
+import { CalendarIcon, CopyIcon, DiffIcon, EditIcon, MessageIcon, MoreIcon, PeopleIcon, RemoveIcon, UndoIcon, WarningIcon } from "../../../ui/icons.ts";
 import { Menu } from "../../../ui/menu.tsx";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import { TextInput } from "../../../ui/text-input.tsx";
@@ -32,10 +32,11 @@ interface DraftHeaderProps {
   problems: readonly PlacedProblem[];
   comments: number;
   onPanel: (panel: PanelTab | undefined) => void;
+  onCrossings: () => void;
 }
 
 /** Title, how it is saved, undo, and what else can be done with a draft. */
-export function DraftHeader({ draft, writing, panel, changes, problems, comments, onPanel }: DraftHeaderProps) {
+export function DraftHeader({ draft, writing, panel, changes, problems, comments, onPanel, onCrossings }: DraftHeaderProps) {
   const phone = usePhone();
   const may = useMay();
   const navigate = useNavigate();
@@ -65,11 +66,13 @@ export function DraftHeader({ draft, writing, panel, changes, problems, comments
           </>
         )}
         <Button icon={DiffIcon} hint={phone ? undefined : "d"} aria-pressed={panel === "changes"} onClick={() => toggle("changes")}>{changes} {changes === 1 ? "change" : "changes"}</Button>
-        <Button icon={WarningIcon} aria-pressed={panel === "problems"} onClick={() => toggle("problems")}>{wrong > 0 ? `${wrong} ${wrong === 1 ? "problem" : "problems"}` : problems.length > 0 ? `${problems.length} ${problems.length === 1 ? "doubt" : "doubts"}` : "No problems"}</Button>
-        <Button icon={MessageIcon} aria-pressed={panel === "comments"} onClick={() => toggle("comments")}>{phone ? comments : `${comments} ${comments === 1 ? "comment" : "comments"}`}</Button>
+        {!phone && <Button icon={WarningIcon} aria-pressed={panel === "problems"} onClick={() => toggle("problems")}>{wrong > 0 ? `${wrong} ${wrong === 1 ? "problem" : "problems"}` : problems.length > 0 ? `${problems.length} ${problems.length === 1 ? "doubt" : "doubts"}` : "No problems"}</Button>}
+        {!phone && <Button icon={MessageIcon} aria-pressed={panel === "comments"} onClick={() => toggle("comments")}>{comments} {comments === 1 ? "comment" : "comments"}</Button>}
         <Menu
           label="More" target={<IconButton kind="outline" icon={MoreIcon} label="More" />}
           entries={[
+            ...(phone ? [{ label: `Problems, ${problems.length}`, icon: WarningIcon, onSelect: () => onPanel("problems") }, { label: `Comments, ${comments}`, icon: MessageIcon, onSelect: () => onPanel("comments") }] : []),
+            ...(phone && open ? [{ label: "Who crosses…", icon: PeopleIcon, onSelect: onCrossings }, "line" as const] : []),
             ...(open ? [{ label: "Rename…", icon: EditIcon, onSelect: () => setDialog("rename") }, { label: "When it takes effect…", icon: CalendarIcon, onSelect: () => setDialog("date") }] : []),
             { label: "Begin another draft from this", icon: CopyIcon, onSelect: () => void another() },
             { label: "Compare with any version…", icon: DiffIcon, onSelect: () => void navigate({ to: "/agreement/compare", search: { after: `draft:${draft.id}` } as never }) },

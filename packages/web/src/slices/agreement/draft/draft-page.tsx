@@ -6,7 +6,7 @@ import { diffAgreements } from "@tandem/domain/agreement/diff";
 import { sectionOf, type SectionKey } from "@tandem/domain/agreement/sections";
 import { validateAgreement } from "@tandem/domain/agreement/validate";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useOperation } from "../../../app/query.ts";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { PageHeader } from "../../../ui/page-header.tsx";
@@ -17,6 +17,7 @@ import { VocabularyContext } from "../criteria/vocabulary.ts";
 import { DraftEditingContext, type DraftEditing } from "./draft-context.ts";
 import { DraftHeader, SaveWords } from "./draft-header.tsx";
 import { CommentButton } from "./comment-button.tsx";
+import { CrossingsPanel } from "./crossings-panel.tsx";
 import { DraftBar } from "./draft-bar.tsx";
 import { DraftNotices } from "./draft-notices.tsx";
 import { DraftPanel, type PanelTab } from "./draft-panel.tsx";
@@ -53,14 +54,15 @@ function DraftDocument({ draft, terms, inForce }: { draft: Draft; terms: Terms; 
   const navigate = useNavigate();
   const { panel: shown, at } = useSearch({ strict: false }) as { panel?: PanelTab; at?: string };
   const scroller = useRef<HTMLDivElement>(null);
+  const [crossing, setCrossing] = useState(false);
   const [opened, setOpened] = useState<string | null>(at ?? null);
   const [about, setAbout] = useState<{ section: SectionKey; key: string | null } | null>(null);
   const names = useMemo(() => namesOf(terms, draft.document), [draft.document, terms]);
   const writing = useDraft(draft, names);
   const { document: text, edit } = writing;
   const vocabulary = useAgreementVocabulary(terms, text);
-  // The picture of what changed may follow a moment behind the letters.
-  const later = useDeferredValue(text);
+  // The picture of what changed follows a moment behind the letters.
+  const later = useSettled(text, 120);
   const changes = useMemo(() => diffAgreements(inForce.document, later, names), [inForce.document, later, names]);
   const unfinished = writing.state.kind === "unfinished" ? writing.state.places : null;
   const problems = useMemo(() => {
@@ -112,7 +114,7 @@ function DraftDocument({ draft, terms, inForce }: { draft: Draft; terms: Terms; 
     <DraftEditingContext value={editing}>
       <VocabularyContext value={vocabulary}>
         <div className={css.page}>
-          <DraftHeader draft={draft} writing={writing} panel={panel === "none" ? undefined : panel} changes={changes.length} problems={problems} comments={openComments.length} onPanel={setPanel} />
+          <DraftHeader draft={draft} writing={writing} panel={panel === "none" ? undefined : panel} changes={changes.length} problems={problems} comments={openComments.length} onPanel={setPanel} onCrossings={() => setCrossing(true)} />
           <div className={css.body}>
             <div className={css.scroller} ref={scroller} tabIndex={-1}>
               <DraftSectionNav scroller={scroller} />
@@ -138,11 +140,22 @@ function DraftDocument({ draft, terms, inForce }: { draft: Draft; terms: Terms; 
               />
             )}
           </div>
-          <DraftBar draft={draft} saved={writing.state.kind === "saved"} problems={problems} changes={changes} />
+          <DraftBar draft={draft} saved={writing.state.kind === "saved"} problems={problems} changes={changes} onCrossings={() => setCrossing(true)} />
+          {crossing && <CrossingsPanel draft={draft} onClose={() => setCrossing(false)} />}
         </div>
       </VocabularyContext>
     </DraftEditingContext>
   );
+}
+
+/** A value once it has stood still for a moment. */
+function useSettled<T>(value: T, afterMs: number): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), afterMs);
+    return () => clearTimeout(timer);
+  }, [value, afterMs]);
+  return settled;
 }
 
 /** Codes whose facts only the server has: calendars, teams' hours, who left. */
