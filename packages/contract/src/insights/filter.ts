@@ -24,6 +24,8 @@ export const segmentFilter = {
   channel: z.string().max(100).optional(),
   owner: z.uuid().optional(),
   team: z.uuid().optional(),
+  /** Only what this version of the agreement made: leads, MQLs, handoffs, clocks and the deals that came of them. */
+  agreementVersion: z.coerce.number().int().min(1).max(1_000_000).optional(),
 };
 
 export const reportFilter = z.strictObject({ ...periodFilter, ...segmentFilter });

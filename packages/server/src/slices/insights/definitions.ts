@@ -4,7 +4,7 @@ import { startOfDay } from "@tandem/domain/kit/zone";
 import { forwardPath, type Stage } from "@tandem/domain/lifecycle/stage";
 import type { Bound } from "../../platform/bound.ts";
 import type { Report } from "./report.ts";
-import { segmentOfContact, segmentOfDeals, segmentOfHandoffs, segmentOfPeople } from "./segment.ts";
+import { segmentOfContact, segmentOfDeals, segmentOfHandoffs, segmentOfPeople, segmentOfVersion } from "./segment.ts";
 import { speedStep } from "./speed-steps.ts";
 
 /**
@@ -38,7 +38,12 @@ export const reached = (rank: number): string => (rank === 1 ? "true" : rank ===
 export const skipped = (milestone: (typeof milestones)[number]): string => `${reached(milestone.rank)} and j.${milestone.column} is null`;
 
 /** MQL episodes that began in the span. */
-export const passagesIn = (report: Report, bound: Bound, span: Span): string => `p.standing and ${within("p.entered_at", bound, span)}${segmentOfContact(report.segment, bound, "p.contact_id")}`;
+export const passagesIn = (report: Report, bound: Bound, span: Span): string => `p.standing and ${within("p.entered_at", bound, span)}${segmentOfContact(report.segment, bound, "p.contact_id")}${passageVersion(report, bound)}`;
+/** A passage is an MQL episode, which knows its version. */
+function passageVersion({ segment }: Report, bound: Bound): string {
+  const version = segmentOfVersion(segment, bound, "pe.agreement_version");
+  return version === "" ? "" : ` and exists (select from episode pe where pe.id = p.episode_id${version})`;
+}
 
 /** Deals decided in the span. */
 export const dealsDecided = (report: Report, bound: Bound, span: Span): string => `o.state <> 'open' and ${within("o.closed_at", bound, span)}${segmentOfDeals(report.segment, bound)}`;
@@ -67,14 +72,15 @@ export const counting = "h.state not in ('merged', 'withdrawn')";
 export const clocksIn = (report: Report, bound: Bound, span: Span): string => `${within("c.started_at", bound, span)}${clockSegment(report, bound)}`;
 export const clockDecided = "c.state in ('met', 'breached')";
 function clockSegment(report: Report, bound: Bound): string {
-  const segment = segmentOfHandoffs(report.segment, bound);
-  return segment === "" ? "" : ` and exists (select from handoff h where h.id = c.handoff_id${segment})`;
+  const { agreementVersion: _, ...ofHandoff } = report.segment;
+  const segment = segmentOfHandoffs(ofHandoff, bound);
+  return `${segmentOfVersion(report.segment, bound, "c.agreement_version")}${segment === "" ? "" : ` and exists (select from handoff h where h.id = c.handoff_id${segment})`}`;
 }
 
 /** Episodes that ended in the span, of the stages whose time is reported. */
 export const timedStages = ["lead", "mql", "sal", "sql", "opportunity"] as const;
 export const episodesLeft = (report: Report, bound: Bound, span: Span): string =>
-  `e.stage in ('lead', 'mql', 'sal', 'sql', 'opportunity') and not e.history and ${within("e.left_at", bound, span)}${segmentOfContact(report.segment, bound, "e.contact_id")}`;
+  `e.stage in ('lead', 'mql', 'sal', 'sql', 'opportunity') and not e.history and ${within("e.left_at", bound, span)}${segmentOfContact(report.segment, bound, "e.contact_id")}${segmentOfVersion(report.segment, bound, "e.agreement_version")}`;
 
 export type Relation = "people" | "passages" | "deals" | "handoffs" | "clocks" | "episodes";
 export interface Definition {

@@ -20,7 +20,7 @@ export interface Report {
   readonly segment: Segment;
 }
 
-export type Segment = Pick<ReportFilter, "country" | "grade" | "channel" | "owner" | "team">;
+export type Segment = Pick<ReportFilter, "country" | "grade" | "channel" | "owner" | "team" | "agreementVersion">;
 
 export function isWholeCompany(segment: Segment): boolean {
   return Object.values(segment).every((value) => value === undefined);
@@ -33,8 +33,8 @@ export async function openReport(app: App, filter: ReportFilter): Promise<Report
   const { timeZone: zone, currency } = inForce.agreement;
   const today = todayIn(zone, now.getTime());
   const period = periodOf(filter.period, today, zone, customDays(filter));
-  const { country, grade, channel, owner, team } = filter;
-  const segment = Object.fromEntries(Object.entries({ country, grade, channel, owner, team }).filter(([, value]) => value !== undefined)) as Segment;
+  const { country, grade, channel, owner, team, agreementVersion } = filter;
+  const segment = Object.fromEntries(Object.entries({ country, grade, channel, owner, team, agreementVersion }).filter(([, value]) => value !== undefined)) as Segment;
   return { sql: app.db, now, inForce, zone, currency, today, period, counted: elapsedPart(period, today, zone), segment };
 }
 
