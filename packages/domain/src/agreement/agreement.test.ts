@@ -172,6 +172,13 @@ describe("what is wrong with an agreement", () => {
     expect("problems" in parsed && parsed.problems).toEqual([{ severity: "problem", path, code, words: expect.stringMatching(words) as string }]);
   });
 
+  it("is said of the first conditions where thousands are none, at once", () => {
+    const when = { any: Array.from({ length: 50 }, () => ({ fild: "contact.seniority", is: "vp" })) };
+    const rules = Array.from({ length: 400 }, (_, i) => ({ key: `r${i}`, name: "R", points: 1, when }));
+    const parsed = parseAgreement({ ...foundingAgreement, fit: { ...foundingAgreement.fit, rules } });
+    expect("problems" in parsed && parsed.problems[0]).toMatchObject({ path: "fit.rules.0.when.any.0", words: expect.stringContaining("Did you mean “field”?") as string });
+  }, 2_000);
+
   it("is found before a deep document is walked, and by its shape", () => {
     let deep: unknown = { all: [] };
     for (let i = 0; i < 50_000; i++) deep = { not: deep };

@@ -54,9 +54,11 @@ function soleField(tree: Criteria): FieldRef | null {
 function mostOfField(field: FieldRef, rules: readonly FitRule[], typeOf: (ref: FieldRef) => FieldType | null): number {
   const sum = rules.reduce((all, rule) => all + rule.points, 0);
   const type = rules.length > 1 ? typeOf(field) : null;
-  if (type === null || type === "multi-choice") return sum;
+  const values = [...new Set(rules.flatMap((rule) => valuesIn(rule.when)))];
+  // The sum is a bound from above too: good enough where trying every value would take its time.
+  if (type === null || type === "multi-choice" || values.length * rules.length > 10_000) return sum;
   const tests = rules.map((rule) => ({ points: rule.points, holds: compileCriteria(rule.when, typeOf) }));
-  return Math.max(...rules.flatMap((rule) => valuesIn(rule.when)).map((value) => tests.reduce((all, { points, holds }) => (holds(subjectWith(value), 0) ? all + points : all), 0)));
+  return Math.max(...values.map((value) => tests.reduce((all, { points, holds }) => (holds(subjectWith(value), 0) ? all + points : all), 0)));
 }
 
 function valuesIn(tree: Criteria): FieldValue[] {

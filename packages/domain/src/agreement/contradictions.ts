@@ -12,8 +12,11 @@ type TypeOf = (ref: FieldRef) => FieldType | null;
 
 /** @returns why no contact can ever satisfy the criteria, or null. */
 export function whyNobody(tree: Criteria, typeOf: TypeOf = standardTypeOf): string | null {
-  return clash([tree], typeOf);
+  return clash([tree], typeOf, { left: mostLooked });
 }
+
+/** Conditions looked at for one tree: people write dozens, and what comes from outside must not hold up everyone else. */
+const mostLooked = 5_000;
 
 /** Whether the criteria ask nothing: `all` of nothing, and what comes to the same. */
 export function holdsForEveryone(tree: Criteria): boolean {
@@ -22,13 +25,14 @@ export function holdsForEveryone(tree: Criteria): boolean {
   return "not" in tree && whyNobody(tree.not) !== null;
 }
 
-function clash(parts: readonly Criteria[], typeOf: TypeOf): string | null {
+function clash(parts: readonly Criteria[], typeOf: TypeOf, budget: { left: number }): string | null {
   const flat: Criteria[] = [];
-  for (let open = [...parts]; open.length > 0; ) {
+  for (const open = [...parts]; open.length > 0; ) {
     const part = open.pop()!;
-    if ("all" in part) open = [...open, ...part.all];
+    if ("all" in part) for (const inner of part.all) open.push(inner);
     else flat.push(part);
   }
+  if ((budget.left -= flat.length) < 0) return null;
   const leaves = flat.filter((part) => !("any" in part) && !("not" in part));
   const said = new Set(flat.map((part) => stableText(part as never)));
   const denied = flat.find((part) => "not" in part && (said.has(stableText(part.not as never)) || holdsForEveryone(part.not)));
@@ -38,15 +42,20 @@ function clash(parts: readonly Criteria[], typeOf: TypeOf): string | null {
   for (const part of flat) {
     if (!("any" in part)) continue;
     if (part.any.length === 0) return "any of nothing holds for nobody";
-    const reasons = part.any.map((branch) => clash([...leaves, branch], typeOf));
-    if (reasons.every((reason) => reason !== null)) return reasons[0]!;
+    let why: string | null = null;
+    for (const branch of part.any) if ((why = clash([...leaves, branch], typeOf, budget)) === null) break;
+    if (why !== null) return why;
   }
   return null;
 }
 
 function grouped<Leaf>(leaves: readonly Leaf[], keyOf: (leaf: Leaf) => string): Map<string, Leaf[]> {
   const groups = new Map<string, Leaf[]>();
-  for (const leaf of leaves) groups.set(keyOf(leaf), [...(groups.get(keyOf(leaf)) ?? []), leaf]);
+  for (const leaf of leaves) {
+    const group = groups.get(keyOf(leaf));
+    if (group) group.push(leaf);
+    else groups.set(keyOf(leaf), [leaf]);
+  }
   return groups;
 }
 

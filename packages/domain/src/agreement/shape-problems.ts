@@ -11,8 +11,16 @@ export type ShapeIssue = z.core.$ZodIssue;
 export function shapeProblems(issues: readonly ShapeIssue[], raw: unknown, at: readonly PropertyKey[] = []): AgreementProblem[] {
   // "Exactly one operator" says nothing where the operator is misspelt.
   const misspelt = new Set(issues.filter((issue) => issue.code === "unrecognized_keys").map((issue) => issue.path.join(".")));
-  return issues.filter((issue) => issue.code !== "custom" || !misspelt.has(issue.path.join("."))).flatMap((issue) => explain(issue, raw, [...at, ...issue.path]));
+  const found: AgreementProblem[] = [];
+  for (const issue of issues) {
+    if (found.length >= mostSaid) break;
+    if (issue.code !== "custom" || !misspelt.has(issue.path.join("."))) found.push(...explain(issue, raw, [...at, ...issue.path]));
+  }
+  return found.slice(0, mostSaid);
 }
+
+/** Nobody reads more at once, and each costs a look at the names there are. */
+const mostSaid = 200;
 
 function nameOf(path: readonly PropertyKey[]): string {
   const last = path.at(-1);

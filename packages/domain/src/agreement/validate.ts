@@ -1,3 +1,4 @@
+import { criteria } from "../criteria/criteria.ts";
 import { standardTypeOf } from "../criteria/operators.ts";
 import { findOversize, type CriteriaKnowledge, type Problem } from "../criteria/validate.ts";
 import { isTimeZone } from "../kit/zone.ts";
@@ -25,8 +26,26 @@ export function parseAgreement(raw: unknown, known: AgreementKnowledge = {}): Pa
 export function parseShape(raw: unknown): { readonly ok: Agreement } | { readonly problems: readonly AgreementProblem[] } {
   const oversize = criteriaPlaces(raw).flatMap(([path, tree]) => findOversize(tree, path) ?? []);
   if (oversize.length > 0) return { problems: oversize.map(asProblem) };
+  const misshapen = misshapenCriteria(raw);
+  if (misshapen.length >= manyMisshapen) return { problems: misshapen };
   const parsed = shape.safeParse(raw);
   return parsed.success ? { ok: parsed.data } : { problems: shapeProblems(parsed.error.issues, raw) };
+}
+
+const manyMisshapen = 50;
+
+/**
+ * Conditions that are none, until there are many: trying every form of condition on thousands of them takes seconds, in
+ * which nobody else is served.
+ */
+function misshapenCriteria(raw: unknown): AgreementProblem[] {
+  const found: AgreementProblem[] = [];
+  for (const [path, tree] of criteriaPlaces(raw)) {
+    if (found.length >= manyMisshapen) break;
+    const parsed = tree === undefined ? null : criteria.safeParse(tree);
+    if (parsed?.success === false) found.push(...shapeProblems(parsed.error.issues, raw, path.split(".")));
+  }
+  return found;
 }
 
 /** Problems and doubts of an agreement of good shape, in the order of the document. */
