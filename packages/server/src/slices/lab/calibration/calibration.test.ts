@@ -1,7 +1,7 @@
 import { draftCalibration, judgeField, listOutcomes, readCalibration, startCalibration, cancelCalibration, type CalibrationAsk } from "@tandem/contract/lab/calibration";
 import { readDraft } from "@tandem/contract/agreement/drafts";
 import type { InputOf, Operation, OutputOf, Problem } from "@tandem/contract/operation";
-import { generatedLeads } from "@tandem/domain/calibration/calibration.fixture";
+import { generatedLeads, seededDice } from "@tandem/domain/calibration/calibration.fixture";
 import { foundingAgreement } from "@tandem/domain/agreement/founding-agreement";
 import type { FastifyInstance } from "fastify";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -152,6 +152,45 @@ describe("towards a stage", () => {
     const outcomes = (await call(listOutcomes, {})).body;
     expect(outcomes.stages.find(({ stage }) => stage === "opportunity")!.people).toBe(17);
     await t.db.query("delete from episode where contact_id = any($1) and cause = 'won'", [chosen]);
+  });
+
+  test("rules in force are weighed on what people did before the outcome, never on what they did after it", async () => {
+    const day = 86_400_000;
+    const now = t.app.clock.now().getTime();
+    const people = await t.db.query<{ id: string }>("select id from contact where email like 'p%@leads.example' order by email");
+    const dice = seededDice(3);
+    const made = people.map(({ id }) => {
+      const seen = now - (120 + Math.floor(dice() * 200)) * day;
+      const priced = dice() < 0.3;
+      const won = dice() < (priced ? 0.5 : 0.15);
+      return { id, seen, priced, won };
+    });
+    await t.db.query("update contact c set created_at = r.at from unnest($1::uuid[], $2::timestamptz[]) r(id, at) where c.id = r.id", [made.map(({ id }) => id), made.map(({ seen }) => new Date(seen))]);
+    const winners = made.filter(({ won }) => won);
+    await t.db.query("insert into episode (id, contact_id, stage, entered_at, cause, actor_kind, applied, applied_at, left_at) select gen_random_uuid(), r.id, 'opportunity', r.at, 'test', 'engine', 0, r.at, r.at from unnest($1::uuid[], $2::timestamptz[]) r(id, at)", [winners.map(({ id }) => id), winners.map(({ seen }) => new Date(seen + 20 * day))]);
+    // Prices were looked at before; a demo was asked for by every winner, after.
+    const signals = [...made.filter(({ priced }) => priced).map(({ id, seen }) => ({ id, key: "pricing-viewed", at: seen + 3 * day })), ...winners.map(({ id, seen }) => ({ id, key: "demo-requested", at: seen + 25 * day }))];
+    await t.db.query(
+      `insert into signal (subject_id, event_id, revision_id, occurred_at, day, applied)
+       select (select a.subject_id from assignment a where a.contact_id = r.id and a.retracted is null and a.from_at <= r.at and a.to_at > r.at limit 1), gen_random_uuid(), (select max(id) from signal_revision where key = r.key), r.at, r.at::date, 0
+       from unnest($1::uuid[], $2::text[], $3::timestamptz[]) r(id, key, at)`,
+      [signals.map(({ id }) => id), signals.map(({ key }) => key), signals.map(({ at }) => new Date(at))],
+    );
+    const found = await finished({ outcome: { stage: "opportunity" }, from: "rules", horizonDays: 60 });
+    const of = (key: string) => found.report!.rules.find((rule) => rule.key === key)!;
+    expect(found.report).toMatchObject({ nothing: null, people: 1_500, outcomes: winners.length, agedBy: "First sight", became: "became opportunities" });
+    expect(of("pricing")).toMatchObject({ finding: "counts", people: made.filter(({ priced }) => priced).length });
+    expect(of("pricing").suggested!.points).toBeGreaterThan(0);
+    expect(of("demo")).toMatchObject({ finding: "too-few", people: 0 });
+    expect(of("senior-decider").finding).toBe("too-few");
+    const { draftId } = (await call(draftCalibration, { params: { id: found.id }, body: { title: "Points from won" } })).body;
+    const draft = (await call(readDraft, { params: { id: draftId } })).body;
+    expect(draft.document.engagement.rules.find(({ key }) => key === "pricing")!.points).toBe(of("pricing").suggested!.points);
+    expect(draft.document.engagement.rules.find(({ key }) => key === "demo")).toEqual(foundingAgreement.engagement.rules.find(({ key }) => key === "demo"));
+    // The same signal makes a rule of its own where rules are looked for in what there is.
+    const fresh = await finished({ outcome: { stage: "opportunity" }, from: "fields", horizonDays: 60 });
+    expect(fresh.report!.rules.map(({ name }) => name)).toEqual(expect.arrayContaining([expect.stringMatching(/^Pricing page viewed is /)]));
+    expect(fresh.report!.rules.filter(({ name }) => /^Demo requested/.test(name))).toEqual([]);
   });
 
   test("one at a time; a cancelled one stays cancelled", async () => {
