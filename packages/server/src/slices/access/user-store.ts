@@ -14,8 +14,10 @@ export async function listUsers(sql: Sql, at: Date, id: string | null = null): P
   const rows = await sql.query<UserRow>(
     `select u.id, u.name, u.email, u.role, u.job_title as "jobTitle", u.active, u.time_zone as "timeZone", u.week,
             u.holiday_country as "holidayCountry", u.holiday_region as "holidayRegion", u.signs_for as "signsFor", u.version,
-            u.password_hash is not null as "hasPassword", u.last_seen_at, i.expires_at as invited_until, coalesce(t.teams, '[]') as teams
+            u.password_hash is not null as "hasPassword", greatest(u.last_seen_at, acted.at) as last_seen_at, i.expires_at as invited_until, coalesce(t.teams, '[]') as teams
      from app_user u
+     -- Who did something themselves was here then, whatever became of the session.
+     left join lateral (select a.at from audit a where a.actor_id = u.id and a.actor_kind = 'user' and a.act <> 'access.sign-in-failed' order by a.at desc, a.id desc limit 1) acted on true
      left join invitation i on i.user_id = u.id and i.purpose = 'invitation' and i.expires_at > $1
      left join (select m.user_id, jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'side', t.side, 'manages', m.manages) order by t.name, t.id) as teams
                 from team_member m join team t on t.id = m.team_id group by m.user_id) t on t.user_id = u.id

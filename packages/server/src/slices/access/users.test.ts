@@ -156,6 +156,12 @@ test("who was here stays known when their sessions have ended, and a key is not 
   await t.call(readMe, {}, { key });
   expect(await seen(rep.id)).toBe(here);
   t.clock.advance(DAY);
+  const acting = await addPerson(t, workspace, "sales-rep", "Ann Acting");
+  await t.call(changeMe, { body: { version: 0, jobTitle: "Rep" } }, acting);
+  const acted = t.clock.now().toISOString();
+  await t.db.query("delete from session where user_id = $1", [acting.id]);
+  await t.db.query("update app_user set last_seen_at = null where id = $1", [acting.id]);
+  expect(await seen(acting.id)).toBe(acted);
   await t.call(signOut, {}, admin);
   const again = (await t.call(signIn, { body: { email: "ada@example.com", password } })).cookie;
   expect((await t.call(listUsers, {}, { cookie: again })).body.rows.find((row) => row.id === workspace.administrator.id)!.lastSeenAt).toBe(t.clock.now().toISOString());

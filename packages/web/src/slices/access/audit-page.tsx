@@ -66,9 +66,9 @@ export function Page() {
       <SidePanel open={opened !== null} onClose={() => setOpened(null)} title={opened ? actInWords(opened.act) : ""}>
         {opened && (
           <>
-          <p className={css.sentence}>{actorInWords(opened)} <Sentence parts={sentenceOf(opened, names, format.date)} /></p>
+          <p className={css.sentence}>{actorInWords(opened)} <Sentence inline parts={sentenceOf(opened, names, format.date)} /></p>
           {opened.entity.id !== null && filter.entity !== opened.entity.id && (
-            <Button kind="outline" onClick={() => put({ kind: opened.entity.kind, entity: opened.entity.id!, name: opened.records.find((record) => record.id === opened.entity.id)?.name })}>Everything done to this record</Button>
+            <p className={css.sentence}><Button kind="outline" onClick={() => put({ kind: opened.entity.kind, entity: opened.entity.id!, name: opened.records.find((record) => record.id === opened.entity.id)?.name })}>Everything done to this record</Button></p>
           )}
           <Facts
             labelWidth={96}
@@ -77,7 +77,7 @@ export function Page() {
               { label: "Who", value: actorInWords(opened) },
               { label: "Act", value: <span className="mono">{opened.act}</span> },
               { label: "On", value: <span className="mono" style={{ overflowWrap: "anywhere" }}>{opened.entity.kind} {opened.entity.id ?? ""}</span> },
-              ...Object.entries(opened.summary).map(([label, value]) => ({ label: partInWords(label) || label, value: <span className={typeof value === "object" ? "mono" : undefined} style={{ overflowWrap: "anywhere" }}>{typeof value === "string" ? (opened.records.find((record) => record.id === value)?.name ?? names.get(value) ?? value) : JSON.stringify(value)}</span> })),
+              ...Object.entries(opened.summary).map(([label, value]) => ({ label: partInWords(label).replace(/^./, (first) => first.toUpperCase()) || label, value: <span className={typeof value === "object" ? "mono" : undefined} style={{ overflowWrap: "anywhere" }}>{typeof value === "string" ? (opened.records.find((record) => record.id === value)?.name ?? names.get(value) ?? value) : valueText(value)}</span> })),
             ]}
           />
           </>
@@ -87,9 +87,16 @@ export function Page() {
   );
 }
 
-function Sentence({ parts }: { parts: readonly SentencePart[] }) {
+/** A summary's value as people read it; only what has a shape of its own stays as it was written down. */
+function valueText(value: unknown): string {
+  if (Array.isArray(value) && value.every((one) => typeof one === "string")) return value.map((one) => one.replaceAll("_", " ")).join(", ");
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+function Sentence({ parts, inline }: { parts: readonly SentencePart[]; inline?: boolean }) {
   return (
-    <span className="cut" style={{ display: "block" }} title={textOf(parts)}>
+    <span {...(!inline && { className: "cut", style: { display: "block" } })} title={textOf(parts)}>
       {parts.map((part, at) => (typeof part === "string" ? part : part.to ? <Link key={at} to={part.to.split("?")[0]!} search={Object.fromEntries(new URLSearchParams(part.to.split("?")[1] ?? ""))} className={css.record}>{part.text}</Link> : <b key={at} className={css.record}>{part.text}</b>))}
     </span>
   );

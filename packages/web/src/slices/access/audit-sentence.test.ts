@@ -19,8 +19,11 @@ test.each([
   [{ act: "contact.edited", summary: { fields: ["last_name", "custom.segment"] } }, "changed last name, segment of Anna Adler"],
   [{ act: "handoff.rejected-nurture", entity: { kind: "handoff", id: anna }, summary: { reason: "no-budget" } }, "sent Anna Adler back to nurture, no budget"],
   [{ act: "handoff.rejected-nurture", entity: { kind: "handoff", id: anna }, summary: { reason: null } }, "sent Anna Adler back to nurture"],
-  [{ act: "contact.edited", records: [], summary: { fields: ["email"] } }, "changed email of a contact"],
-  [{ act: "import.finished", entity: { kind: "import", id: anna }, records: [], summary: { created: 3, updated: 1, refused: 0 } }, "imported an import: 3 new, 1 updated, 0 refused"],
+  [{ act: "contact.edited", records: [], summary: { fields: ["email"] } }, "changed email of somebody"],
+  [{ act: "import.finished", entity: { kind: "import", id: anna }, records: [], summary: { created: 3, updated: 1, refused: 0 } }, "imported a file: 3 new, 1 updated, 0 refused"],
+  [{ act: "opportunity.opened", entity: { kind: "opportunity", id: anna }, records: [] }, "opened a deal"],
+  [{ act: "handoff.accepted", entity: { kind: "handoff", id: anna }, records: [] }, "accepted the handoff of somebody"],
+  [{ act: "view.shared", entity: { kind: "view", id: anna }, records: [] }, "shared a saved view"],
   [{ act: "lab.something-new", entity: { kind: "contact", id: anna } }, "lab something new: Anna Adler"],
   [{ act: "access.absence-created", entity: { kind: "user", id: rex }, summary: { from: "2026-01-05T08:00:00.000Z", to: "2026-01-06T08:00:00.000Z" } }, "noted an absence of Rex Rep from 5 Jan to 5 Jan"],
 ] as [Partial<AuditLine>, string][])("%j", (over, words) => expect(say(over)).toBe(words));

@@ -71,8 +71,8 @@ const sentences: Readonly<Record<string, string>> = {
   "consent.withdrawn": "recorded that {} withdrew the consent to {purpose}",
   "duplicate.dismissed": "said that {} and {other} are two people",
   "people.exported": "exported {rows} people",
-  "people.bulk-edited": "changed {change} of {changed} records at once",
-  "people.bulk-undone": "took back a change of {changed} records",
+  "people.bulk-edited": "changed {change} of many at once, {changed} in all",
+  "people.bulk-undone": "took back a change of many, {changed} in all",
   "field.created": "made the field {key} of {entity}",
   "field.changed": "changed the field {key} of {entity}",
   "qualification.answered": "answered the question {question} about {}",
@@ -141,7 +141,13 @@ export function sentenceOf(line: AuditLine, names: ReadonlyMap<string, string>, 
   for (const piece of template.split(/(\{\w*\})/)) {
     const key = /^\{(\w*)\}$/.exec(piece)?.[1];
     if (key === undefined) parts.push(piece);
-    else if (key === "") parts.push(recordPart(known.get(line.entity.id ?? ""), line));
+    else if (key === "") {
+      const part = recordPart(known.get(line.entity.id ?? ""), line);
+      const said = parts.at(-1);
+      // "opened the deal a deal" is said once.
+      if (typeof part === "string" && typeof said === "string") parts[parts.length - 1] = said.replace(new RegExp(`the (shared )?(?:${part.replace(/^an? /, "")}|view) $`), "");
+      parts.push(part);
+    }
     else parts.push(valuePart(line.summary[key], key, known, names, day));
   }
   return tidy(parts);
@@ -152,9 +158,15 @@ export const textOf = (parts: readonly SentencePart[]): string => parts.map((par
 
 function recordPart(record: AuditRecord | undefined, { entity }: AuditLine): SentencePart {
   if (record) return { text: record.name, to: pathOf(record.kind, record.id) ?? (record.about && pathOf(record.about.kind, record.about.id)) };
-  // Gone, or not for this role: its kind is all there is to say.
-  const kind = recordKinds[entity.kind] ?? entity.kind;
-  return entity.id === null ? { text: `the ${kind}`, to: pathOf(entity.kind, null) } : `${/^[aeiou]/i.test(kind) ? "an" : "a"} ${kind}`;
+  if (entity.id === null) return { text: `the ${recordKinds[entity.kind] ?? entity.kind}`, to: pathOf(entity.kind, null) };
+  return unnamed(entity.kind);
+}
+
+/** Gone, or not for this role: what kind it is is all there is to say; of what is about a person, that it is somebody. */
+function unnamed(kind: string): string {
+  if (["contact", "handoff", "activity", "task"].includes(kind)) return "somebody";
+  const word = kind === "import" ? "file" : (recordKinds[kind] ?? kind);
+  return `${/^[aeiou]/i.test(word) ? "an" : "a"} ${word}`;
 }
 
 const nobody = "nobody";

@@ -12,12 +12,14 @@ import { toast } from "../../ui/toast.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { useKeys } from "../../ui/use-keys.ts";
 import { blockOf, emptySheet, keepRows, moveFrom, paste, redo, textOf, typeIn, undo, type Edits } from "./refused-grid.ts";
+import { usePhone } from "../../ui/use-phone.ts";
 import { saveFile } from "./save-file.ts";
 import css from "./imports.module.css";
 
 /** Every refused row with its reason; a sheet of cells that are corrected in place (by keys, pasted blocks, undo) and imported. */
 export function RefusedRows({ row }: { row: ImportDetail }) {
   const format = useFormat();
+  const phone = usePhone();
   const [sheet, setSheet] = useState(emptySheet);
   const { edits } = sheet;
   const grid = useRef<HTMLTableElement>(null);
@@ -62,8 +64,8 @@ export function RefusedRows({ row }: { row: ImportDetail }) {
   };
   return (
     <Section
-      card title="Refused rows" note={format.number(row.refused)} definition={readable ? "Every cell can be typed in: arrows and Enter move, a block pasted from a spreadsheet fills from the cell you are in, and undo takes a step back. Or download the rows, correct them in a spreadsheet and import that file." : "Each would be refused for the reason beside it. Correct the columns, the file, or the rows after the import."}
-      aside={<>{readable && <Button kind="quiet" hint="mod+z" refused={sheet.past.length === 0 ? "Nothing to undo" : undefined} onClick={() => setSheet(undo)}>Undo</Button>}<Button kind="quiet" icon={DownloadIcon} onClick={() => void download(row)}>Download</Button>{readable && <Button kind={changed > 0 ? "primary" : "outline"} hint="mod+enter" busy={repair.isPending} refused={changed === 0 ? "Correct a cell first" : undefined} onClick={send}>{changed > 0 ? `Import ${format.number(changed)} repaired` : "Import repaired rows"}</Button>}</>}
+      card title="Refused rows" note={format.number(row.refused)} definition={readable ? (phone ? "Every cell can be typed in; then import the rows." : "Every cell can be typed in: arrows and Enter move, a block pasted from a spreadsheet fills from the cell you are in, and undo takes a step back. Or download the rows, correct them in a spreadsheet and import that file.") : "Each would be refused for the reason beside it. Correct the columns, the file, or the rows after the import."}
+      aside={<>{readable && (!phone || sheet.past.length > 0) && <Button kind="quiet" hint="mod+z" refused={sheet.past.length === 0 ? "Nothing to undo" : undefined} onClick={() => setSheet(undo)}>Undo</Button>}{!(phone && readable) && <Button kind="quiet" icon={DownloadIcon} onClick={() => void download(row)}>Download</Button>}{readable && <Button kind={changed > 0 ? "primary" : "outline"} hint="mod+enter" busy={repair.isPending} refused={changed === 0 ? "Correct a cell first" : undefined} onClick={send}>{changed > 0 ? `Import ${format.number(changed)} repaired` : "Import repaired rows"}</Button>}</>}
     >
       {list.error && !list.rows ? <ErrorState title="The refused rows could not be loaded" error={list.error} onRetry={list.retry} /> : null}
       {list.loading ? <SkeletonLines lines={5} /> : null}

@@ -29,6 +29,7 @@ import { AddCompanyDialog } from "./add-company-dialog.tsx";
 import { keepOrder } from "./list-order.ts";
 import { countryChoices, countryName } from "./names.ts";
 import { asText } from "./people-filter.ts";
+import { usePhone } from "../../ui/use-phone.ts";
 import { useUrlSearch } from "./use-url-search.ts";
 import css from "./people.module.css";
 
@@ -63,6 +64,7 @@ const cleared = Object.fromEntries(viewKeys.map((key) => [key, undefined]));
 
 export function Page() {
   const may = useMay();
+  const phone = usePhone();
   const navigate = useNavigate();
   const [search, change] = useUrlSearch<CompaniesSearch>("/companies");
   const people = useOperation(listColleagues).data?.rows ?? [];
@@ -82,17 +84,19 @@ export function Page() {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const asked = JSON.stringify(filter);
   useEffect(() => setSelected(new Set()), [asked]);
+  const views = <ViewsMenu list="companies" question={questionOf(search, viewKeys)} columns={keys} current={search.view} onOpen={(next) => change(next ? { ...cleared, ...next.query, view: next.id } : { view: undefined })} />;
   const order: Sort = { key: sort, direction: sort === "name" ? "ascending" : "descending" };
   return (
     <div className={css.page}>
       <PageHeader title="Companies" note={rows && !list.more ? `${rows.length} ${filtered ? "found" : "known"}` : undefined}>
+        {!phone && views}
         <BulkHistory list="companies" onOpen={(bulk) => change({ bulk })} />
         <ColumnsButton all={allColumns} shown={keys} own={own} onChange={(next) => { if (view?.columns) change({ view: undefined }); choose(next); }} />
         {may(createCompany) && <Button kind="primary" icon={AddIcon} hint="c" onClick={() => change({ add: "yes" })}>Add company…</Button>}
       </PageHeader>
       <FilterBar>
-        <ViewsMenu list="companies" question={questionOf(search, viewKeys)} columns={keys} current={search.view} onOpen={(next) => change(next ? { ...cleared, ...next.query, view: next.id } : { view: undefined })} />
         <SearchBox label="Search companies" value={search.q ?? ""} onChange={find} />
+        {phone && views}
         <Filters>
           <FilterMenu label="Owner" value={search.owner} onChange={(owner) => change({ owner })} choices={[{ value: "me", label: "Me" }, { value: "none", label: "Nobody" }, ...people.filter((one) => one.active).map((one) => ({ value: one.id, label: one.name }))]} />
           <FilterMenu label="Country" value={search.country} onChange={(country) => change({ country })} choices={countryChoices()} />
@@ -104,7 +108,7 @@ export function Page() {
           {...list} label="Companies" columns={columns} rowKey={(row) => row.id} rowLabel={(row) => row.name} rowHeight={48}
           sort={order} onSort={({ key }) => change({ sort: key === "name" ? undefined : key })}
           onOpen={(row) => void navigate({ to: `/companies/${row.id}` })}
-          {...(may(startBulkEdit) && { selection: { keys: selected, onChange: setSelected } })}
+          {...(!phone && may(startBulkEdit) && { selection: { keys: selected, onChange: setSelected } })}
           phoneRow={(row) => (
             <div className={css.phoneRow}>
               <span className={css.named}><Avatar name={row.name} size={28} shape="company" /><TwoLines top={row.name} strong under={[row.industry, countryName(row.country)].filter(Boolean).join(", ") || (row.domain ?? "")} /></span>

@@ -34,6 +34,7 @@ import { keepOrder } from "./list-order.ts";
 import { channelName, countryName } from "./names.ts";
 import { asText, filterKeys, filterOf, sortOf, type PeopleSearch } from "./people-filter.ts";
 import { PeopleFilters } from "./people-filters.tsx";
+import { usePhone } from "../../ui/use-phone.ts";
 import { useUrlSearch } from "./use-url-search.ts";
 import css from "./people.module.css";
 
@@ -60,6 +61,7 @@ const cleared = Object.fromEntries(viewKeys.map((key) => [key, undefined]));
 
 export function Page() {
   const may = useMay();
+  const phone = usePhone();
   const navigate = useNavigate();
   const { now, context } = useFormat();
   const [search, change] = useUrlSearch<PeopleSearch>("/people");
@@ -81,19 +83,21 @@ export function Page() {
     if (rows) keepOrder("people", { ids: rows.map((row) => row.id), more: list.more, back: `/people?${new URLSearchParams(asText({ ...search, add: undefined }) as Record<string, string>).toString()}` });
   }, [rows, list.more, search]);
   useKeys("People", { c: may(createContact) && { label: "Add contact", run: () => change({ add: "yes" }) } });
+  const views = <ViewsMenu list="contacts" question={questionOf(search, viewKeys)} columns={keys} current={search.view} onOpen={(next) => change(next ? { ...cleared, ...next.query, view: next.id } : { view: undefined })} />;
   const order: Sort = { key: sort, direction: sort === "name" ? "ascending" : "descending" };
   return (
     <div className={css.page}>
       <PageHeader title="People" note={count && `${formatCapped(count, context)} ${filtered ? "found" : "known"}`}>
         {duplicates && duplicates.value > 0 && <Link to="/people/duplicates">{formatCapped(duplicates, context)} possible {duplicates.value === 1 ? "duplicate" : "duplicates"}</Link>}
+        {!phone && views}
         <BulkHistory list="contacts" onOpen={(bulk) => change({ bulk })} />
         <ColumnsButton all={allColumns} shown={keys} own={own} onChange={(next) => { if (view?.columns) change({ view: undefined }); choose(next); }} />
         {may(exportContacts) && <ExportButton query={{ ...filter, sort }} />}
         {may(createContact) && <Button kind="primary" icon={PersonAddIcon} hint="c" onClick={() => change({ add: "yes" })}>Add contact…</Button>}
       </PageHeader>
       <FilterBar>
-        <ViewsMenu list="contacts" question={questionOf(search, viewKeys)} columns={keys} current={search.view} onOpen={(next) => change(next ? { ...cleared, ...next.query, view: next.id } : { view: undefined })} />
         <SearchBox label="Search people" value={search.q ?? ""} onChange={find} />
+        {phone && views}
         <PeopleFilters search={search} onChange={change} />
       </FilterBar>
       <div className={css.list}>
@@ -101,7 +105,7 @@ export function Page() {
           {...list} label="People" columns={columns} rowKey={(row) => row.id} rowLabel={(row) => row.name} rowHeight={48}
           sort={order} onSort={({ key }) => change({ sort: key === "seen" ? undefined : key })}
           onOpen={(row) => void navigate({ to: `/people/${row.id}` })}
-          {...(may(startBulkEdit) && { selection: { keys: selected, onChange: setSelected } })}
+          {...(!phone && may(startBulkEdit) && { selection: { keys: selected, onChange: setSelected } })}
           phoneRow={(row) => <PhoneRow row={row} />}
           empty={
             filtered
