@@ -18,7 +18,7 @@ export interface Surroundings {
 export async function loadSurroundings(sql: Sql, span: { readonly from: number; readonly to: number }, agreement: { readonly currency: string; readonly rejectionReasons: readonly { readonly code: string; readonly name: string }[] }): Promise<Surroundings> {
   const row = await sql.one<{ sellers: number; capacity: number | null; settled: number | null; met: number; ended: number }>(
     `select (select count(*)::int from app_user where role = 'sales-rep' and active) as sellers,
-       (select sum(capacity)::int from app_user where role = 'sales-rep' and active) as capacity,
+       (select sum(m.capacity)::int from team_member m join app_user u on u.id = m.user_id where u.role = 'sales-rep' and u.active) as capacity,
        (select percentile_cont(0.5) within group (order by n) from (select count(*) as n from handoff where closed_at >= $1 and closed_at < $2 and assignee_id is not null and state not in ('merged', 'withdrawn') group by assignee_id, closed_at::date) d) as settled,
        (select count(*)::int from clock where kind = 'first-attempt' and state = 'met' and started_at >= $1 and started_at < $2) as met,
        (select count(*)::int from clock where kind = 'first-attempt' and state in ('met', 'breached') and started_at >= $1 and started_at < $2) as ended`,
