@@ -45,6 +45,9 @@ describe("the demo", () => {
       const worked = await running.app.db.one<{ attempts: number; traced: number }>("select (select count(*)::int from activity where handoff_id is not null) as attempts, (select count(*)::int from handoff where jsonb_array_length(trace) > 0) as traced");
       expect(worked.attempts).toBeGreaterThan(0);
       expect(worked.traced).toBe(first.handoffs);
+      // The teams changed what they agreed on by signing, and the next change waits for Sales.
+      expect(await running.app.db.query("select version, (select count(*)::int from signature s where s.version = v.version) as signatures from agreement_version v order by version")).toEqual([{ version: 1, signatures: 2 }, { version: 2, signatures: 2 }]);
+      expect(await running.app.db.query("select state, (select count(*)::int from agreement_draft_signature s where s.draft_id = d.id and s.hash = d.hash) as signatures from agreement_draft d order by number")).toEqual([{ state: "in-force", signatures: 2 }, { state: "open", signatures: 1 }]);
       expect(await brokenInvariants(running.app.db)).toEqual([]);
       const { demo, ends } = await running.app.db.one<{ demo: boolean; ends: Date }>("select demo, demo_until as ends from workspace");
       expect([demo, ends.getTime()]).toEqual([true, now.getTime()]);

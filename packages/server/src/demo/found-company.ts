@@ -108,6 +108,6 @@ function agreementOf(until: number): Agreement {
       rules: teams.filter((t) => t.countries.length > 0).map((t) => ({ key: t.key, name: t.name, when: ofCountries(t.countries), to: { team: t.key, by: "weighted" as const } })),
       fallbackTeam: "dach",
     },
-    targets: quarters.map((quarter, i) => ({ quarter, mqls: 300 + i * 10, pipeline: 4_200_000 + i * 150_000, revenue: 1_100_000 + i * 60_000 })),
+    targets: quarters.map((quarter, i) => ({ quarter, mqls: 380 + i * 45, pipeline: 4_200_000 + i * 150_000, revenue: 1_100_000 + i * 60_000 })),
   };
 }

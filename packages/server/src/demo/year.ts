@@ -11,6 +11,7 @@ import { workIntake } from "../spine/engine.ts";
 import { ensureCompanyDay, turnCompanyDay } from "../spine/turn-company-day.ts";
 import { actor } from "./act.ts";
 import { agenda } from "./agenda.ts";
+import { planAmendments } from "./amendments.ts";
 import { rollsOf } from "./dice.ts";
 import { findCompany, foundCompany } from "./found-company.ts";
 import { visitorOf, type PlannedEvent, type Visitor } from "./journeys.ts";
@@ -57,6 +58,7 @@ export async function liveDemoYear(app: App, clock: SteeredClock, slices: readon
   const timers = slices.flatMap((slice) => slice.timers ?? []);
   const reactions = slices.flatMap((slice) => slice.reactions ?? []);
   if (resumeFrom !== null) await sales.resume();
+  else planAmendments(company, act, plan, first, until.getTime());
   let next = 0;
   let lastDay = -1;
   for (const at of steps(first, until.getTime())) {
