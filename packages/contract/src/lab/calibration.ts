@@ -9,6 +9,8 @@ import { labUsers } from "./parts.ts";
  * 0 to 1, points are points as the agreement writes them, instants ISO. It counts people and names none.
  */
 
+/** Executives look on; whoever may write a draft may have one suggested. */
+const proposers: readonly Role[] = ["marketing", "sales-rep", "sales-manager", "revops"];
 /** Who knows how a field is filled, and answers for saying so. */
 const judges: readonly Role[] = ["marketing", "sales-manager", "revops"];
 
@@ -150,7 +152,7 @@ export const startCalibration = operation({
   method: "POST",
   path: "/lab/calibrations",
   summary: "Learns points from outcomes, off the request path. Answers at once; `calibration.changed` on the live channel tells progress.",
-  who: labUsers,
+  who: proposers,
   body: calibrationAsk,
   response: calibrationLine,
   refusals: [noSuchField, { code: "already-running", status: 409, title: "A calibration is running. Wait for it, or cancel it." }],
@@ -167,7 +169,7 @@ export const readCalibration = operation({
   refusals: [noSuchCalibration],
 });
 
-export const cancelCalibration = operation({ name: "lab.cancel-calibration", method: "DELETE", path: "/lab/calibrations/:id", summary: "Stops a running calibration.", who: labUsers, params: one, response: calibrationLine, refusals: [noSuchCalibration] });
+export const cancelCalibration = operation({ name: "lab.cancel-calibration", method: "DELETE", path: "/lab/calibrations/:id", summary: "Stops a running calibration.", who: proposers, params: one, response: calibrationLine, refusals: [noSuchCalibration] });
 
 export const judgeField = operation({
   name: "lab.confirm-leak",
@@ -186,7 +188,7 @@ export const draftCalibration = operation({
   method: "POST",
   path: "/lab/calibrations/:id/draft",
   summary: "Makes an ordinary draft of what was found, to be edited, commented and signed like any other.",
-  who: labUsers,
+  who: proposers,
   params: one,
   body: z.strictObject({ title: z.string().trim().min(1).max(200).default("Points from outcomes") }),
   response: z.object({ draftId: id }),
