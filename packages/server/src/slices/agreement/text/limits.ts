@@ -10,7 +10,7 @@ export interface LimitProblem {
 
 /** An agreement nests 20 levels of conditions, two levels of YAML each, some ten levels down. */
 const deepest = 80;
-const mostParts = 150_000;
+const mostParts = 120_000;
 
 /**
  * Length, depth and number of parts, looked at without building anything: parsing text that is nested some thousand

@@ -1,7 +1,7 @@
 import type { TextProblem } from "@tandem/contract/agreement/text";
 import type { Agreement } from "@tandem/domain/agreement/agreement";
 import { parseShape, validateAgreement, type AgreementProblem } from "@tandem/domain/agreement/validate";
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from "yaml";
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, parseDocument, visit, type Document, type Node } from "yaml";
 import { findLimit } from "./limits.ts";
 
 export type ReadText = { readonly ok: Agreement; readonly problems: readonly TextProblem[] } | { readonly ok: null; readonly problems: readonly TextProblem[] };
@@ -15,15 +15,11 @@ const mostProblems = 50;
  * @param check what is wrong with an agreement of good shape; with the company's facts where there is a database
  */
 export function readText(text: string, check: (agreement: Agreement) => readonly AgreementProblem[] = validateAgreement): ReadText {
-  const lines = new LineCounter();
-  const said = (problems: readonly Found[]): TextProblem[] => problems.slice(0, mostProblems).map(({ at, ...one }) => ({ severity: "problem", path: "", ...one, ...placeOf(lines, at) }));
+  const said = (problems: readonly Found[]): TextProblem[] => problems.slice(0, mostProblems).map(({ at, ...one }) => ({ severity: "problem", path: "", ...one, ...placeOf(text, at) }));
   const limit = findLimit(text);
-  if (limit) {
-    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines.addNewLine(at + 1);
-    return { ok: null, problems: said([limit]) };
-  }
+  if (limit) return { ok: null, problems: said([limit]) };
   // Keys are compared below: the parser compares each with each, which takes minutes on a text of this length.
-  const document = parseDocument(text, { prettyErrors: false, lineCounter: lines, uniqueKeys: false, merge: false, schema: "core", logLevel: "error" });
+  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, merge: false, schema: "core", logLevel: "error" });
   const broken = [...document.errors, ...document.warnings].map((error): Found => ({ code: "bad-yaml", at: error.pos[0], words: wordsOf(error.code, error.message) }));
   if (broken.length > 0) return { ok: null, problems: said(broken) };
   const refused = refusedIn(document);
@@ -32,7 +28,7 @@ export function readText(text: string, check: (agreement: Agreement) => readonly
   const raw: unknown = document.toJS();
   const shaped = parseShape(raw);
   const found = "problems" in shaped ? shaped.problems : check(shaped.ok);
-  const problems = found.slice(0, mostProblems).map((one): TextProblem => ({ ...one, ...placeOf(lines, offsetOf(document, one)) }));
+  const problems = found.slice(0, mostProblems).map((one): TextProblem => ({ ...one, ...placeOf(text, offsetOf(document, one)) }));
   return { ok: "ok" in shaped ? shaped.ok : null, problems };
 }
 
@@ -42,9 +38,15 @@ interface Found {
   readonly words: string;
 }
 
-function placeOf(lines: LineCounter, at: number): { line: number; column: number } {
-  const { line, col } = lines.linePos(at);
-  return { line: Math.max(1, line), column: Math.max(1, col) };
+/** Line and column from 1. The parser's own count leaves out lines inside brackets that are broken. */
+function placeOf(text: string, at: number): { line: number; column: number } {
+  let line = 1;
+  let start = 0;
+  for (let newline = text.indexOf("\n"); newline >= 0 && newline < at; newline = text.indexOf("\n", start)) {
+    line++;
+    start = newline + 1;
+  }
+  return { line, column: Math.min(at, text.length) - start + 1 };
 }
 
 /** What YAML allows and an agreement does not: two parts of one name, references, kinds of its own. */
