@@ -9,6 +9,6 @@ export interface Actor {
 export const engine: Actor = { kind: "engine", id: null };
 
 /** The person behind a request; a key is told apart from its owner's own hands. */
-export function actorOf(principal: Principal): Actor {
+export function actorOf(principal: Pick<Principal, "userId" | "via">): Actor {
   return { kind: principal.via === "api-key" ? "api-key" : "user", id: principal.userId };
 }

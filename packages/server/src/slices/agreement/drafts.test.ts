@@ -112,6 +112,7 @@ describe("signing a draft", () => {
     const first = must(await t.sign(t.priya, draft));
     expect(first).toMatchObject({ state: "open", maySignFor: null, signatures: [{ side: "marketing", userId: t.priya.id }] });
     expect(must(await t.call(readAgreement, {}, t.priya)).version).toBe(1);
+    expect(await t.db.query("select user_id from notification where kind = 'agreement.asks-signature'")).toEqual([{ user_id: t.tomas.id }]);
     t.clock.advance(60_000);
     const second = must(await t.sign(t.tomas, first));
     expect(second).toMatchObject({ state: "in-force", becameVersion: 2, signatures: [{ side: "marketing" }, { side: "sales", userId: t.tomas.id }] });

@@ -22,7 +22,7 @@ import { arePrepared } from "./prepare-signals.ts";
  */
 
 /** People scored in one transaction. */
-const chunk = 1_000;
+const chunk = 500;
 /** People kept for each way; the counts are of everybody. */
 const mostKept = 50_000;
 export const previewTimer = "agreement-preview";

@@ -3,6 +3,7 @@ import { breakGlass, signDraft } from "@tandem/contract/agreement/signing";
 import { agreement as shape } from "@tandem/domain/agreement/agreement";
 import type { App } from "../../platform/app.ts";
 import type { Transaction } from "../../platform/database.ts";
+import type { Principal } from "../../platform/http/principal.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { actorOf } from "../../spine/actor.ts";
@@ -11,34 +12,49 @@ import { lockDraft, readWhole, type DraftRow } from "./draft-store.ts";
 import { dropSignatures, standingSignatures } from "./draft-signatures.ts";
 import { arePrepared, prepareSignals } from "./prepare-signals.ts";
 import { checkReady, putInForce } from "./put-in-force.ts";
+import { tellPeople } from "./tell-people.ts";
+
+type Side = "marketing" | "sales";
 
 const refusal = (code: string) => signDraft.refusals.find((one) => one.code === code)!;
 
 export const signDraftRoute = handle(signDraft, async ({ app, principal, request }, { params, body }) => {
   if (principal.via === "api-key") throw new Refusal(refusal("key-may-not-sign"));
-  const { signs_for: side } = await app.db.one<{ signs_for: "marketing" | "sales" | null }>("select signs_for from app_user where id = $1", [principal.userId]);
-  if (side !== null) await beginPreparing(app, params.id, body.hash);
-  return app.db.transaction(async (tx) => {
-    const at = app.clock.now();
-    const row = await openDraft(tx, params.id);
+  await giveSignature(app, principal, params.id, body.hash, request.ip);
+  return readWhole(app, app.db, principal, params.id);
+});
+
+/** A person signs exactly the text with this hash; the second side's signature makes it the next version. Refuses as the operation says. */
+export async function giveSignature(app: App, person: Pick<Principal, "userId" | "via">, id: string, hash: string, address: string | null): Promise<void> {
+  const { signs_for: may } = await app.db.one<{ signs_for: Side | null }>("select signs_for from app_user where id = $1", [person.userId]);
+  if (may !== null) await beginPreparing(app, id, hash);
+  await app.db.transaction(async (tx) => {
+    const [at, actor] = [app.clock.now(), actorOf(person)];
+    const row = await openDraft(tx, id);
     // Asked again under the lock, and held: whoever takes the right away meanwhile comes after this signature or before it.
-    const right = await tx.find<{ signs_for: "marketing" | "sales" | null }>("select signs_for from app_user where id = $1 and active for share", [principal.userId]);
-    if (!right?.signs_for) throw new Refusal(refusal("not-a-signatory"));
-    if (row.hash !== body.hash) throw new Refusal(refusal("other-text"), undefined, { hash: row.hash });
+    const side = (await tx.find<{ signs_for: Side | null }>("select signs_for from app_user where id = $1 and active for share", [person.userId]))?.signs_for ?? null;
+    if (side === null) throw new Refusal(refusal("not-a-signatory"));
+    if (row.hash !== hash) throw new Refusal(refusal("other-text"), undefined, { hash: row.hash });
     const given = await standingSignatures(tx, row.id);
-    if (given.some((one) => one.user_id === principal.userId && one.side !== right.signs_for)) throw new Refusal(refusal("person-has-signed"));
-    if (given.some((one) => one.side === right.signs_for && one.may_sign)) throw new Refusal(refusal("side-has-signed"));
+    if (given.some((one) => one.user_id === person.userId && one.side !== side)) throw new Refusal(refusal("person-has-signed"));
+    if (given.some((one) => one.side === side && one.may_sign)) throw new Refusal(refusal("side-has-signed"));
     await checkReady(tx, row, row.effective_from, at);
     const gone = given.filter((one) => !one.may_sign);
-    if (gone.length > 0) await dropSignatures(app, tx, row.id, at, actorOf(principal), "signatory-left", gone.map((one) => one.id));
-    await tx.query("insert into agreement_draft_signature (id, draft_id, side, user_id, hash, signed_at, address) values ($1, $2, $3, $4, $5, $6, $7)", [app.ids.next(), row.id, right.signs_for, principal.userId, row.hash, at, request.ip]);
+    if (gone.length > 0) await dropSignatures(app, tx, row.id, at, actor, "signatory-left", gone.map((one) => one.id));
+    await tx.query("insert into agreement_draft_signature (id, draft_id, side, user_id, hash, signed_at, address) values ($1, $2, $3, $4, $5, $6, $7)", [app.ids.next(), row.id, side, person.userId, row.hash, at, address]);
     await tx.query("update agreement_draft set version = version + 1 where id = $1", [row.id]);
-    await recordAudit(tx, [{ at, actor: actorOf(principal), act: "agreement.draft-signed", entityKind: "agreement-draft", entityId: row.id, summary: { number: row.number, side: right.signs_for, hash: row.hash } }]);
+    await recordAudit(tx, [{ at, actor, act: "agreement.draft-signed", entityKind: "agreement-draft", entityId: row.id, summary: { number: row.number, side, hash: row.hash } }]);
     app.live.publish(tx, ["everyone"], { kind: "agreement.changed", data: { draft: row.id } });
-    if (given.length - gone.length === 1 && (await arePrepared(tx, shape.parse(row.document)))) await putInForce(app, tx, row, { at, actor: actorOf(principal), effectiveFrom: row.effective_from });
-    return readWhole(app, tx, principal, row.id);
+    if (given.length === gone.length) return askOtherSide(app, tx, row, side);
+    if (await arePrepared(tx, shape.parse(row.document))) await putInForce(app, tx, row, { at, actor, effectiveFrom: row.effective_from });
   });
-});
+}
+
+async function askOtherSide(app: App, tx: Transaction, row: DraftRow, signed: Side): Promise<void> {
+  const others = await tx.query<{ id: string }>("select id from app_user where signs_for is not null and signs_for <> $1 and active", [signed]);
+  const whole = signed === "marketing" ? "Marketing" : "Sales";
+  await tellPeople(app, tx, others.map(({ id }) => id), { kind: "agreement.asks-signature", title: `${whole} has signed: ${row.title}`, body: `Draft ${row.number} waits for your side's signature. It becomes the next version with it.`, link: `/agreement/drafts/${row.id}`, cause: `agreement draft ${row.id} asks ${row.hash} ${row.version}` });
+}
 
 /** Changed signals begin to be recognised over the past with the first signature, so that the second need not wait long. */
 async function beginPreparing(app: App, id: string, hash: string): Promise<boolean> {
