@@ -31,7 +31,8 @@ export function Page() {
   const view = useInbox(scope);
   const format = useFormat();
   const { workspace } = useSession();
-  const go = (id: string | null, replace = true) => void navigate({ to: "/inbox/{-$handoffId}", params: { handoffId: id ?? undefined }, search: (scope === "mine" ? {} : { show: scope }) as never, replace } as never);
+  // The list keeps its place: what an address was scrolled to before must not undo where J and K scroll now.
+  const go = (id: string | null, replace = true) => void navigate({ to: "/inbox/{-$handoffId}", params: { handoffId: id ?? undefined }, search: (scope === "mine" ? {} : { show: scope }) as never, replace, resetScroll: false } as never);
   const first = view.groups?.[0]?.rows[0];
   const openId = handoffId ?? (phone ? undefined : first?.id);
   // The first lead stays open wherever the list moves it.
