@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import css from "./side-panel.module.css";
 import { IconButton } from "./icon-button.tsx";
 import { CloseIcon } from "./icons.ts";
-import { focusFirstField, useSubmitKey } from "./submit-key.ts";
+import { useSubmitKey } from "./submit-key.ts";
 
 interface SidePanelProps {
   open: boolean;

@@ -3,8 +3,8 @@ import { toast } from "./toast.tsx";
 import { useKeys } from "./use-keys.ts";
 
 /**
- * What every dialog and panel does by keys, in one place: the focus begins in its first field, and Ctrl or ⌘ with Enter
- * presses its main button, wherever one is typing. What is refused says why.
+ * What every dialog and panel does by keys, in one place: the focus of a dialog begins in its first field, and Ctrl or ⌘
+ * with Enter presses the main button, wherever one is typing. What is refused says why.
  */
 const fields = ["input:not([disabled], [type=hidden])", "textarea:not([disabled])", "select:not([disabled])"].join(", ");
 
