@@ -15,12 +15,12 @@ export function EndedPanel({ picture, subject, name, open }: { picture: Picture;
   const format = useFormat();
   const { ended } = picture;
   const most = Math.max(1, ...groups.map((group) => ended[group].people));
-  const titles = { both: "By both", lost: `Only ${subject.inForce.name}`, gained: `Only ${name}` };
+  const titles = { both: "By both", lost: `Only ${subject.inForce.name}`, gained: name === "Your moves" ? "Only moved" : `Only ${name}` };
   const reasons = [...new Map([...ended.both.reasons, ...ended.lost.reasons].map((reason) => [reason.code, reason.name]))];
   const ofReason = (group: "both" | "lost", code: string) => ended[group].reasons.find((reason) => reason.code === code)?.people ?? 0;
   const withoutRate = groups.reduce((sum, group) => sum + ended[group].withoutRate, 0);
   return (
-    <Section card title="How they ended" definition="Only what is recorded. Lost people were handed over in truth; of gained people nobody knows." aside="people">
+    <Section card title="How they ended" definition="What people did counts only for those whom both versions hand over. Of the rest the outcome is unknown." aside="people">
       <div className={css.endRows} aria-hidden>
         {groups.map((group) => (
           <div key={group} className={css.endRow}>
@@ -42,7 +42,7 @@ export function EndedPanel({ picture, subject, name, open }: { picture: Picture;
                 {groups.map((group) => <td key={group}>{cell(ended[group][ending], format.number, `${endingNames[ending]}, ${titles[group]}`, () => open(group, { ended: ending }))}</td>)}
               </tr>
             ))}
-            <tr><th scope="row">Won revenue</th>{groups.map((group) => <td key={group}>{group === "gained" && ended.gained.unknown === ended.gained.people ? "unknown" : format.money(ended[group].revenue.amount, { currency: ended[group].revenue.currency })}</td>)}</tr>
+            <tr><th scope="row">Won revenue</th>{groups.map((group) => <td key={group}>{ended[group].people > 0 && ended[group].unknown === ended[group].people ? "unknown" : format.money(ended[group].revenue.amount, { currency: ended[group].revenue.currency })}</td>)}</tr>
           </tbody>
         </table>
       </div>

@@ -38,7 +38,7 @@ export function Page() {
   const navigate = useNavigate();
   const change = useCallback<ChangeSearch>((next) => void navigate({
     to: "/lab", replace: true,
-    search: ((before: Record<string, unknown>) => Object.fromEntries(Object.entries({ ...before, ...next }).filter(([, value]) => value !== undefined && value !== ""))) as never,
+    search: ((before: Record<string, unknown>) => Object.fromEntries(Object.entries({ ...before, ...next }).filter(([, value]) => value !== undefined && value !== "").map(([key, value]) => [key, typeof value === "string" && /^\d{1,6}$/.test(value) ? Number(value) : value]))) as never,
   }), [navigate]);
   const { subject, drafts, error, retry } = useSubject(search.draft);
   const choices = [
@@ -93,7 +93,7 @@ function Lab({ subject, search, change, chooser }: { subject: Subject; search: L
       <div className={css.scroller}>
       <PageHeader
         title="Lab" path={[{ label: "Agreement", to: "/agreement" }]}
-        note={<span className={css.against}><Chip tone="accent" title={subject.title}>{subject.name}</Chip> against <Chip>{subject.inForce.name}, in force since {format.date(subject.inForce.since)}</Chip></span>}
+        note={<span className={css.against}><Chip tone="accent" title={subject.title}>{name}</Chip> against <Chip>{subject.inForce.name}, in force{subject.inForce.founding ? "" : ` since ${format.date(subject.inForce.since)}`}</Chip></span>}
       >
         <SegmentedTabs label="View" value={search.view} onChange={(view) => change({ view: view === "replay" ? undefined : view })} tabs={[{ value: "replay", label: "Replay" }, { value: "person", label: "Test a person" }]} />
         {chooser}

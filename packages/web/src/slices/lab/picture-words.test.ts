@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bandName, isoWeek, pairBands, volumeOwed, weekNames, weeksIn } from "./picture-words.ts";
+import { bandName, isoWeek, pairBands, volumeOwed, weekNames, weeksIn, weeksOf } from "./picture-words.ts";
 
 const band = (from: number, to: number | null) => ({ from, to, people: 1, known: 1, sql: 1, won: 0, lift: 1 });
 
@@ -20,4 +20,11 @@ test("weeks are numbered as calendars do, and no two are the same point", () => 
   const names = weekNames(["2025-11-17", "2026-11-16"]);
   expect(new Set(names).size).toBe(2);
   expect(names.every((name) => name.startsWith("W47"))).toBe(true);
+});
+
+test("a history younger than the period asked for is not stretched over it", () => {
+  const week = (monday: string) => ({ week: monday, inForce: 1, draft: 1, gained: 0, lost: 0 });
+  expect(weeksOf({ from: "2025-11-24", to: "2026-11-22", weeks: [week("2026-09-21")] })).toBe(9);
+  expect(weeksOf({ from: "2025-11-24", to: "2026-11-22", weeks: [week("2025-11-24")] })).toBe(52);
+  expect(weeksOf({ from: "2025-11-26", to: "2026-11-22", weeks: [] })).toBe(52);
 });

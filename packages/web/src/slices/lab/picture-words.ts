@@ -27,6 +27,12 @@ export function weeksIn(from: string, to: string): number {
   return Math.max(1, Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`) + 86_400_000) / (7 * 86_400_000)));
 }
 
+/** Weeks that a picture tells about: from where the history begins, if that is later than what was asked for. */
+export function weeksOf({ from, to, weeks }: Pick<Picture, "from" | "to" | "weeks">): number {
+  const first = weeks[0]?.week;
+  return weeksIn(first !== undefined && first > from ? first : from, to);
+}
+
 /** Bands of both versions on one line each, by where they begin. */
 export function pairBands({ inForce, draft }: Picture["bands"]): { from: number; to: number | null; inForce: Band | null; draft: Band | null }[] {
   const starts = [...new Set([...inForce, ...draft].map((band) => band.from))].toSorted((a, b) => a - b);

@@ -8,6 +8,7 @@ import { Progress } from "../../ui/progress.tsx";
 import { Section } from "../../ui/section.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { EndedPanel } from "./ended-panel.tsx";
+import { weeksIn, weeksOf } from "./picture-words.ts";
 import { BandsPanel, ForetellsPanel } from "./foretells-panel.tsx";
 import css from "./lab.module.css";
 import { LoadPanel, SegmentsPanel } from "./load-panel.tsx";
@@ -63,7 +64,7 @@ export function Charts({ picture, subject, name, open, tiles, old, says, asOf }:
   const format = useFormat();
   return (
     <div className={css.body} data-old={old || undefined}>
-      <p className={css.basis}>{format.day(picture.from)} to {format.day(picture.to)}, as known today{asOf ? `, ${format.moment(asOf)}` : ""}. Replayed in {format.number(picture.took / 1000, { digits: picture.took < 95 ? 2 : 1 })} s.</p>
+      <p className={css.basis}>{format.day(picture.from)} to {format.day(picture.to)}, as known today{asOf ? `, ${format.moment(asOf)}` : ""}. {weeksOf(picture) < weeksIn(picture.from, picture.to) && `The history begins in the week of ${format.day(picture.weeks[0]!.week)}. `}Replayed in {format.number(picture.took / 1000, { digits: picture.took < 95 ? 2 : 1 })} s.</p>
       {picture.tooLittle && <Notice tone="warn" title="Too little history to decide by." text={picture.tooLittle.words} />}
       {tiles}
       <div className={css.halves}>
@@ -80,7 +81,6 @@ export function Charts({ picture, subject, name, open, tiles, old, says, asOf }:
       </div>
       <Section card title="What this replay says and does not say">
         <ul className={css.says}>
-          <li>As known today: what was learned, merged or corrected later is in it, so it can differ from what happened then.</li>
           <li>{shiftWords(picture.shiftDays, format.number)}: {format.number(picture.both)} {picture.both === 1 ? "person" : "people"} by both versions.</li>
           {says.map((one) => <li key={one}>{one}</li>)}
         </ul>

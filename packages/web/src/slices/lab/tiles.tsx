@@ -3,7 +3,7 @@ import { WarningIcon } from "../../ui/icons.ts";
 import { useFormat } from "../../ui/use-format.ts";
 import css from "./lab.module.css";
 import type { Ending, WhichPeople } from "./lab-search.ts";
-import { volumeOwed, weeksIn } from "./picture-words.ts";
+import { volumeOwed, weeksOf } from "./picture-words.ts";
 import type { Subject } from "./use-subject.ts";
 
 export type OpenPeople = (which: WhichPeople, narrow?: { week?: string; ended?: Ending }) => void;
@@ -12,15 +12,14 @@ export type OpenPeople = (which: WhichPeople, narrow?: { week?: string; ended?: 
 export function Tiles({ picture, subject, open }: { picture: Picture; subject: Subject; open: OpenPeople }) {
   const format = useFormat();
   const { inForce, draft } = picture;
-  const weeks = weeksIn(picture.from, picture.to);
+  const weeks = weeksOf(picture);
   const volume = subject.document.sla.marketing.find((clause) => clause.kind === "mql-volume");
   const owed = volume ? volumeOwed(volume.atLeast, weeks) : null;
   const change = (draft.mqls - inForce.mqls) / weeks;
-  const reached = (ended: Picture["ended"]["gained"]) => ended.sql + ended.opportunity + ended.won + ended.lost;
   return (
     <div className={css.tiles}>
       <div className={css.tile}>
-        <h2>MQLs in {weeks} weeks</h2>
+        <h2>MQLs in {weeks} {weeks === 1 ? "week" : "weeks"}</h2>
         <p className={css.tileValue}><b>{format.number(draft.mqls)}</b> <span>{format.number(inForce.mqls)} in {subject.inForce.name}</span></p>
         <p className="ink2">{format.number(draft.mqls / weeks, { digits: 1 })} a week{Math.abs(change) < 0.05 ? "" : `, ${format.number(Math.abs(change), { digits: 1 })} ${change > 0 ? "more" : "fewer"}`}</p>
       </div>
@@ -32,7 +31,7 @@ export function Tiles({ picture, subject, open }: { picture: Picture; subject: S
       <div className={css.tile}>
         <h2>Lost people</h2>
         <p className={css.tileValue}><button type="button" className={css.open} onClick={() => open("lost")}><b>{format.number(picture.lost)}</b> Open list</button></p>
-        <p className="ink2">{lostWords(picture, reached, format.number)}</p>
+        <p className="ink2">{lostWords(picture, format.number)}</p>
       </div>
       {volume && owed !== null ? (
         <div className={css.tile}>
@@ -63,10 +62,9 @@ export function Strip({ picture, subject, open }: { picture: Picture; subject: S
   );
 }
 
-function lostWords({ lost, ended }: Picture, reached: (ended: Picture["ended"]["gained"]) => number, say: (value: number) => string): string {
+function lostWords({ lost, ended }: Picture, say: (value: number) => string): string {
   if (lost === 0) return "Nobody is left out";
-  const parts = [...(ended.lost.rejected > 0 ? [`${say(ended.lost.rejected)} were rejected`] : []), ...(reached(ended.lost) > 0 ? [`${say(reached(ended.lost))} reached SQL`] : [])];
-  return parts.length > 0 ? parts.join(", ") : `What became of ${say(ended.lost.unknown)} is unknown`;
+  return ended.lost.unknown === lost ? `What would have become of ${say(lost)} is unknown` : `${say(ended.lost.rejected)} were rejected, ${say(ended.lost.unknown)} unknown`;
 }
 
 export function shiftWords(days: number | null, say: (value: number, options?: { digits?: number }) => string): string {
