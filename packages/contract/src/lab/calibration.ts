@@ -92,6 +92,8 @@ export const calibrationReport = z.object({
   agedBy: z.string(),
   /** Why nothing is suggested. */
   nothing: z.object({ code: z.enum(["too-little", "only-chance", "does-not-hold"]), words: z.string() }).nullable(),
+  /** Better than is believable: a leak nobody has confirmed, most of the time. */
+  doubt: z.string().nullable(),
   /** The scale and what was learned from, in a sentence. */
   scale: z.string(),
   pointsPerDoubling: z.number(),

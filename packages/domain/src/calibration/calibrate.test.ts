@@ -12,7 +12,7 @@ import { generatedLeads, rulesInForce, seededDice, shuffledOutcomes } from "./ca
 import { draftFromFields, draftFromRules } from "./draft-agreement.ts";
 import { examineColumns } from "./leaks.ts";
 import { settledByAge, settleOutcomes, usualHorizonDays, type PeopleTable } from "./people-table.ts";
-import { findingWords, nothingWords, ruleWords } from "./words.ts";
+import { doubtWords, findingWords, nothingWords, ruleWords } from "./words.ts";
 
 const precision = 0.6;
 const leads = generatedLeads(4_000, 7);
@@ -74,6 +74,13 @@ describe("rules from fields", () => {
     expect(pointsOf("source is Referral")).toBeGreaterThan(17);
     expect(pointsOf("source is Referral")).toBeLessThan(29);
     expect(pointsOf("source is Advert")).toBeLessThan(-7);
+  });
+
+  test("what leaks and was cleared all the same is doubted by its figure", () => {
+    const cleared = calibrate({ ...leads, columns: leads.columns.map((column) => ({ ...column, verdict: "cleared" as const })) }, { from: "fields", precision });
+    expect(cleared.heldOut!.proposed.auc!.auc).toBeGreaterThan(0.9);
+    expect(doubtWords(cleared.heldOut!.proposed.auc!.auc)).toMatch(/probably filled after the fact/);
+    expect(doubtWords(fromFields.heldOut!.proposed.auc!.auc)).toBeNull();
   });
 
   test("of two fields that say the same, one is paid", () => {

@@ -63,6 +63,11 @@ export function nothingWords(nothing: Nothing): string {
   }
 }
 
+/** From here on, what was known beforehand rarely explains it; null below. */
+export function doubtWords(auc: number | null): string | null {
+  return auc === null || auc < 0.9 ? null : `An AUC of ${auc.toFixed(2)} on people held out is better than what is known before a conversation usually gives. Look at the fields once more: one of them is probably filled after the fact.`;
+}
+
 /** The scale in a sentence, and what was asked of the figures. */
 export function scaleWords(calibration: Pick<Calibration, "pointsPerDoubling" | "people" | "outcomes" | "tooYoung">, became: string): string {
   const { pointsPerDoubling, people, outcomes, tooYoung } = calibration;

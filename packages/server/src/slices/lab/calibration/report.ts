@@ -4,7 +4,7 @@ import type { Threshold } from "@tandem/domain/calibration/hold-out";
 import type { ColumnEvidence } from "@tandem/domain/calibration/leaks";
 import type { Performance } from "@tandem/domain/calibration/performance";
 import type { Column } from "@tandem/domain/calibration/people-table";
-import { findingWords, nothingWords, overlapWords, ruleWords, scaleWords, suspicionWords } from "@tandem/domain/calibration/words";
+import { doubtWords, findingWords, nothingWords, overlapWords, ruleWords, scaleWords, suspicionWords } from "@tandem/domain/calibration/words";
 
 /** What calibration found, as it goes over the wire and is kept. */
 
@@ -35,6 +35,7 @@ export function reportOf(found: Calibration, around: ReportAround): CalibrationR
     horizonDays: around.horizonDays,
     agedBy: around.agedBy,
     nothing: found.nothing && { code: found.nothing.kind, words: nothingWords(found.nothing) },
+    doubt: doubtWords(found.heldOut?.proposed.auc?.auc ?? null),
     scale: scaleWords(found, became),
     pointsPerDoubling: found.pointsPerDoubling,
     fields: fieldsOf(found, around),
