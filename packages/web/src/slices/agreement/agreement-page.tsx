@@ -1,4 +1,4 @@
-import { createDraft } from "@tandem/contract/agreement/drafts";
+import { createDraft, readVersion } from "@tandem/contract/agreement/drafts";
 import { readAgreement } from "@tandem/contract/agreement/versions";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useDeferredValue, useEffect, useRef, useState } from "react";
@@ -9,7 +9,7 @@ import { Chip } from "../../ui/chip.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { DiffIcon, DocumentIcon, DownloadIcon, EditIcon, HistoryIcon, MoreIcon } from "../../ui/icons.ts";
+import { CodeIcon, DiffIcon, DocumentIcon, DownloadIcon, EditIcon, HistoryIcon, MoreIcon } from "../../ui/icons.ts";
 import { Menu } from "../../ui/menu.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { SkeletonLines } from "../../ui/skeleton.tsx";
@@ -38,12 +38,15 @@ export function Page() {
   const open = (next?: string) => void navigate({ to: "/agreement", search: (next ? { show: next } : {}) as never, replace: true });
   const [search, setSearch] = useState("");
   const asked = useDeferredValue(search);
+  const [withRules, setWithRules] = useState(false);
+  const whole = useOperation(readVersion, { params: { version: agreement?.version ?? 1 } }, { enabled: withRules && agreement !== undefined });
   const [signing, setSigning] = useState(false);
   const [textOf, setTextOf] = useState<number | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const sections = agreement ? findLines(agreement.sections, asked) : [];
   useKeys("Agreement", {
     e: { label: "Export text", run: () => open("text") },
+    r: { label: "Show or hide the rules as the engine reads them", run: () => setWithRules(!withRules) },
     v: { label: "Versions", run: () => open("versions") },
     c: may(createDraft) && { label: "Propose a change", run: () => open("propose") },
   });
@@ -55,9 +58,10 @@ export function Page() {
       <PageHeader title="Agreement" note={agreement && <span className={css.version1}>{agreement.name !== "" && <span className={css.docName}>{agreement.name}</span>}<Chip>v{agreement.version}</Chip></span>}>
         <SearchBox label="Search in the agreement" placeholder="Search" value={search} onChange={setSearch} />
         {phone ? (
-          <Menu label="More" target={<IconButton kind="outline" icon={MoreIcon} label="More" />} entries={[...(may(createDraft) ? [{ label: "Propose a change…", icon: EditIcon, onSelect: () => open("propose") }] : []), { label: "Drafts", icon: DocumentIcon, onSelect: () => void navigate({ to: "/agreement/drafts" }) }, { label: "Compare versions", icon: DiffIcon, onSelect: () => void navigate({ to: "/agreement/compare" }) }, { label: "Versions", icon: HistoryIcon, onSelect: () => open("versions") }, { label: "Export text", icon: DownloadIcon, onSelect: () => open("text") }]} />
+          <Menu label="More" target={<IconButton kind="outline" icon={MoreIcon} label="More" />} entries={[...(may(createDraft) ? [{ label: "Propose a change…", icon: EditIcon, onSelect: () => open("propose") }] : []), { label: "Drafts", icon: DocumentIcon, onSelect: () => void navigate({ to: "/agreement/drafts" }) }, { label: "Compare versions", icon: DiffIcon, onSelect: () => void navigate({ to: "/agreement/compare" }) }, { label: withRules ? "Hide the rules" : "Show the rules", icon: CodeIcon, onSelect: () => setWithRules(!withRules) }, { label: "Versions", icon: HistoryIcon, onSelect: () => open("versions") }, { label: "Export text", icon: DownloadIcon, onSelect: () => open("text") }]} />
         ) : (
           <>
+            <Button icon={CodeIcon} hint="r" aria-pressed={withRules} onClick={() => setWithRules(!withRules)}>Rules</Button>
             <Button icon={HistoryIcon} hint="v" onClick={() => open("versions")}>Versions</Button>
             <Button icon={DownloadIcon} hint="e" onClick={() => open("text")} refused={agreement ? undefined : "The agreement is not loaded yet"}>Export text</Button>
             {may(createDraft) && <Button kind="primary" icon={EditIcon} hint="c" onClick={() => open("propose")}>Propose a change…</Button>}
@@ -67,11 +71,11 @@ export function Page() {
       {!agreement && (read.error ? <ErrorState center title="The agreement could not be loaded" error={read.error} onRetry={() => void read.refetch()} /> : <div className={css.loading}><SkeletonLines lines={14} gap={16} /></div>)}
       {agreement && (
         <>
-          <div className={css.body} ref={scroller} tabIndex={-1}>
+          <div className={css.body} data-rules={withRules || undefined} ref={scroller} tabIndex={-1}>
             <SectionNav sections={sections} scroller={scroller} />
             <div className={css.document}>
               {asked.trim() === "" && <AgreementNews agreement={agreement} />}
-              {sections.length === 0 ? <EmptyState title={`Nothing in the agreement says “${asked.trim()}”.`} text="All words must stand in one rule. Try a single one." action={<Button onClick={() => setSearch("")}>Clear search</Button>} /> : <AgreementSections sections={sections} search={asked} />}
+              {sections.length === 0 ? <EmptyState title={`Nothing in the agreement says “${asked.trim()}”.`} text="All words must stand in one rule. Try a single one." action={<Button onClick={() => setSearch("")}>Clear search</Button>} /> : <AgreementSections sections={sections} search={asked} rules={withRules ? whole.data?.document : undefined} />}
             </div>
           </div>
           <SignatureBar agreement={agreement} onSign={() => setSigning(true)} />

@@ -1,13 +1,16 @@
+import type { Agreement } from "@tandem/domain/agreement/agreement";
 import { Fragment } from "react";
 import { Chip } from "../../ui/chip.tsx";
 import { Grade } from "../../ui/grade.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { cutAtWords, type Line, type Section } from "./find-lines.ts";
+import { partBehind } from "./draft/entry-places.ts";
+import { ruleText } from "./draft/rule-text.ts";
 import { sideNames } from "./side-words.ts";
 import css from "./agreement.module.css";
 
 /** The document: each section with its rules as sentences, and their figures at the right. */
-export function AgreementSections({ sections, search }: { sections: readonly Section[]; search: string }) {
+export function AgreementSections({ sections, search, rules }: { sections: readonly Section[]; search: string; /** The text itself: the rule is shown beside the words. */ rules?: Agreement | undefined }) {
   return sections.map((section) => (
     <section key={section.key} id={section.key} className={css.section} data-side={section.side ?? undefined} aria-labelledby={`${section.key}-title`}>
       <header className={css.head}>
@@ -15,19 +18,23 @@ export function AgreementSections({ sections, search }: { sections: readonly Sec
         {section.side && <Chip tone={section.side}>{section.key.startsWith("sla-") ? "Owed by" : "Kept by"} {sideNames[section.side]}</Chip>}
       </header>
       <p className={css.intro}>{section.intro}</p>
-      {section.lines.length === 0 ? <p className={css.none}>Nothing is agreed here yet.</p> : <ul className={css.lines}>{section.lines.map((line) => <LineRow key={line.key} section={section} line={line} search={search} />)}</ul>}
+      {section.lines.length === 0 ? <p className={css.none}>Nothing is agreed here yet.</p> : <ul className={css.lines}>{section.lines.map((line) => <LineRow key={line.key} section={section} line={line} search={search} rules={rules} />)}</ul>}
     </section>
   ));
 }
 
-function LineRow({ section, line, search }: { section: Section; line: Line; search: string }) {
+function LineRow({ section, line, search, rules }: { section: Section; line: Line; search: string; rules: Agreement | undefined }) {
+  const part = rules && partBehind(rules, section.key, line.key);
   const grade = section.key === "mql" && line.name === `Grade ${line.key}` ? (line.key as "A" | "B" | "C" | "D") : null;
   return (
     <li className={css.line} data-figure={line.figure !== null || grade ? true : undefined}>
       {grade && <span className={css.grade} aria-hidden><Grade grade={grade} /></span>}
       <div className={css.text}>
         <p className={css.name}><Marked text={line.name} search={search} /></p>
-        <p className={css.words}><Marked text={line.words} search={search} /></p>
+        <div className={part === undefined ? undefined : css.withRule}>
+          <p className={css.words}><Marked text={line.words} search={search} /></p>
+          {part !== undefined && <pre className={css.rule} aria-label={`${line.name} as the engine reads it`}>{ruleText(part)}</pre>}
+        </div>
       </div>
       <Figure line={line} never={grade !== null && line.figure === null} />
     </li>

@@ -39,7 +39,7 @@ export function Page() {
           <Button icon={SortIcon} onClick={() => choose({ before: after, after: before })}>Swap</Button>
           <div className={css.pick}><Select label="To" value={after ?? ""} choices={choices} onChange={(value) => choose({ after: value })} /></div>
         </div>
-        {failed ? <ErrorState title="They could not be compared" error={failed} onRetry={() => void read.refetch()} /> : !read.data ? <SkeletonLines lines={8} /> : read.data.changes.length === 0 ? <EmptyState title="They say the same." text="Their texts are equal, character by character." /> : <ChangeList changes={read.data.changes} />}
+        {failed ? <ErrorState title="They could not be compared" error={failed} onRetry={() => void read.refetch()} /> : !read.data ? <SkeletonLines lines={8} /> : read.data.changes.length === 0 ? <EmptyState title="They say the same." text="Their texts are equal, character by character." /> : <ChangeList as="h2" changes={read.data.changes} />}
       </div>
     </div>
   );

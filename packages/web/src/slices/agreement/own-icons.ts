@@ -3,3 +3,4 @@ export { default as GripIcon } from "@tabler/icons-react/dist/esm/icons/IconGrip
 export { default as RedoIcon } from "@tabler/icons-react/dist/esm/icons/IconArrowForwardUp.mjs";
 export { default as WrapIcon } from "@tabler/icons-react/dist/esm/icons/IconParentheses.mjs";
 export { default as NotIcon } from "@tabler/icons-react/dist/esm/icons/IconCircleOff.mjs";
+export { default as LabIcon } from "@tabler/icons-react/dist/esm/icons/IconFlask.mjs";

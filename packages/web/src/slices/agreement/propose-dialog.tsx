@@ -1,7 +1,7 @@
 import { createDraft, listDrafts } from "@tandem/contract/agreement/drafts";
 import { listVersions } from "@tandem/contract/agreement/versions";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { call } from "../../app/api.ts";
 import { invalidate, useOperation } from "../../app/query.ts";
 import { ConfirmDialog } from "../../ui/dialog.tsx";
@@ -22,7 +22,14 @@ export function ProposeDialog({ from, onClose }: { from: string | undefined; onC
     ...(versions.data?.versions ?? []).map((one) => ({ value: `version:${one.version}`, label: `Version ${one.version}${one.inForce ? ", in force" : ""}` })),
     ...(drafts.data?.drafts ?? []).map((one) => ({ value: `draft:${one.id}`, label: `Draft ${one.number}: ${one.title}` })),
   ];
-  const close = () => { setTitle(""); setChosen(null); onClose(); };
+  const begun = useRef(false);
+  // Once begun, the page is left for the draft: what closing would do to the address is then no longer wanted.
+  const close = () => {
+    setTitle("");
+    setChosen(null);
+    if (!begun.current) onClose();
+    begun.current = false;
+  };
   return (
     <ConfirmDialog
       open={open} onClose={close} width={480} title="Propose a change" confirm="Begin the draft"
@@ -31,7 +38,8 @@ export function ProposeDialog({ from, onClose }: { from: string | undefined; onC
         const [kind, value] = source.split(":") as [string, string | undefined];
         const begin = kind === "version" ? { version: Number(value) } : kind === "draft" ? { draft: value! } : ("newest" as const);
         const made = await call(createDraft, { body: { title: title.trim() === "" ? "A change" : title, from: begin } });
-        await invalidate(["agreement.list-drafts"]);
+        begun.current = true;
+        void invalidate(["agreement.list-drafts"]);
         void navigate({ to: `/agreement/drafts/${made.id}` });
       }}
     >

@@ -12,13 +12,13 @@ export interface ListedChange {
 const kindWords = { added: "New", removed: "Left out", changed: "Changed", moved: "Moved" } as const;
 
 /** Differences in words, by section, each leading to its place. */
-export function ChangeList({ changes, onJump }: { changes: readonly ListedChange[]; onJump?: (path: string) => void }) {
+export function ChangeList({ changes, onJump, as: Title = "h3" }: { changes: readonly ListedChange[]; onJump?: (path: string) => void; /** The level of its headings where it stands. */ as?: "h2" | "h3" }) {
   return sectionKeys.map((section) => {
     const ours = changes.filter((change) => change.section === section);
     if (ours.length === 0) return null;
     return (
       <section key={section} className={css.changeGroup}>
-        <h3 className={css.changeTitle}>{sectionTitles[section]} <span className="ink3">{ours.length}</span></h3>
+        <Title className={css.changeTitle}>{sectionTitles[section]} <span className="ink3">{ours.length}</span></Title>
         <ul>
           {ours.map((change, i) => (
             <li key={`${change.path} ${change.kind} ${i}`} className={css.change} data-kind={change.kind}>

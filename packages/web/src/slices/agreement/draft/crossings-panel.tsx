@@ -55,7 +55,7 @@ export function CrossingsPanel({ draft, onClose }: { draft: Draft; onClose: () =
           )}
           {(stale || preview.state === "cancelled" || preview.state === "failed") && <p className={css.owed}>{stale ? "The text has changed since." : preview.state === "cancelled" ? "It was stopped." : "It failed."} <button type="button" className={css.link} onClick={start}>Reckon again</button></p>}
           <dl className={css.counts}>
-            {(["in", "out", "grade"] as const).map((one) => <div key={one}><dt className="label">{wayWords[one]}</dt><dd className={`${css.bigNumber} num`} data-way={one}>{one === "in" ? "+" : one === "out" ? "−" : ""}{format.number(counts[one])}</dd></div>)}
+            {(["in", "out", "grade"] as const).map((one) => <div key={one}><dt className="label">{wayWords[one]}</dt><dd className={`${css.bigNumber} num`} data-way={one}>{counts[one] === 0 ? "" : one === "in" ? "+" : one === "out" ? "−" : ""}{format.number(counts[one])}</dd></div>)}
             <div><dt className="label">Handed over</dt><dd className={`${css.bigNumber} num`}>{format.number(counts.handedOver)}</dd></div>
           </dl>
           <SegmentedTabs label="Which way" value={way} onChange={setWay} tabs={(["in", "out", "grade"] as const).map((value) => ({ value, label: wayWords[value], count: format.number(counts[value]) }))} />

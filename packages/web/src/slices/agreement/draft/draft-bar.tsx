@@ -1,8 +1,11 @@
+import { startReplay } from "@tandem/contract/lab/replay";
 import { signDraft } from "@tandem/contract/agreement/signing";
 import { readAgreement } from "@tandem/contract/agreement/versions";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { call } from "../../../app/api.ts";
 import { invalidate, useOperation } from "../../../app/query.ts";
+import { useMay } from "../../../app/session.ts";
 import { Button } from "../../../ui/button.tsx";
 import { ConfirmDialog } from "../../../ui/dialog.tsx";
 import { CheckIcon, SignatureIcon } from "../../../ui/icons.ts";
@@ -11,6 +14,7 @@ import { toast } from "../../../ui/toast.tsx";
 import { Tooltip } from "../../../ui/tooltip.tsx";
 import { usePhone } from "../../../ui/use-phone.ts";
 import { useFormat } from "../../../ui/use-format.ts";
+import { LabIcon } from "../own-icons.ts";
 import { shortHash } from "../signature-bar.tsx";
 import { sideNames, type Side } from "../side-words.ts";
 import { ChangeList, type ListedChange } from "./change-list.tsx";
@@ -33,6 +37,8 @@ interface DraftBarProps {
 export function DraftBar({ draft, saved, problems, changes, onCrossings }: DraftBarProps) {
   const format = useFormat();
   const phone = usePhone();
+  const may = useMay();
+  const navigate = useNavigate();
   const [dialog, setDialog] = useState<"sign" | "date" | null>(null);
   const open = draft.state === "open";
   const side = draft.maySignFor;
@@ -54,6 +60,7 @@ export function DraftBar({ draft, saved, problems, changes, onCrossings }: Draft
       {open && (
         <div className={bar.act}>
           <span className={css.inlineActs}>
+            {!phone && may(startReplay) && <Button tall icon={LabIcon} onClick={() => void navigate({ to: "/lab", search: { draft: String(draft.number) } as never })}>Lab</Button>}
             {!phone && <Button tall onClick={onCrossings}>Who crosses…</Button>}
             {side && <Button kind="primary" tall icon={SignatureIcon} refused={refused} onClick={() => setDialog("sign")}>Sign for {sideNames[side]}…</Button>}
           </span>

@@ -1,5 +1,5 @@
 import { addComment, changeComment, deleteComment, type comment as commentShape } from "@tandem/contract/agreement/comments";
-import { sectionTitles, type SectionKey } from "@tandem/domain/agreement/sections";
+import type { SectionKey } from "@tandem/domain/agreement/sections";
 import { useEffect, useRef, useState } from "react";
 import type { z } from "zod";
 import { useAct } from "../../../app/query.ts";
@@ -11,18 +11,15 @@ import { Link } from "../../../ui/link.tsx";
 import { RelativeTime } from "../../../ui/relative-time.tsx";
 import { SegmentedTabs } from "../../../ui/segmented-tabs.tsx";
 import { Textarea } from "../../../ui/text-input.tsx";
+import { pathOfPlace, placeName } from "./entry-places.ts";
 import { ChangeList, type ListedChange } from "./change-list.tsx";
 import { useDraftEditing, type PlacedProblem } from "./draft-context.ts";
+import type { About } from "./entry-places.ts";
 import type { Draft } from "./use-draft.ts";
 import css from "./draft.module.css";
 
 export type PanelTab = "changes" | "problems" | "comments" | "none";
 type Comment = z.infer<typeof commentShape>;
-export interface About {
-  readonly section: SectionKey;
-  readonly key: string | null;
-}
-
 interface DraftPanelProps {
   draft: Draft;
   tab: Exclude<PanelTab, "none">;
@@ -145,40 +142,4 @@ function CommentItem({ comment, where, onJump }: { comment: Comment; where: stri
       </div>
     </li>
   );
-}
-
-type Document = Draft["document"];
-const lists: Readonly<Partial<Record<SectionKey, (document: Document) => readonly (readonly [path: string, entries: readonly { key?: string; code?: string; stage?: string; name?: string }[]])[]>>> = {
-  personas: (d) => [["personas", d.personas]],
-  stages: (d) => [["stages", d.stages]],
-  signals: (d) => [["signals", d.signals]],
-  fit: (d) => [["fit.rules", d.fit.rules], ["fit.groups", d.fit.groups]],
-  engagement: (d) => [["engagement.rules", d.engagement.rules], ["engagement.groups", d.engagement.groups]],
-  mql: (d) => [["mql.fastLanes", d.mql.fastLanes]],
-  segments: (d) => [["segments", d.segments ?? []]],
-  tiers: (d) => [["tiers", d.tiers]],
-  routing: (d) => [["routing.rules", d.routing.rules]],
-  "sla-sales": (d) => [["sla.sales", d.sla.sales]],
-  "sla-marketing": (d) => [["sla.marketing", d.sla.marketing]],
-  reasons: (d) => [["rejectionReasons", d.rejectionReasons]],
-  qualification: (d) => [["qualification.questions", d.qualification.questions]],
-  reviews: (d) => [["reviews", d.reviews]],
-};
-
-function findPlace(document: Document, { section, key }: About): { path: string; name: string } | null {
-  for (const [path, entries] of lists[section]?.(document) ?? []) {
-    const index = entries.findIndex((entry) => (entry.key ?? entry.code ?? entry.stage) === key);
-    if (index >= 0) return { path: `${path}.${index}`, name: entries[index]!.name ?? entries[index]!.stage ?? String(key) };
-  }
-  return null;
-}
-
-function placeName(document: Document, about: About): string {
-  const section = sectionTitles[about.section] ?? "The draft";
-  if (about.key === null) return section;
-  return `${section}: ${findPlace(document, about)?.name ?? about.key}`;
-}
-
-function pathOfPlace(document: Document, about: About): string {
-  return (about.key !== null && findPlace(document, about)?.path) || about.section;
 }
