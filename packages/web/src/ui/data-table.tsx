@@ -180,6 +180,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   aria-selected={selection ? selection.keys.has(line.key) : undefined}
                   data-here={item.index === at || undefined} data-opens={onOpen ? true : undefined}
                   data-index={item.index}
+                  // Selecting rows is not selecting their text.
+                  onMouseDown={selection && ((event) => event.shiftKey && event.preventDefault())}
                   onClick={onOpen && ((event) => {
                     if ((event.target as HTMLElement).closest("a, button, input, label")) return;
                     if (selection && (event.metaKey || event.ctrlKey)) return toggle(line.key);

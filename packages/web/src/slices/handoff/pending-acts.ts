@@ -74,11 +74,13 @@ if (typeof window !== "undefined") {
   window.addEventListener("pagehide", () => {
     for (const one of new Set(held.values())) {
       if (one.sending) continue;
-      one.sending = Promise.resolve();
-      void fetch(`/api/v1${one.leaving.path}`, {
+      one.sending = fetch(`/api/v1${one.leaving.path}`, {
         method: "POST", keepalive: true, credentials: "same-origin",
         ...(one.leaving.body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(one.leaving.body) }),
-      });
+      })
+        // Only where the page comes back after all.
+        .then(() => invalidate(["handoff", "people"]), () => undefined)
+        .finally(() => change(() => forget(one)));
     }
   });
 }

@@ -15,7 +15,6 @@ import { Select } from "../../ui/select.tsx";
 import { TextInput, Textarea } from "../../ui/text-input.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useFormat } from "../../ui/use-format.ts";
-import { useKeys } from "../../ui/use-keys.ts";
 import { kindNames, outcomeNames } from "./words.ts";
 import css from "./pipeline.module.css";
 
@@ -50,7 +49,6 @@ function ContactActivity({ contact, onClose, first }: ContactDialogProps & { fir
     const at = isNote || when === now ? null : instantOfLocal(when, timeZone);
     log.mutate({ body: { kind, contactId: contact.id, opportunityId: dealId === "none" ? null : dealId, outcome, body, private: mayHide && secret, ...(at !== null && { at }) } });
   };
-  useKeys(isNote ? "Note" : "Log activity", { "mod+enter": { label: "Save", typing: true, run: save } }, { inDialog: true });
   const choose = (next: ActivityKind) => {
     setKind(next);
     setOutcome(activityOutcomes[next][0] ?? null);
