@@ -87,21 +87,26 @@ export function handOver(history: LabHistory, replay: VersionReplay, span: DaySp
   const grid = gridOf(plan.compiled);
   const lowest = Math.min(...grid);
   const { firstOn, times, ever, engagement, grade: gradeAt, lane: laneAt } = into;
+  const { start: visitStart, day: visitDay } = visits;
+  firstOn.fill(noDay, from, to);
+  times.fill(0, from, to);
+  ever.fill(0, from, to);
   for (let c = from; c < to; c++) {
-    firstOn[c] = noDay;
-    times[c] = 0;
-    ever[c] = 0;
     const lanes = laned[c] === 1;
     if (highest[c]! < lowest && !lanes) continue;
     let p = fit.start[c]!;
     const lastStretch = fit.start[c + 1]! - 1;
-    if (p === lastStretch && !lanes && (fit.never[p] === 1 || highest[c]! < grid[gradeIndex(plan.compiled, fit.fit[p]!)]!)) continue;
+    // Most are one person all the time and use no lane: then one threshold holds, and few visits are worth a look.
+    const plain = p === lastStretch && !lanes;
+    const needed = !plain ? lowest : fit.never[p] === 1 ? Infinity : grid[gradeIndex(plan.compiled, fit.fit[p]!)]!;
+    if (plain && highest[c]! < needed) continue;
     const known = people.from[c]!;
     const beyond = people.until[c]!;
-    const end = visits.start[c + 1]!;
+    const end = visitStart[c + 1]!;
     let cool = -1;
-    for (let v = visits.start[c]!; v < end; v++) {
-      const today = visits.day[v]!;
+    for (let v = visitStart[c]!; v < end; v++) {
+      if (peak[v]! < needed && !lanes) continue;
+      const today = visitDay[v]!;
       if (today < known) continue;
       if (today >= beyond || today > span.to) break;
       while (p < lastStretch && fit.from[p + 1]! <= today) p++;
@@ -124,7 +129,7 @@ export function handOver(history: LabHistory, replay: VersionReplay, span: DaySp
       const back = backOn(history, replay, c, v, span.to, grid, real);
       if (back >= noDay) break;
       cool = back + plan.coolOffDays;
-      while (v + 1 < end && visits.day[v + 1]! <= cool) v++;
+      while (v + 1 < end && visitDay[v + 1]! <= cool) v++;
     }
   }
   return days;
