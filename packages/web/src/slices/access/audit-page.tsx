@@ -60,7 +60,7 @@ export function Page() {
         <DateInput bare optional label="To" aria-label="To" value={filter.to ?? ""} onChange={(to) => put({ to })} />
       </div>
       <DataTable
-        label="Audit trail" columns={columns} {...list} retry={retry} rowHeight={40} rowKey={(line) => line.id} rowLabel={(line) => `${actorInWords(line)} ${textOf(sentenceOf(line, names, format.date))}`} onOpen={setOpened} openKey={opened?.id}
+        label="Audit trail" columns={columns} {...list} retry={retry} rowHeight={40} rowKey={(line) => line.id} rowLabel={(line) => `${actorInWords(line)} ${textOf(sentenceOf(line, names, format.date))}`} onOpen={setOpened} phoneRow={(line) => <span className={css.auditRow}><Sentence parts={sentenceOf(line, names, format.date)} /><span className="second ink3 cut">{actorInWords(line)}, <RelativeTime at={line.at} /></span></span>} openKey={opened?.id}
         empty={<EmptyState title="Nothing was changed that fits." text="Every change anybody makes stands here, from the first day on." />}
       />
       <SidePanel open={opened !== null} onClose={() => setOpened(null)} title={opened ? actInWords(opened.act) : ""}>
