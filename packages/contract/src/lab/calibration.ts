@@ -27,6 +27,8 @@ export const calibrationAsk = z.strictObject({
   from: z.enum(["rules", "fields"]),
   /** Share with the outcome that is wanted among those above the threshold. */
   precision: z.number().min(0.05).max(0.99).default(0.5),
+  /** People wanted above the threshold, in place of a precision: a share of all, or so many a month where ages are dates. */
+  volume: z.union([z.strictObject({ share: z.number().gt(0).lt(1) }), z.strictObject({ aMonth: z.number().min(1).max(1_000_000) })]).nullable().default(null),
   /** What orders people by age: first sight, or a field that numbers them. Null: first sight, or the one such field where a file brought everybody on one day. */
   age: z.union([z.literal("first-seen"), z.strictObject({ field: fieldRef })]).nullable().default(null),
   /** Days within which an outcome counts; younger people are left out. Null: what covers nine of ten outcomes. */

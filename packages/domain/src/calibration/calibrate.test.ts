@@ -9,7 +9,10 @@ import { askedFields } from "./asked-fields.ts";
 import { aucOf } from "./auc.ts";
 import { calibrate } from "./calibrate.ts";
 import { generatedLeads, rulesInForce, seededDice, shuffledOutcomes } from "./calibration.fixture.ts";
-import { draftFromFields, draftFromRules } from "./draft-agreement.ts";
+import { buildColumns } from "./build-column.ts";
+import { draftFromFields, draftFromRules, wantedThreshold } from "./draft-agreement.ts";
+import { sumPoints } from "./propose-rules.ts";
+import { compileAgreement, scoreContact } from "../scoring/score.ts";
 import { examineColumns } from "./leaks.ts";
 import { settledByAge, settleOutcomes, usualHorizonDays, type PeopleTable } from "./people-table.ts";
 import { doubtWords, findingWords, nothingWords, ruleWords } from "./words.ts";
@@ -123,6 +126,35 @@ describe("rules from fields", () => {
     const few = calibrate(generatedLeads(90, 3), { from: "fields", precision });
     expect(few.proposed).toEqual([]);
     expect(nothingWords(few.nothing!)).toMatch(/^Too little data: \d+ on the rarer side of the outcome among 90 people; at least 50 are needed/);
+  });
+
+  test("the engine adds the draft up to the points that were measured", () => {
+    const compiled = compileAgreement(draftFromFields(foundingAgreement, fromFields, { precision }), () => null);
+    const rows = Int32Array.from({ length: 400 }, (_, row) => row * 7);
+    const measured = sumPoints(fromFields.proposed, rows);
+    rows.forEach((row, i) => expect(scoreContact(compiled, subjectOf(leads, row), 0).fit).toBe(measured[i]! * 1_000));
+    expect(new Set(measured).size).toBeGreaterThan(5);
+  });
+
+  test("choices of one field that hold together are capped as the draft caps them", () => {
+    const dice = seededDice(9);
+    const values = Array.from({ length: 3_000 }, () => ["mail", "fair", "advert"].filter(() => dice() < 0.4));
+    const outcome = Int8Array.from(values, (choices) => (dice() < 0.1 + choices.filter((one) => one !== "advert").length * 0.25 ? 1 : 0));
+    const columns = buildColumns({ ref: "contact.custom.met", name: "Met at", type: "multi-choice", filled: "before-contact" }, values);
+    const table: PeopleTable = { people: 3_000, seenAt: Float64Array.from(values, (_, row) => row), seenAtIsTime: false, outcome, columns, rules: [], groups: [] };
+    const found = calibrate(table, { from: "fields", precision });
+    expect(found.proposed.map(({ candidate }) => candidate.says)).toEqual(expect.arrayContaining(["has mail", "has fair"]));
+    const compiled = compileAgreement(draftFromFields(foundingAgreement, found, { precision }), () => null);
+    const both = Int32Array.from(values.flatMap((choices, row) => (choices.includes("mail") && choices.includes("fair") ? [row] : [])).slice(0, 50));
+    const measured = sumPoints(found.proposed, both);
+    both.forEach((row, i) => expect(scoreContact(compiled, { ...subjectOf(leads, row), field: () => values[row]! }, 0).fit).toBe(measured[i]! * 1_000));
+  });
+
+  test("a threshold for a wanted number of people instead of a precision", () => {
+    const at = wantedThreshold(fromFields, { precision, wanted: 500 })!;
+    expect(Math.abs(at.people - 500)).toBeLessThan(250);
+    expect(draftFromFields(foundingAgreement, fromFields, { precision, wanted: 500 }).fit.gradeFrom.A).toBe(at.points);
+    expect(at.people).toBe(sumPoints(fromFields.proposed, settledByAge(leads)).filter((points) => points >= at.points).length);
   });
 
   test("the draft is an ordinary agreement", () => {

@@ -1,17 +1,20 @@
 import type { Agreement, FitRule } from "../agreement/agreement.ts";
 import { fold } from "../people/fold.ts";
 import type { Calibration, FoundRule } from "./calibrate.ts";
-import { lowestFor, type Threshold } from "./hold-out.ts";
+import { lowestFor, nearestTo, type Threshold } from "./hold-out.ts";
 import { pointsAt } from "./performance.ts";
 import { suggestedPoints } from "./calibrate.ts";
 import { capsFor } from "./reweigh-rules.ts";
+import { capOfField } from "./propose-rules.ts";
 import type { PeopleTable } from "./people-table.ts";
 
 /** A calibration turned into an ordinary draft: the document people edit, comment and sign. Nothing else is changed. */
 
 export interface DraftOptions {
-  /** Share of outcomes wanted among grade A. */
+  /** Share of outcomes wanted above the threshold. */
   readonly precision: number;
+  /** How many of the people learned from are wanted above it instead; null to go by precision. */
+  readonly wanted?: number | null;
 }
 
 /**
@@ -31,7 +34,8 @@ export function draftFromFields(agreement: Agreement, calibration: Calibration, 
       rules,
       groups: groups.map((key) => {
         const members = keyed.filter((one) => one.group === key);
-        return { key, name: members[0]!.found.candidate.field.slice(0, 2_000), cap: Math.max(...members.map(({ found }) => Math.abs(found.points))) };
+        const { ref, field } = members[0]!.found.candidate;
+        return { key, name: field.slice(0, 2_000), cap: capOfField(calibration.proposed, ref) };
       }),
       gradeFrom: gradesOf(calibration, options),
     },
@@ -40,18 +44,24 @@ export function draftFromFields(agreement: Agreement, calibration: Calibration, 
 }
 
 /** Points from which grades are given; whole, and each at least one apart. */
-export function gradesOf(calibration: Calibration, { precision }: DraftOptions): Agreement["fit"]["gradeFrom"] {
+export function gradesOf(calibration: Calibration, options: DraftOptions): Agreement["fit"]["gradeFrom"] {
   const base = calibration.outcomes / calibration.people;
-  const hot = hotFrom(calibration.thresholds, calibration.people, precision);
+  const hot = hotFrom(calibration, options);
   const at = (share: number) => (calibration.reading === null ? hot.points : Math.round(pointsAt(calibration.reading, share)));
   const A = Math.round(hot.points);
   const B = Math.min(A - 1, at((base + Math.max(base, Math.min(0.99, hot.precision))) / 2));
   return { A, B, C: Math.min(B - 1, at(base)) };
 }
 
-/** Where the wanted share is reached; the top tenth where none reaches it. */
-function hotFrom(thresholds: readonly Threshold[], people: number, precision: number): Threshold {
-  return lowestFor(thresholds, precision) ?? thresholds.find((one) => one.people >= people / 10) ?? thresholds[0] ?? { points: 1, people: 0, outcomes: 0, precision, recall: 0 };
+/** The threshold that is wanted: by number of people, or the lowest that keeps the precision; undefined where none does. */
+export function wantedThreshold({ thresholds }: Pick<Calibration, "thresholds">, { precision, wanted = null }: DraftOptions): Threshold | undefined {
+  return wanted === null ? lowestFor(thresholds, precision) : nearestTo(thresholds, wanted);
+}
+
+/** Where what is wanted is reached; the top tenth where nothing reaches it. */
+function hotFrom(calibration: Calibration, options: DraftOptions): Threshold {
+  const { thresholds, people } = calibration;
+  return wantedThreshold(calibration, options) ?? thresholds.find((one) => one.people >= people / 10) ?? thresholds[0] ?? { points: 1, people: 0, outcomes: 0, precision: options.precision, recall: 0 };
 }
 
 /**
@@ -71,7 +81,7 @@ export function draftFromRules(agreement: Agreement, table: Pick<PeopleTable, "r
     const g = table.groups.findIndex((group) => group.kind === kind && group.key === key);
     return g < 0 ? now : caps[g]!;
   };
-  const hot = lowestFor(calibration.thresholds, options.precision);
+  const hot = wantedThreshold(calibration, options);
   const { gradeFrom } = agreement.fit;
   const missing = (grade: "A" | "B" | "C") => (hot === undefined ? agreement.mql.grid[grade] : agreement.mql.grid[grade] === null ? null : Math.max(0, Math.round(hot.points - gradeFrom[grade])));
   return {

@@ -68,7 +68,18 @@ function affordable(table: PeopleTable, rows: Rows, teaching: readonly Teaching[
   return [];
 }
 
-/** Points of everybody asked about. */
+/** What the rules of one field may add up to, in absolute value: its highest. Several choices of one field hold together. */
+export function capOfField(rules: readonly ProposedRule[], ref: string): number {
+  return rules.reduce((cap, { candidate, points }) => (candidate.ref === ref ? Math.max(cap, Math.abs(points)) : cap), 0);
+}
+
+/** Points of everybody asked about, as a draft of these rules would add them: each field capped. */
 export function sumPoints(rules: readonly ProposedRule[], rows: Rows): Float64Array {
-  return Float64Array.from(rows, (row) => rules.reduce((sum, { candidate, points }) => sum + (candidate.hits[row] !== 0 ? points : 0), 0));
+  const fields = [...new Set(rules.map(({ candidate }) => candidate.ref))].map((ref) => ({ own: rules.filter(({ candidate }) => candidate.ref === ref), cap: capOfField(rules, ref) }));
+  return Float64Array.from(rows, (row) =>
+    fields.reduce((total, { own, cap }) => {
+      const given = own.reduce((sum, { candidate, points }) => sum + (candidate.hits[row] !== 0 ? points : 0), 0);
+      return total + Math.max(-cap, Math.min(cap, given));
+    }, 0),
+  );
 }

@@ -145,7 +145,7 @@ describe("towards a stage", () => {
     // A late one: it counts as not come within the horizon.
     await t.db.query("insert into episode (id, contact_id, stage, entered_at, predecessor_id, cause, actor_kind, applied, applied_at, left_at) select gen_random_uuid(), id, 'customer', $2, null, 'won', 'engine', 0, $2, $2 from unnest($1::uuid[]) e(id)", [chosen.slice(15, 17), at(20)]);
     const inForce = await agreementInForce(t.db, t.app.clock.now());
-    const ask = { outcome: { stage: "opportunity" }, from: "rules", precision: 0.5, age: null, horizonDays: 30 } satisfies CalibrationAsk;
+    const ask = { outcome: { stage: "opportunity" }, from: "rules", precision: 0.5, volume: null, age: null, horizonDays: 30 } satisfies CalibrationAsk;
     const { table } = await loadTable(t.db, { inForce, ask, at: t.app.clock.now(), onPage: () => undefined });
     const tally = (value: number) => table.outcome.filter((outcome) => outcome === value).length;
     expect([tally(1), tally(0), tally(-1)]).toEqual([15, 25, table.people - 40]);

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { CalibrationAsk, OutcomeRef } from "@tandem/contract/lab/calibration";
 import { askedFields } from "@tandem/domain/calibration/asked-fields";
 import { orderedBy, runningNumbers, toldByDates } from "@tandem/domain/calibration/age";
@@ -22,7 +23,7 @@ export const mostPeople = 100_000;
  * had less time to do things, so engagement is rather under- than overrated.
  */
 export const observedDays = 30;
-const pageSize = 1_000;
+const pageSize = 500;
 const day = 86_400_000;
 
 export interface LoadedTable {
@@ -93,11 +94,14 @@ export async function loadTable(sql: Sql, { inForce, ask, at, onPage }: LoadOpti
     });
   }
 
-  const columns: Column[] = fields.flatMap((field, f) => {
+  const columns: Column[] = [];
+  for (const [f, field] of fields.entries()) {
+    // One field at a time: others are served in between.
+    await setImmediate();
     const known = around.fields.get(field.ref);
     const verdict = around.verdicts.get(field.ref);
-    return buildColumns({ ...field, filled: known ?? "unknown", ...(verdict === undefined ? {} : { verdict: verdict ? "leak" : "cleared" }), ...(times[f]!.any ? { filledAt: times[f]!.at, filledBySales: times[f]!.bySales } : {}) }, values[f]!);
-  });
+    columns.push(...buildColumns({ ...field, filled: known ?? "unknown", ...(verdict === undefined ? {} : { verdict: verdict ? "leak" : "cleared" }), ...(times[f]!.any ? { filledAt: times[f]!.at, filledBySales: times[f]!.bySales } : {}) }, values[f]!));
+  }
   const signals = inForce.agreement.signals.flatMap(({ key, name }, s): NumberColumn[] =>
     counts[s]!.some((count) => count > 0) ? [{ kind: "number", ref: `signal.${key}`, name, type: "number", filled: "before-contact", values: counts[s]!, signal: { key, withinDays: observedDays } }] : [],
   );

@@ -8,6 +8,9 @@ import { doubtWords, findingWords, nothingWords, overlapWords, ruleWords, scaleW
 
 /** What calibration found, as it goes over the wire and is kept. */
 
+/** Days of a month, for volumes. */
+export const monthDays = 30.4;
+
 export interface ReportAround {
   readonly became: string;
   readonly sampled: boolean;
@@ -49,7 +52,7 @@ export function reportOf(found: Calibration, around: ReportAround): CalibrationR
       threshold: found.heldOut.threshold && pick(found.heldOut.threshold),
       folds: { mean: found.heldOut.folds.mean, low: found.heldOut.folds.low, high: found.heldOut.folds.high },
     },
-    thresholds: thin(found.thresholds, 80).map(({ points, people, precision, recall }) => ({ points, people, precision, recall, aMonth: spanDays === null ? null : (people / spanDays) * 30.4 })),
+    thresholds: thin(found.thresholds, 80).map(({ points, people, precision, recall }) => ({ points, people, precision, recall, aMonth: spanDays === null ? null : (people / spanDays) * monthDays })),
   };
 }
 

@@ -15,7 +15,7 @@ const running = new Map<string, AbortController>();
 export function beginCalibration(app: App, id: string, ask: CalibrationAsk): { readonly done: Promise<void> } {
   const stop = new AbortController();
   running.set(id, stop);
-  const done = work(app, id, ask, stop.signal)
+  const done = work(app, id, ask, stop)
     .catch(async (error: unknown) => {
       if (stop.signal.aborted) return;
       app.log.error({ err: error, calibration: id }, "A calibration failed");
@@ -34,7 +34,7 @@ export function stopAllCalibrations(): void {
   for (const stop of running.values()) stop.abort();
 }
 
-async function work(app: App, id: string, ask: CalibrationAsk, signal: AbortSignal): Promise<void> {
+async function work(app: App, id: string, ask: CalibrationAsk, stop: AbortController): Promise<void> {
   const at = app.clock.now();
   const inForce = await agreementInForce(app.db, at);
   const loaded = await loadTable(app.db, {
@@ -42,13 +42,14 @@ async function work(app: App, id: string, ask: CalibrationAsk, signal: AbortSign
     ask,
     at,
     async onPage(done, of) {
-      if (!(await tellProgress(app, id, { words: `Reading people: ${done.toLocaleString("en")} of ${of.toLocaleString("en")}`, share: (0.4 * done) / Math.max(1, of) }))) throw new Error("cancelled");
-      signal.throwIfAborted();
+      // Cancelled from another process: nobody waits for it any more.
+      if (!(await tellProgress(app, id, { words: `Reading people: ${done.toLocaleString("en")} of ${of.toLocaleString("en")}`, share: (0.4 * done) / Math.max(1, of) }))) stop.abort();
+      stop.signal.throwIfAborted();
     },
   });
   const field = "field" in ask.outcome ? (inForce.fields.get(ask.outcome.field)?.name ?? null) : null;
   const given: ToLearn = { table: loaded.table, ask, agreement: inForce.agreement, around: { became: becameWords(ask.outcome, field), sampled: loaded.sampled, horizonDays: loaded.horizonDays, agedBy: loaded.agedBy, spanDays: spanDays(loaded.table) } };
-  const { report, document } = await learnInThread(given, signal, (done, of) => void tellProgress(app, id, { words: `Learning and holding out: ${done} of ${of}`, share: 0.4 + (0.6 * done) / of }).catch(() => undefined));
+  const { report, document } = await learnInThread(given, stop.signal, (done, of) => void tellProgress(app, id, { words: `Learning and holding out: ${done} of ${of}`, share: 0.4 + (0.6 * done) / of }).catch(() => undefined));
   await finishCalibration(app, id, { state: "finished", report, document, baseVersion: inForce.version });
 }
 
