@@ -99,6 +99,7 @@ function Lab({ subject, search, change, chooser }: { subject: Subject; search: L
         {chooser}
         {search.view === "replay" && <div className={css.period}><Select bare label="Period" value={search.span} onChange={(span) => change({ span: span === "52" ? undefined : span })} choices={spans.map((value) => ({ value, label: `${value} weeks` }))} /></div>}
         {search.view === "replay" && <Button icon={RefreshIcon} busy={refresh.busy} onClick={refresh.refresh}>Refresh</Button>}
+        <Link to="/lab/calibration" className={css.iconLink}>Calibration</Link>
         {subject.draft && <Link to={`/agreement/drafts/${subject.draft.id}`} className={css.iconLink}><DiffIcon />Draft</Link>}
       </PageHeader>
       {search.view === "person" ? (
