@@ -19,6 +19,9 @@ const groups: readonly Group[] = [
   { names: ["list-newest", "list-filter-sort", "list-page-1000", "search", "contact-page", "dashboard"], measure: async (size, wanted) => (await import("./lists.ts")).measureLists(size, wanted) },
   { names: ["import"], measure: async (size) => (await import("./import.ts")).measureImport(size) },
   { names: ["rss-idle", "rss-load", "start-cold", "start-warm"], measure: async (size, wanted) => (await import("./process.ts")).measureProcess(size, wanted) },
+  { names: ["replay-vs-loop", "lab-threshold", "lab-points"], measure: async (size, wanted) => (await import("./lab.ts")).measureLab(size, wanted) },
+  { names: ["replay-vs-sql", "replay-cold", "lab-refresh"], measure: async (size, wanted) => (await import("./lab-stored.ts")).measureStoredLab(size, wanted) },
+  { names: ["others-during-replay"], measure: async (size) => (await import("./lab-others.ts")).measureOthers(size) },
   { names: ["web-first-load"], measure: async () => (await import("./web.ts")).measureWeb() },
 ];
 
