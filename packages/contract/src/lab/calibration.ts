@@ -108,7 +108,10 @@ export const calibrationReport = z.object({
   heldOut: z
     .object({
       learnedOn: z.number().int(),
+      /** Of the rules in force, without those named in `currentWithout`. */
       current: performance.nullable(),
+      /** Rules in force that ask about a field under suspicion. */
+      currentWithout: z.array(z.string()),
       proposed: performance,
       threshold: share.extend({ points: z.number(), wanted: z.number(), people: z.number().int() }).nullable(),
       folds: z.object({ mean: z.number(), low: z.number(), high: z.number() }),

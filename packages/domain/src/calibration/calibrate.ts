@@ -4,7 +4,7 @@ import { liftOf, wilson, type Interval, type Lift } from "./intervals.ts";
 import { readPoints, type Reading } from "./performance.ts";
 import { countOutcomes, settledByAge, type PeopleTable, type Rows } from "./people-table.ts";
 import { outcomesPerRule, proposeRules, sumPoints, type Proposal, type ProposedRule } from "./propose-rules.ts";
-import { addUp, canWeigh, capsFor, overlapsOf, reweighRules, type Reweighed, type RuleOverlap } from "./reweigh-rules.ts";
+import { addUp, canWeigh, capsFor, leakingRules, overlapsOf, reweighRules, type Reweighed, type RuleOverlap } from "./reweigh-rules.ts";
 
 /**
  * Calibration: what the outcomes say of the rules in force, or which rules the fields would make where there are none.
@@ -38,6 +38,8 @@ export interface Calibration {
   readonly tried: number;
   readonly pointsPerDoubling: number;
   readonly heldOut: HeldOut | null;
+  /** Rules in force that the present score was measured without: what they ask about is under suspicion. */
+  readonly currentWithout: readonly string[];
   /** What every threshold of the suggested points comes to, among all learned from. */
   readonly thresholds: readonly Threshold[];
   readonly reading: Reading | null;
@@ -62,7 +64,7 @@ export function calibrate(table: PeopleTable, options: CalibrationOptions): Cali
   const rows = settledByAge(table);
   const outcomes = countOutcomes(table, rows);
   const evidence = examineColumns(table, rows);
-  const empty: Calibration = { people: rows.length, outcomes, tooYoung: table.people - rows.length, nothing: null, evidence, reweighed: null, overlaps: [], proposed: [], left: [], tried: 0, pointsPerDoubling: options.pointsPerDoubling ?? 10, heldOut: null, thresholds: [], reading: null };
+  const empty: Calibration = { people: rows.length, outcomes, tooYoung: table.people - rows.length, nothing: null, evidence, reweighed: null, overlaps: [], proposed: [], left: [], tried: 0, pointsPerDoubling: options.pointsPerDoubling ?? 10, heldOut: null, currentWithout: leakingRules(table, leaksAmong(evidence)).map(({ name }) => name), thresholds: [], reading: null };
   const rarer = Math.min(outcomes, rows.length - outcomes);
   if (rarer < leastOutcomes) return { ...empty, nothing: { kind: "too-little", people: rows.length, outcomes: rarer, needed: leastOutcomes } };
   return options.from === "rules" ? fromRules(table, rows, options, empty) : fromFields(table, rows, options, empty);
@@ -78,8 +80,7 @@ function fromRules(table: PeopleTable, rows: Rows, options: CalibrationOptions, 
   };
   const reweighed = learn(rows);
   const points = suggestedPoints(reweighed);
-  const current: Score = (asked) => addUp(table, asked, table.rules.map((rule) => rule.points), table.groups.map(({ cap }) => cap));
-  const heldOut = holdOut(table, rows, { learn: score, current, precision: options.precision, ...steps(options) });
+  const heldOut = holdOut(table, rows, { learn: score, current: currentScore(table, empty.evidence), precision: options.precision, ...steps(options) });
   const suggested = addUp(table, rows, points, capsFor(table, points));
   return {
     ...empty,
@@ -104,7 +105,7 @@ function fromFields(table: PeopleTable, rows: Rows, options: CalibrationOptions,
   const learn = (from: Rows): Proposal => proposeRules(table, from, teachingColumns(table, examineColumns(table, from)), scale);
   const proposal = learn(rows);
   if (proposal.rules.length === 0) return { ...empty, left: proposal.left, tried: proposal.tried, nothing: { kind: "only-chance", tried: proposal.tried } };
-  const heldOut = holdOut(table, rows, { learn: (from) => ((rules) => (asked: Rows) => sumPoints(rules, asked))(learn(from).rules), current: currentScore(table), precision: options.precision, ...steps(options) });
+  const heldOut = holdOut(table, rows, { learn: (from) => ((rules) => (asked: Rows) => sumPoints(rules, asked))(learn(from).rules), current: currentScore(table, empty.evidence), precision: options.precision, ...steps(options) });
   const suggested = sumPoints(proposal.rules, rows);
   const nothing = whyNothing(heldOut, proposal.rules.length, proposal.tried);
   return {
@@ -120,8 +121,11 @@ function fromFields(table: PeopleTable, rows: Rows, options: CalibrationOptions,
   };
 }
 
-function currentScore(table: PeopleTable): Score | null {
-  return table.rules.length === 0 ? null : (asked) => addUp(table, asked, table.rules.map((rule) => rule.points), table.groups.map(({ cap }) => cap));
+/** Points as they are, without rules that leak: those would look unbeatable and be worth nothing on a new lead. */
+function currentScore(table: PeopleTable, evidence: readonly ColumnEvidence[]): Score | null {
+  const leaking = new Set(leakingRules(table, leaksAmong(evidence)));
+  const points = table.rules.map((rule) => (leaking.has(rule) ? 0 : rule.points));
+  return points.every((one) => one === 0) ? null : (asked) => addUp(table, asked, points, table.groups.map(({ cap }) => cap));
 }
 
 function foundRule(table: PeopleTable, rows: Rows, rule: ProposedRule, all: { readonly people: number; readonly outcomes: number }): FoundRule {

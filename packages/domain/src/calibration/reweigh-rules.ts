@@ -35,7 +35,8 @@ const fewest = 30;
 export function reweighRules(table: PeopleTable, rows: Rows, leaking: ReadonlySet<string>, pointsPerDoubling: number | null): Reweighed {
   const hits = table.rules.map((rule) => tally(table, rule, rows));
   const all = { people: rows.length, outcomes: countOutcomes(table, rows) };
-  const leaks = table.rules.map((rule) => rule.asks.some((ref) => leaking.has(ref)));
+  const leaky = new Set(leakingRules(table, leaking));
+  const leaks = table.rules.map((rule) => leaky.has(rule));
   const weighable = table.rules.map((_, r) => r).filter((r) => !leaks[r] && hits[r]!.people >= fewest && all.people - hits[r]!.people >= fewest);
   const weighed = weighRules(weighable.map((r) => table.rules[r]!.amounts), table.outcome, rows);
   const scale = pointsPerDoubling ?? usualScale(table, rows, weighable, weighed.weights);
@@ -56,6 +57,11 @@ export function reweighRules(table: PeopleTable, rows: Rows, leaking: ReadonlySe
     };
   });
   return { findings, pointsPerDoubling: scale, ridge: weighed.ridge };
+}
+
+/** Rules that ask about a field under suspicion. */
+export function leakingRules(table: PeopleTable, leaking: ReadonlySet<string>): RuleColumn[] {
+  return table.rules.filter((rule) => rule.asks.some((ref) => leaking.has(ref)));
 }
 
 function inPoints(weight: number, scale: number): number {

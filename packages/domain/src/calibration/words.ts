@@ -1,5 +1,5 @@
 import type { Calibration, FoundRule, Nothing } from "./calibrate.ts";
-import type { Interval, Lift } from "./intervals.ts";
+import type { Lift } from "./intervals.ts";
 import type { Suspicion } from "./leaks.ts";
 import type { RuleFinding, RuleOverlap } from "./reweigh-rules.ts";
 
@@ -76,10 +76,6 @@ export function scaleWords(calibration: Pick<Calibration, "pointsPerDoubling" | 
 
 export function liftWords({ lift, low, high }: Lift): string {
   return `lift ${lift.toFixed(1)} (${low.toFixed(1)}–${Number.isFinite(high) ? high.toFixed(1) : "∞"})`;
-}
-
-export function intervalWords(value: number, { low, high }: Interval): string {
-  return `${percent(value)} (${percent(low)} to ${percent(high)})`;
 }
 
 export function percent(share: number): string {

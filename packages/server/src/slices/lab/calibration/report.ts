@@ -48,6 +48,7 @@ export function reportOf(found: Calibration, around: ReportAround): CalibrationR
     heldOut: found.heldOut && {
       learnedOn: found.heldOut.learnedOn,
       current: found.heldOut.current && wirePerformance(found.heldOut.current),
+      currentWithout: [...found.currentWithout],
       proposed: wirePerformance(found.heldOut.proposed),
       threshold: found.heldOut.threshold && pick(found.heldOut.threshold),
       folds: { mean: found.heldOut.folds.mean, low: found.heldOut.folds.low, high: found.heldOut.folds.high },
