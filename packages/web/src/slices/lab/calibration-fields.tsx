@@ -34,7 +34,7 @@ export function CalibrationFields({ report, onJudged }: { report: CalibrationRep
               <ul>
                 {field.suspicions.map((one) => <li key={one.words}>{one.words}</li>)}
                 <li className="ink3">
-                  {filledWords[field.filled]}, filled for {format.share(field.filledShare)} of people
+                  Filled for {format.share(field.filledShare)} of people; {filledWords[field.filled]}
                   {field.verdict && word !== null && `; ${field.verdict.by.name} said so on ${format.date(field.verdict.at)}${field.verdict.why === "" ? "" : `: ${field.verdict.why}`}`}
                 </li>
               </ul>

@@ -1,4 +1,4 @@
-import { calibrationAsk, listOutcomes, startCalibration, type CalibrationAsk } from "@tandem/contract/lab/calibration";
+import { calibrationAsk, listOutcomes, startCalibration } from "@tandem/contract/lab/calibration";
 import type { InputOf, OutputOf } from "@tandem/contract/operation";
 import { useState } from "react";
 import { useAct, useOperation } from "../../app/query.ts";
@@ -18,17 +18,20 @@ type Ask = InputOf<typeof startCalibration>["body"];
 const stageNames = { sql: "became SQL", opportunity: "became an opportunity", customer: "became a customer" } as const;
 
 /** What to learn towards, and from what. */
-export function CalibrationForm({ from: earlier, onStarted }: { from: CalibrationAsk | null; onStarted: (id: string) => void }) {
+export function CalibrationForm({ onStarted }: { onStarted: (id: string) => void }) {
   const outcomes = useOperation(listOutcomes);
   const format = useFormat();
-  const [outcome, setOutcome] = useState(earlier ? ("stage" in earlier.outcome ? `stage ${earlier.outcome.stage}` : `field ${earlier.outcome.field}`) : "stage customer");
-  const [value, setValue] = useState(earlier && "field" in earlier.outcome ? String(earlier.outcome.is) : "");
-  const [from, setFrom] = useState<"rules" | "fields">(earlier?.from ?? "rules");
-  const [precision, setPrecision] = useState(String(Math.round((earlier?.precision ?? 0.5) * 100)));
-  const [age, setAge] = useState(earlier?.age ? (earlier.age === "first-seen" ? "first-seen" : earlier.age.field) : "");
-  const [horizon, setHorizon] = useState(earlier?.horizonDays ? String(earlier.horizonDays) : "");
+  const [chosen, setOutcome] = useState<string | null>(null);
+  const [value, setValue] = useState("");
+  const [from, setFrom] = useState<"rules" | "fields">("rules");
+  const [precision, setPrecision] = useState("50");
+  const [age, setAge] = useState("");
+  const [horizon, setHorizon] = useState("");
   const start = useAct(startCalibration, { quietErrors: true, invalidates: ["lab.list-calibrations"], onDone: ({ id }) => onStarted(id) });
   if (!outcomes.data) return outcomes.error ? <ErrorState title="What could be learned towards was not read" error={outcomes.error} onRetry={() => void outcomes.refetch()} /> : <SkeletonLines lines={5} />;
+  // The farthest stage that enough people have reached.
+  const enough = outcomes.data.stages.findLast(({ people }) => people >= 50) ?? outcomes.data.stages[0];
+  const outcome = chosen ?? `stage ${enough?.stage ?? "sql"}`;
   const field = outcome.startsWith("field ") ? outcomes.data.fields.find((one) => one.ref === outcome.slice(6)) : undefined;
   const share = readNumber(precision, { min: 5, max: 99, never: false });
   const days = horizon.trim() === "" ? { value: null } : readNumber(horizon, { min: 1, max: 1_825, never: false });

@@ -22,7 +22,7 @@ export function HeldOutPanels({ report, held }: { report: CalibrationReport; hel
         <div className={css.facts}>
           <div>
             <p style={{ fontWeight: 500 }}>Telling apart (AUC)</p>
-            <p className="label">Of two people, one who {report.became} and one who did not: how often the first has more points. 0.5 is a coin.</p>
+            <p className="label">Of two people, one of those who {report.became} and one of the others: how often the first has more points. 0.5 is a coin.</p>
             <dl className={css.performance}>
               {sides.map(({ name, side, of }) => (
                 <Line key={name} name={name} value={of.auc ? `${auc(of.auc.auc)} (${auc(of.auc.low)} to ${auc(of.auc.high)})` : "too few to say"}>
@@ -88,7 +88,7 @@ function CalibrationPlot({ sides }: { sides: readonly { name: string; side: "dra
         <text x={x(0.5)} y={height - 4} textAnchor="middle">told</text>
         {sides.map(({ name, side, of }) => of.calibration.map((bin, i) => (
           <g key={`${name} ${i}`} stroke={side === "draft" ? "var(--accent)" : "var(--ink3)"}>
-            <line x1={x(bin.told)} x2={x(bin.told)} y1={y(bin.low)} y2={y(bin.high)} strokeWidth="1.5" />
+            <line x1={x(bin.told)} x2={x(bin.told)} y1={y(Math.max(0, bin.low))} y2={y(Math.min(1, bin.high))} strokeWidth="1.5" />
             <circle cx={x(bin.told)} cy={y(bin.share)} r="4" fill={side === "draft" ? "var(--accent)" : "var(--surface)"} strokeWidth="1.5" />
           </g>
         )))}

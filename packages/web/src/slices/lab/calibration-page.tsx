@@ -60,7 +60,7 @@ export function Page() {
         <div className={css.pageBody}>
           {list.error && !lines && <ErrorState title="The calibrations could not be read" error={list.error} onRetry={() => void list.refetch()} />}
           {!lines && !list.error && <SkeletonLines lines={6} />}
-          {lines && id === null && (may(startCalibration) ? <CalibrationForm from={null} onStarted={show} /> : <EmptyState title="Nothing was calibrated yet." text="Marketing, Sales managers and RevOps can learn points from outcomes; you will see what was found." />)}
+          {lines && id === null && (may(startCalibration) ? <CalibrationForm onStarted={show} /> : <EmptyState title="Nothing was calibrated yet." text="Marketing, Sales managers and RevOps can learn points from outcomes; you will see what was found." />)}
           {id !== null && !one && (read.error ? <ErrorState title="The calibration could not be read" error={read.error} onRetry={() => void read.refetch()} /> : <SkeletonLines lines={6} />)}
           {one && <Shown one={one} again={may(startCalibration) ? (precision) => start.mutate({ body: { ...one.ask, precision: precision ?? one.ask.precision } }) : undefined} busy={start.isPending} />}
         </div>

@@ -36,6 +36,7 @@ export function CalibrationRules({ report }: { report: CalibrationReport }) {
               <th scope="row">
                 {rule.name}
                 <span className={css.words}>{rule.words}</span>
+                <span className={css.narrow}><Chip tone={rule.finding === "leaks" ? "warn" : "neutral"}>{findings[rule.finding]}</Chip></span>
               </th>
               <td>
                 <LiftInterval {...rule.lift} most={most} quiet={rule.finding !== "counts"} />
@@ -45,7 +46,7 @@ export function CalibrationRules({ report }: { report: CalibrationReport }) {
               <td className={css.right}>
                 {rule.points !== null && <span className="ink3">{rule.suggested ? <s>{format.number(rule.points, { sign: true })}</s> : format.number(rule.points, { sign: true })}</span>}{" "}
                 {rule.suggested && <span className={css.suggested}><span className="sr-only">suggested </span>{format.number(rule.suggested.points, { sign: true })}</span>}
-                {rule.suggested && <span className={css.words}>{format.number(rule.suggested.low, { sign: true })} to {format.number(rule.suggested.high, { sign: true })}</span>}
+                {rule.suggested && <span className={css.words} style={{ whiteSpace: "nowrap" }}>{format.number(rule.suggested.low, { sign: true })} to {format.number(rule.suggested.high, { sign: true })}</span>}
               </td>
               <td className={css.wide}><Chip tone={rule.finding === "leaks" ? "warn" : "neutral"}>{findings[rule.finding]}</Chip><span className={css.words}>{explained[rule.finding]}</span></td>
             </tr>
