@@ -23,6 +23,7 @@ describe("a clock between two answers of the server", () => {
     ["stands still after closing time", { countsUntil: "2026-11-18T09:45:00Z" }, 3 * 3_600_000, ["running", "37 m"]],
     ["stands still outside business time", { countsUntil: null }, 3 * 3_600_000, ["running", "40 m"]],
     ["counts seconds when few are left", { usedMs: 56 * minute, remainingMs: 4 * minute }, 20_000, ["warning", "3 m 40 s"]],
+    ["long over says the days", { state: "breached", remainingMs: -(176 * 480 + 90) * minute, countsUntil: null }, 0, ["breached", "176 d late"]],
     ["waits for whoever is away", { countsUntil: null, awayUntil: "2026-11-23T08:00:00Z" }, 0, ["paused", "Paused"]],
     ["met in time says in how much", { state: "met", usedMs: 6 * minute, countsUntil: null }, 0, ["met", "In 6 m"]],
     ["met late is a broken promise", { state: "met", late: true, usedMs: 74 * minute, countsUntil: null }, 0, ["breached", "In 1 h 14 m"]],

@@ -59,6 +59,8 @@ export function leftWords(clock: ClockReading, now: ClockNow): string {
   if (now.state === "paused") return "Paused";
   // Over time but not by a minute of business time yet.
   if (now.state === "breached" && now.remainingMs > -60_000) return "Just over";
+  // After ten days the hours tell nothing and have no room in a row.
+  if (now.remainingMs <= -10 * clock.dayMs) return `${Math.floor(-now.remainingMs / clock.dayMs)} d late`;
   if (now.remainingMs < 0) return `${formatDuration(-now.remainingMs, { dayHours })} late`;
   return formatTimeLeft(now.remainingMs, { dayHours, seconds: now.runs });
 }
