@@ -31,7 +31,7 @@ export function HeldOutPanels({ report, held }: { report: CalibrationReport; hel
               ))}
               <Line name="Refolded" value={`${auc(held.folds.mean)} (${auc(held.folds.low)} to ${auc(held.folds.high)})`}><ShareInterval value={held.folds.mean} low={held.folds.low} high={held.folds.high} min={0.5} max={1} side="draft" /></Line>
             </dl>
-            {(held.proposed.auc?.auc ?? 0) > 0.9 && <p className="second" style={{ color: "var(--warn)" }}>More than 0.9 is seldom true: look at the fields under suspicion.</p>}
+            {held.currentWithout.length > 0 && <p className="label">In force is measured without {held.currentWithout.length === 1 ? "a rule" : `${held.currentWithout.length} rules`} on fields under suspicion: {held.currentWithout.map((key) => report.rules.find((rule) => rule.key === key)?.name ?? key).join(", ")}.</p>}
           </div>
           <div>
             <p style={{ fontWeight: 500 }}>The tenth with the most points</p>

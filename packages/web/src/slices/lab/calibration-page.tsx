@@ -21,7 +21,7 @@ import { HeldOutPanels } from "./calibration-held-out.tsx";
 import { CalibrationRules } from "./calibration-rules.tsx";
 import css from "./lab.module.css";
 import { readLabSearch } from "./lab-search.ts";
-import { ThresholdChooser } from "./threshold-chooser.tsx";
+import { ThresholdChooser, type Line } from "./threshold-chooser.tsx";
 
 type Calibration = OutputOf<typeof readCalibration>;
 const outcomeNames = { sql: "SQL", opportunity: "Opportunity", customer: "Customer" } as const;
@@ -62,14 +62,14 @@ export function Page() {
           {!lines && !list.error && <SkeletonLines lines={6} />}
           {lines && id === null && (may(startCalibration) ? <CalibrationForm onStarted={show} /> : <EmptyState title="Nothing was calibrated yet." text="Marketing, Sales managers and RevOps can learn points from outcomes; you will see what was found." />)}
           {id !== null && !one && (read.error ? <ErrorState title="The calibration could not be read" error={read.error} onRetry={() => void read.refetch()} /> : <SkeletonLines lines={6} />)}
-          {one && <Shown one={one} again={may(startCalibration) ? (precision) => start.mutate({ body: { ...one.ask, precision: precision ?? one.ask.precision } }) : undefined} busy={start.isPending} />}
+          {one && <Shown one={one} again={may(startCalibration) ? (line) => start.mutate({ body: { ...one.ask, ...line } }) : undefined} busy={start.isPending} />}
         </div>
       </div>
     </>
   );
 }
 
-function Shown({ one, again, busy }: { one: Calibration; again: ((precision?: number) => void) | undefined; busy: boolean }) {
+function Shown({ one, again, busy }: { one: Calibration; again: ((line?: Line) => void) | undefined; busy: boolean }) {
   const may = useMay();
   const [judged, setJudged] = useState(false);
   const cancel = useAct(cancelCalibration, { invalidates: ["lab.read-calibration", "lab.list-calibrations"] });
@@ -90,12 +90,13 @@ function Shown({ one, again, busy }: { one: Calibration; again: ((precision?: nu
   return <Report one={one} report={one.report} judged={judged} onJudged={() => setJudged(true)} rerun={rerun} again={again} busy={busy} />;
 }
 
-function Report({ one, report, judged, onJudged, rerun, again, busy }: { one: Calibration; report: NonNullable<Calibration["report"]>; judged: boolean; onJudged: () => void; rerun: React.ReactNode; again: ((precision?: number) => void) | undefined; busy: boolean }) {
+function Report({ one, report, judged, onJudged, rerun, again, busy }: { one: Calibration; report: NonNullable<Calibration["report"]>; judged: boolean; onJudged: () => void; rerun: React.ReactNode; again: ((line?: Line) => void) | undefined; busy: boolean }) {
   const format = useFormat();
   return (
     <>
       {judged && <Notice tone="accent" title="What you said counts from the next calibration on.">{rerun}</Notice>}
       {report.nothing && <Notice tone="warn" title={report.nothing.code === "too-little" ? "Too little data to suggest anything." : report.nothing.code === "only-chance" ? "What was found could be chance." : "What was found does not hold on newer people."} text={report.nothing.words} />}
+      {report.doubt !== null && <Notice tone="warn" title="Better than is believable." text={report.doubt} />}
       <p className="second ink2">
         {format.number(report.people)} people{report.sampled ? " (the newest there are room for)" : ""}, of whom {format.number(report.outcomes)} {report.became}.{" "}
         {report.tooYoung > 0 && `${format.number(report.tooYoung)} more are too young to have an outcome yet and are left out. `}

@@ -1,4 +1,5 @@
-import type { CalibrationReport } from "@tandem/contract/lab/calibration";
+import type { CalibrationReport, startCalibration } from "@tandem/contract/lab/calibration";
+import type { InputOf } from "@tandem/contract/operation";
 import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Section } from "../../ui/section.tsx";
@@ -8,13 +9,17 @@ import css from "./calibration.module.css";
 import { readNumber } from "./read-number.ts";
 import { atPoints, nearestVolume, reachingPrecision } from "./thresholds.ts";
 
+/** What a further calibration is to aim at: a quality, or a number of people. */
+export type Line = Pick<InputOf<typeof startCalibration>["body"], "precision" | "volume">;
+
 /** How many people, how good: one threshold says both. Volume and precision are two ways to ask for it. */
-export function ThresholdChooser({ report, precision, onUse, busy }: { report: CalibrationReport; precision: number; onUse: ((precision: number) => void) | undefined; busy: boolean }) {
+export function ThresholdChooser({ report, precision, onUse, busy }: { report: CalibrationReport; precision: number; onUse: ((line: Line) => void) | undefined; busy: boolean }) {
   const format = useFormat();
   const list = report.thresholds;
   const start = report.heldOut?.threshold ? atPoints(list, report.heldOut.threshold.points) : reachingPrecision(list, precision);
   const [at, setAt] = useState(start);
   const [typed, setTyped] = useState<{ volume?: string; precision?: string }>({});
+  const [by, setBy] = useState<"volume" | "precision">("precision");
   const one = list[Math.min(at, list.length - 1)];
   if (!one) return null;
   const monthly = one.aMonth !== null;
@@ -29,11 +34,13 @@ export function ThresholdChooser({ report, precision, onUse, busy }: { report: C
         </label>
         <TextInput label={monthly ? "People a month" : "People in all"} inputMode="numeric" value={typed.volume ?? String(volume)} onChange={(text) => {
           setTyped({ volume: text });
+          setBy("volume");
           const read = readNumber(text, { min: 0, max: 1e9, never: false });
           if (read?.value !== undefined && read.value !== null) setAt(nearestVolume(list, read.value));
         }} onBlur={() => setTyped({})} />
         <TextInput label="Precision, percent" inputMode="decimal" value={typed.precision ?? String(Math.round(one.precision * 100))} onChange={(text) => {
           setTyped({ precision: text });
+          setBy("precision");
           const read = readNumber(text, { min: 0, max: 100, never: false });
           if (read?.value !== undefined && read.value !== null) setAt(reachingPrecision(list, read.value / 100));
         }} onBlur={() => setTyped({})} />
@@ -44,7 +51,7 @@ export function ThresholdChooser({ report, precision, onUse, busy }: { report: C
         <span><b>{format.share(one.precision)}</b>of them {report.became}</span>
         <span><b>{format.share(one.recall)}</b>of all who {report.became} are among them</span>
       </div>
-      {onUse && at !== start && one.precision >= 0.05 && one.precision <= 0.99 && <div style={{ marginTop: 12 }}><Button busy={busy} onClick={() => onUse(Math.round(one.precision * 100) / 100)}>Learn again with this line</Button></div>}
+      {onUse && at !== start && one.precision >= 0.05 && one.precision <= 0.99 && <div style={{ marginTop: 12 }}><Button busy={busy} onClick={() => onUse(by === "precision" ? { precision: Math.round(one.precision * 100) / 100, volume: null } : { precision, volume: monthly ? { aMonth: Math.max(1, volume) } : { share: Math.min(0.999, one.people / report.people) } })}>Learn again with this line</Button></div>}
     </Section>
   );
 }
