@@ -5,7 +5,7 @@ import { Refusal } from "../../../platform/refusal.ts";
 import { actorOf } from "../../../spine/actor.ts";
 import { agreementInForce } from "../../../spine/agreement-in-force.ts";
 import { recordAudit } from "../../../spine/audit.ts";
-import { createDraft } from "../../agreement/create-draft.ts";
+import { createDraft } from "../../agreement/door.ts";
 import { teachable } from "./load-table.ts";
 import { beginCalibration, stopCalibration } from "./run-calibration.ts";
 import { findCalibration, finishCalibration, insertCalibration, listCalibrationLines } from "./store.ts";
