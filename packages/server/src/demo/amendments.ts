@@ -30,7 +30,8 @@ export function planAmendments(company: DemoCompany, act: Act, plan: Agenda, fir
     plan.add(middle + day + 3 * hour, async () => void (await sign("tomas", draft)));
   });
 
-  const lately = until - 3 * day;
+  // Begun when the first is in force, however short the history.
+  const lately = Math.max(until - 3 * day, middle + 2 * day);
   plan.add(lately, async () => {
     const draft = await propose("priya", "Webinars fade sooner", (agreed) => ({
       ...agreed,
