@@ -36,19 +36,34 @@ export function CriteriaEditor({ label, value, onChange, mayAskScore = true, lea
   const vocabulary = useVocabulary();
   const box = useRef<HTMLDivElement>(null);
   const wanted = useRef<{ place: Place; at: "value" | "grip" | number } | null>(null);
+  const last = useRef<Place | null>(null);
   const list = useId();
   const marks = useMemo(() => marksOf(value, validateCriteria(value, knowledgeOf(vocabulary, mayAskScore))), [value, vocabulary, mayAskScore]);
   const sentence = explainCriteria(readable(value), wordingOf(vocabulary)).replace(/…\.$/, "…");
 
   useEffect(() => {
-    const next = wanted.current;
+    // What had the focus may be gone by an undo: the row in its place takes it.
+    const next = wanted.current ?? (last.current && document.activeElement === document.body ? { place: last.current, at: "grip" as const } : null);
     wanted.current = null;
-    const row = next && box.current?.querySelector<HTMLElement>(`[data-place="${next.place.join(".")}"] > [data-line]`);
+    const rowAt = (place: Place): HTMLElement | null => box.current?.querySelector<HTMLElement>(`[data-place="${place.join(".")}"] > [data-line]`) ?? (place.length > 0 ? rowAt(place.slice(0, -1)) : null);
+    const row = next && rowAt(next.place);
     if (!next || !row) return;
     const stops = focusable(row);
     const value = next.at === "value" ? (row.querySelector<HTMLElement>("[data-primary]") ?? stops.find((one) => one.matches("input:not([role=combobox]), [aria-pressed]")) ?? stops[1]) : next.at === "grip" ? stops[0] : stops[Math.min(next.at, stops.length - 1)];
     value?.focus();
   }, [value]);
+
+  useEffect(() => {
+    const elsewhere = (event: Event) => {
+      if (!box.current?.contains(event.target as Node)) last.current = null;
+    };
+    document.addEventListener("pointerdown", elsewhere);
+    document.addEventListener("focusin", elsewhere);
+    return () => {
+      document.removeEventListener("pointerdown", elsewhere);
+      document.removeEventListener("focusin", elsewhere);
+    };
+  }, []);
 
   const take = (edited: Edited | null, at: "value" | "grip" | number = "grip") => {
     if (!edited || edited.tree === value) return;
@@ -87,9 +102,10 @@ export function CriteriaEditor({ label, value, onChange, mayAskScore = true, lea
     const target = event.target as HTMLElement;
     const row = target.closest<HTMLElement>("[data-place]");
     if (!row || event.defaultPrevented || event.nativeEvent.isComposing) return;
-    const place = (row.dataset["place"] ?? "") === "" ? [] : row.dataset["place"]!.split(".").map(Number);
+    const place = placeIn(row)!;
     const line = row.querySelector<HTMLElement>(":scope > [data-line]");
-    const at = line ? Math.max(focusable(line).indexOf(target), 0) : "grip";
+    // The value keeps the focus whatever appears before it in its row.
+    const at = !line ? "grip" : target.matches("[data-primary]") ? "value" : Math.max(focusable(line).indexOf(target), 0);
     const grip = target.matches("[data-grip]");
     const mod = event.metaKey || event.ctrlKey;
     const act = ((): (() => void) | null => {
@@ -117,7 +133,7 @@ export function CriteriaEditor({ label, value, onChange, mayAskScore = true, lea
   const leafRoot = groupKindOf(peel(value).node) === null;
   return (
     <div className={css.shell}><div className={css.editor}>
-      <div ref={box} role="group" aria-label={label} className={css.tree} onKeyDown={onKeyDown}>
+      <div ref={box} role="group" aria-label={label} className={css.tree} onKeyDown={onKeyDown} onFocus={(event) => { last.current = placeIn(event.target) ?? last.current; }}>
         <CriteriaNode tree={value} place={[]} marks={marks} acts={acts} />
         {leafRoot && <div className={css.foot}><AddCondition mayAskScore={mayAskScore} onAdd={(node) => acts.add([], node)} /></div>}
       </div>
@@ -145,6 +161,12 @@ function marksOf(tree: Criteria, problems: ReturnType<typeof validateCriteria>):
     if (!unfinished.has(place.join("."))) put(place, { words, severity: code === "holds-for-nobody" ? "doubt" : "problem" });
   }
   return marks;
+}
+
+/** The place of the row that an element is in. */
+function placeIn(element: Element): Place | null {
+  const written = element.closest<HTMLElement>("[data-place]")?.dataset["place"];
+  return written === undefined ? null : written === "" ? [] : written.split(".").map(Number);
 }
 
 function focusable(element: HTMLElement): HTMLElement[] {

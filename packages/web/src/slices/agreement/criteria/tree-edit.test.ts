@@ -92,6 +92,16 @@ describe("moving", () => {
   });
 });
 
+test("a group that is left empty goes too: nobody means “holds for nobody”", () => {
+  const nested: Criteria = { all: [a, { any: [{ not: { all: [b] } }] }, c] };
+  expect(drawn(removeAt(nested, [1, 0, 0, 0]))).toBe("(a & c)");
+  expect(drawn(stepOut({ all: [a, { any: [b] }] }, [1, 0])!.tree)).toBe("(a & b)");
+  expect(drawn(moveTo(nested, [1, 0, 0, 0], [0])!.tree)).toBe("(b & a & c)");
+  expect(drawn(moveTo(nested, [1, 0, 0, 0], [3])!.tree)).toBe("(a & c & b)");
+  expect(drawn(moveTo(nested, [1, 0, 0, 0], [1, 0])!.tree)).toBe("(a & (b) & c)");
+  expect(drawn(removeAt({ any: [a] }, [0]))).toBe("()");
+});
+
 test("rows are read from top to bottom, and places are paths in the document", () => {
   expect(rowsOf(tree)).toEqual([[], [0], [1], [1, 0], [1, 1, 0], [2]]);
   expect(rowsOf(tree).map((place) => pathOf(tree, place))).toEqual(["", "all.0", "all.1", "all.1.any.0", "all.1.any.1.not", "all.2"]);

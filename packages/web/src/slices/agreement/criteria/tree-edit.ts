@@ -56,9 +56,19 @@ export function outermost(tree: Criteria, place: Place): Place {
   return at;
 }
 
-/** Takes a node out with the negations around it. The root leaves a group of nothing, which holds for everyone. */
-export function removeAt(tree: Criteria, place: Place): Criteria {
+/** A node, or the outermost group that is left empty when it goes: nobody means a group of nothing. `except` stays. */
+function emptiedBy(tree: Criteria, place: Place, except: Place | null): Place {
   const whole = outermost(tree, place);
+  const group = whole.slice(0, -1);
+  const parent = nodeAt(tree, group);
+  const around = outermost(tree, group);
+  if (whole.length === 0 || around.length === 0 || !parent || partsOf(parent).length > 1 || (except && isWithin(except, around))) return whole;
+  return emptiedBy(tree, around, except);
+}
+
+/** Takes a node out with the negations around it, and groups that would be left empty. The root leaves a group of nothing, which holds for everyone. */
+export function removeAt(tree: Criteria, place: Place, except: Place | null = null): Criteria {
+  const whole = emptiedBy(tree, place, except);
   if (whole.length === 0) return { all: [] };
   const group = whole.slice(0, -1);
   const parent = nodeAt(tree, group);
@@ -149,12 +159,13 @@ export function moveTo(tree: Criteria, from: Place, to: Place): Edited | null {
   const target = nodeAt(tree, to.slice(0, -1));
   if (!node || whole.length === 0 || to.length === 0 || !target || groupKindOf(target) === null || isWithin(to.slice(0, -1), whole)) return null;
   to = [...to.slice(0, -1), Math.min(to[to.length - 1]!, partsOf(target).length)];
-  const level = whole.length - 1;
-  const index = whole[level]!;
-  const along = to.length > level && isWithin(to, whole.slice(0, -1));
+  const gone = emptiedBy(tree, whole, to.slice(0, -1));
+  const level = gone.length - 1;
+  const index = gone[level]!;
+  const along = to.length > level && isWithin(to, gone.slice(0, -1));
   // Taking it out moves everything behind it in its group forward by one.
   const landing = along && to[level]! > index ? to.map((part, i) => (i === level ? part - 1 : part)) : to;
-  const without = removeAt(tree, whole);
+  const without = removeAt(tree, whole, to.slice(0, -1));
   return { tree: insertAt(without, landing, node), place: landing };
 }
 

@@ -40,6 +40,8 @@ export function useDraft(server: Draft, names: RoutingWording) {
   // What the server holds and under which version, as far as this page knows.
   const known = useRef({ version: server.version, document: server.document });
   const busy = useRef(false);
+  // The text under way: its own echo over the live connection may arrive before the answer does.
+  const sent = useRef<string | null>(null);
   const [tick, setTick] = useState(0);
   const document = history.now;
   const open = server.state === "open";
@@ -50,8 +52,8 @@ export function useDraft(server: Draft, names: RoutingWording) {
     if (other.version <= known.current.version) return;
     const [base, mine] = [known.current.document, latest.current.document];
     known.current = { version: other.version, document: other.document };
-    const changed = text(other.document) !== text(base);
-    if (!changed) return;
+    const theirs = text(other.document);
+    if (theirs === text(base) || theirs === text(mine) || theirs === sent.current) return;
     if (text(mine) === text(base)) {
       setHistory((now) => edited(now, other.document));
       return;
@@ -81,11 +83,12 @@ export function useDraft(server: Draft, names: RoutingWording) {
     setState({ kind: "waiting" });
     const timer = setTimeout(() => {
       busy.current = true;
+      sent.current = text(document);
       setState({ kind: "saving" });
       call(saveDraft, { params: { id: server.id }, body: { version: known.current.version, document: document as unknown as Record<string, unknown> } })
         .then(
           (saved) => {
-            known.current = { version: saved.version, document };
+            if (saved.version >= known.current.version) known.current = { version: saved.version, document };
             queryClient.setQueryData(keyOf(readDraft, { params: { id: server.id } }), saved);
           },
           async (error: ApiProblem) => {
@@ -101,8 +104,8 @@ export function useDraft(server: Draft, names: RoutingWording) {
           },
         )
         .then(
-          () => { busy.current = false; setTick((n) => n + 1); },
-          () => { busy.current = false; },
+          () => { busy.current = false; sent.current = null; setTick((n) => n + 1); },
+          () => { busy.current = false; sent.current = null; },
         );
     }, 600);
     return () => clearTimeout(timer);
@@ -148,9 +151,12 @@ function unfinishedWords(document: Agreement, path: string): string | null {
   return null;
 }
 
+/** JSON knows no NaN; a number that is still to be written is kept under this mark. */
+const notWritten = "\u0000 not written";
+
 function keep(id: string, version: number, document: Agreement): void {
   try {
-    localStorage.setItem(backupKey(id), JSON.stringify({ version, document }));
+    localStorage.setItem(backupKey(id), JSON.stringify({ version, document }, (_, value: unknown) => (typeof value === "number" && Number.isNaN(value) ? notWritten : value)));
   } catch {
     // Storage may be full or switched off; the server has all but the last second.
   }
@@ -165,7 +171,7 @@ function forget(id: string): void {
 /** What this browser kept of an earlier visit, if nobody has saved since. */
 function restored(server: Draft): Agreement | null {
   try {
-    const kept = JSON.parse(localStorage.getItem(backupKey(server.id)) ?? "null") as { version: number; document: Agreement } | null;
+    const kept = JSON.parse(localStorage.getItem(backupKey(server.id)) ?? "null", (_, value: unknown) => (value === notWritten ? Number.NaN : value)) as { version: number; document: Agreement } | null;
     return kept && server.state === "open" && kept.version === server.version ? kept.document : null;
   } catch {
     return null;
