@@ -9,6 +9,7 @@ import { silentLog } from "@tandem/server/platform/log";
 import { checkMigrated } from "@tandem/server/platform/migrate";
 import { openApp } from "@tandem/server/platform/open-app";
 import { alteredVersions } from "@tandem/server/spine/check-versions";
+import { reproduceRecorded } from "@tandem/server/spine/reproduce-recorded";
 import { reproduceScores } from "@tandem/server/spine/reproduce-scores";
 import { environmentWith } from "./arguments.ts";
 import type { Run } from "./commands.ts";
@@ -94,4 +95,7 @@ async function examineScores({ db, clock }: App, report: (finding: Finding) => v
   const { compared, differing } = await reproduceScores(db, clock.now());
   const words = `kept scores are what their records give (${compared} recomputed)`;
   report(differing.length === 0 ? { state: "good", text: words } : { state: "wrong", text: `${differing.length} of ${compared} scores differ from what their records give\n${differing.slice(0, 10).map((one) => `        ${JSON.stringify(one)}`).join("\n")}` });
+  const recorded = await reproduceRecorded(db, clock.now());
+  const then = `recorded scores are what was known when they were recorded (${recorded.compared} recomputed in the order applied, ${recorded.mqls} of them MQL dates)`;
+  report(recorded.differing.length === 0 ? { state: "good", text: then } : { state: "wrong", text: `${recorded.differing.length} of ${recorded.compared} recorded scores differ from what was known when they were recorded\n${recorded.differing.slice(0, 10).map((one) => `        ${JSON.stringify(one)}`).join("\n")}` });
 }

@@ -4,6 +4,7 @@ import type { Transaction } from "../platform/database.ts";
 import { brokenInvariants, type Invariant } from "../platform/invariants.ts";
 import { setTimers, type TimerHandler } from "../platform/timers.ts";
 import { alteredVersions } from "./check-versions.ts";
+import { reproduceRecorded } from "./reproduce-recorded.ts";
 import { reproduceScores } from "./reproduce-scores.ts";
 
 /** When the promises about the data are looked at: a quiet hour of the company's day, in ms from midnight. */
@@ -48,7 +49,12 @@ export async function checkPromises(app: App, invariants?: readonly Invariant[])
     app.log.error({ versions: altered }, "versions of the agreement are not what was signed");
     broken.push(`A version of the agreement is what was signed: ${altered.join(", ")} ${altered.length === 1 ? "is" : "are"} not.`);
   }
-  if (broken.length === 0) app.log.info({ scores: scores.compared }, "every promise about the data holds");
+  const recorded = await reproduceRecorded(app.db, at);
+  if (recorded.differing.length > 0) {
+    app.log.error({ records: recorded.differing.slice(0, 10) }, "recorded scores differ from what was known when they were recorded");
+    broken.push(`Recorded scores are what was known when they were recorded: ${recorded.differing.length} of ${recorded.compared} are not.`);
+  }
+  if (broken.length === 0) app.log.info({ scores: scores.compared, records: recorded.compared }, "every promise about the data holds");
   await app.db.transaction(async (tx) => {
     await tx.query("update timer set payload = $2 where kind = $1", [kind, JSON.stringify({ checkedAt: at.toISOString(), broken: broken.length })]);
     if (broken.length > 0) await tellAdministrators(app, tx, at, broken);
