@@ -1,3 +1,4 @@
+import { ContactSections } from "../../app/contact-sections.tsx";
 import { type ContactPage } from "@tandem/contract/people/contacts";
 import { listDuplicates, unmergeContacts } from "@tandem/contract/people/merges";
 import { standardFields } from "@tandem/domain/people/fields";
@@ -33,6 +34,7 @@ export function FactsColumn({ page, fields }: { page: ContactPage; fields: Field
     <aside className={css.facts} aria-label="Facts">
       <CompanySection page={page} />
       {page.openHandoff && <HandoffSection handoff={page.openHandoff} />}
+      <ContactSections contact={{ id: page.id, openHandoff: page.openHandoff && { id: page.openHandoff.id, assigneeId: page.openHandoff.assignee?.id ?? null } }} />
       {page.opportunities.map((deal) => <DealSection key={deal.id} deal={deal} />)}
       <QualificationSection page={page} />
       <Section title="Details">
