@@ -68,7 +68,7 @@ async function begin(app: App, tx: Transaction, version: number, at: Date): Prom
 }
 
 async function evaluateNext(app: App, tx: Transaction, row: GoingLiveRow, at: Date): Promise<void> {
-  const next = await tx.query<{ id: string }>("select id from contact where survivor_id = id and identified_at is not null and ($1::uuid is null or id > $1) order by id limit $2", [row.last_id, chunk]);
+  const next = await tx.query<{ id: string }>("select id from contact where survivor_id = id and identified_at is not null and id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000') order by id limit $2", [row.last_id, chunk]);
   const ids = next.map(({ id }) => id);
   const work = await beginWork(app, tx, { at, actor: engine });
   await lockContacts(work, ids);

@@ -9,10 +9,10 @@ import { agreementInForce } from "../../spine/agreement-in-force.ts";
 import { companyColumns, contactColumns } from "../../spine/states.ts";
 
 /**
- * Pages of a table that are looked through for its values. A company of some thirty thousand contacts is counted whole; of
+ * Pages of a table that are looked through for its values. A company of some fifteen thousand contacts is counted whole; of
  * a larger one so many pages are taken by chance, always the same ones, and counts are scaled up.
  */
-const mostPages = 4_000;
+const mostPages = 2_000;
 
 const naming = new Set<string>(["contact.email", "contact.first_name", "contact.last_name", "contact.phone"]);
 const columns = { contact: new Set<string>(contactColumns), company: new Set<string>(companyColumns) };

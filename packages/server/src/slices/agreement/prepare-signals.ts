@@ -65,7 +65,7 @@ export async function recogniseBatch(app: App, tx: Transaction): Promise<boolean
   if (after === undefined) return false;
   const group = all.filter((row) => row.after_subject === after);
   const ids = group.map((row) => row.revision_id);
-  const subjects = await tx.query<{ id: string }>("select id from subject where $1::uuid is null or id > $1 order by id limit $2", [after, chunk]);
+  const subjects = await tx.query<{ id: string }>("select id from subject where id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000') order by id limit $2", [after, chunk]);
   await recogniseEvents(app, tx, group, subjects.map((row) => row.id));
   if (subjects.length === chunk) {
     await tx.query("update signal_preparation set after_subject = $2, done = done + $3 where revision_id = any($1)", [ids, subjects.at(-1)!.id, subjects.length]);

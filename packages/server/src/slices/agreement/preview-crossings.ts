@@ -99,7 +99,7 @@ interface Crossing {
 }
 
 async function compareNext(tx: Transaction, inForce: InForce, document: Agreement, after: string | null, counts: Counts, at: Date): Promise<{ ids: string[]; crossings: Crossing[] }> {
-  const next = await tx.query<{ id: string }>("select id from contact where survivor_id = id and identified_at is not null and ($1::uuid is null or id > $1) order by id limit $2", [after, chunk]);
+  const next = await tx.query<{ id: string }>("select id from contact where survivor_id = id and identified_at is not null and id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000') order by id limit $2", [after, chunk]);
   const ids = next.map(({ id }) => id);
   const today = dayIn(inForce.agreement.timeZone, at);
   const proposed = await compileForEngine(tx, { version: inForce.version, founding: false, agreement: document, fields: inForce.fields });
