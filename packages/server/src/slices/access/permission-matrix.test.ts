@@ -71,7 +71,8 @@ describe("the declarations themselves", () => {
   test("let executives look and not touch, targets apart", () => {
     // Marks a handoff as seen for its assignee only; from anybody else it changes nothing.
     // A view of one's own holds a question; sharing one is refused to executives where it is asked for.
-    const harmless = ["handoff.mark-seen", "people.save-view", "people.change-view", "people.remove-view"];
+    // Own marks and views, and the lab, which reckons without writing anything.
+    const harmless = ["lab.start-history", "lab.cancel-history", "lab.start-replay", "lab.cancel-replay", "lab.move-replay", "lab.test-person", "handoff.mark-seen", "people.save-view", "people.change-view", "people.remove-view"];
     expect(named((o) => Array.isArray(o.who) && o.who.includes("executive") && o.method !== "GET" && !o.name.includes("target") && !harmless.includes(o.name))).toEqual([]);
   });
 
