@@ -33,6 +33,7 @@ const topicsOf: Readonly<Record<string, readonly string[]>> = {
   "notification.read": ["notification"],
   "access.changed": ["access"],
   "agreement.changed": ["agreement"],
+  "agreement.commented": ["agreement.list-comments"],
   "campaign.changed": ["campaigns"],
   "import.changed": ["imports"],
 };

@@ -14,7 +14,7 @@ import { fieldOf, useVocabulary, type VocabularyField } from "./vocabulary.ts";
 import css from "./criteria.module.css";
 
 type Leaf = Exclude<Criteria, { all: Criteria[] } | { any: Criteria[] } | { not: Criteria }>;
-export interface FieldsProps<C> {
+interface FieldsProps<C> {
   condition: C;
   onChange: (condition: Criteria) => void;
 }

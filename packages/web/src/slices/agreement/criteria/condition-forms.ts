@@ -120,7 +120,7 @@ export function missingIn(condition: Criteria): string | null {
 
 /** The kinds of bound that a signal condition can have; each is asked in its own words. */
 export const signalQuestions = ["happened", "atLeast", "atMost", "range", "never"] as const;
-export type SignalQuestion = (typeof signalQuestions)[number];
+type SignalQuestion = (typeof signalQuestions)[number];
 export const signalWords: Readonly<Record<SignalQuestion, string>> = { happened: "happened", atLeast: "happened at least", atMost: "happened at most", range: "happened between", never: "never happened" };
 
 export function signalQuestionOf({ atLeast, atMost, never }: SignalCondition): SignalQuestion {

@@ -98,10 +98,11 @@ export function CriteriaEditor({ label, value, onChange, mayAskScore = true, lea
     dropInto: (from, place) => take(moveTo(value, from, [...place, Number.MAX_SAFE_INTEGER])),
   };
 
+  // Heard before the boxes hear it: a list of choices would take the arrow keys for itself.
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const target = event.target as HTMLElement;
     const row = target.closest<HTMLElement>("[data-place]");
-    if (!row || event.defaultPrevented || event.nativeEvent.isComposing) return;
+    if (!row || event.nativeEvent.isComposing) return;
     const place = placeIn(row)!;
     const line = row.querySelector<HTMLElement>(":scope > [data-line]");
     // The value keeps the focus whatever appears before it in its row.
@@ -133,7 +134,7 @@ export function CriteriaEditor({ label, value, onChange, mayAskScore = true, lea
   const leafRoot = groupKindOf(peel(value).node) === null;
   return (
     <div className={css.shell}><div className={css.editor}>
-      <div ref={box} role="group" aria-label={label} className={css.tree} onKeyDown={onKeyDown} onFocus={(event) => { last.current = placeIn(event.target) ?? last.current; }}>
+      <div ref={box} role="group" aria-label={label} className={css.tree} onKeyDownCapture={onKeyDown} onFocus={(event) => { last.current = placeIn(event.target) ?? last.current; }}>
         <CriteriaNode tree={value} place={[]} marks={marks} acts={acts} />
         {leafRoot && <div className={css.foot}><AddCondition mayAskScore={mayAskScore} onAdd={(node) => acts.add([], node)} /></div>}
       </div>

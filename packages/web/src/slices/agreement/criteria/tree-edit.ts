@@ -5,7 +5,7 @@ import type { Criteria } from "@tandem/domain/criteria/criteria";
  * objects. A place is the way from the root by child numbers; the child of a `not` is number 0.
  */
 export type Place = readonly number[];
-export type GroupKind = "all" | "any";
+type GroupKind = "all" | "any";
 /** A change of the tree and where to look afterwards. */
 export interface Edited {
   readonly tree: Criteria;
@@ -77,7 +77,7 @@ export function removeAt(tree: Criteria, place: Place, except: Place | null = nu
 }
 
 /** Puts a node before the part that stands in the place now; the last number may be one beyond the end. */
-export function insertAt(tree: Criteria, place: Place, node: Criteria): Criteria {
+function insertAt(tree: Criteria, place: Place, node: Criteria): Criteria {
   const group = place.slice(0, -1);
   const parent = nodeAt(tree, group);
   const index = place[place.length - 1];

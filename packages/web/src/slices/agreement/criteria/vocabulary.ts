@@ -27,7 +27,7 @@ export interface Vocabulary {
   findValues(field: FieldRef, text: string, signal: AbortSignal): Promise<readonly KnownValue[]>;
 }
 
-export const noVocabulary: Vocabulary = { fields: [], signals: [], members: [], currency: "EUR", money: String, findValues: () => Promise.resolve([]) };
+const noVocabulary: Vocabulary = { fields: [], signals: [], members: [], currency: "EUR", money: String, findValues: () => Promise.resolve([]) };
 export const VocabularyContext = createContext<Vocabulary>(noVocabulary);
 export const useVocabulary = () => useContext(VocabularyContext);
 

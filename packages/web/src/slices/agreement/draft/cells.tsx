@@ -30,6 +30,6 @@ const placeholder = "new-entry";
 export function placeholderKey(taken: readonly string[]): string {
   return freshKey(placeholder, taken);
 }
-export function isPlaceholder(key: string): boolean {
+function isPlaceholder(key: string): boolean {
   return key === placeholder || key.startsWith(`${placeholder}-`);
 }

@@ -26,7 +26,7 @@ const lists: Readonly<Partial<Record<SectionKey, (document: Agreement) => readon
 };
 
 /** Where an entry stands now; null where it is gone or the place is none of a list. */
-export function findPlace(document: Agreement, { section, key }: About): { path: string; name: string } | null {
+function findPlace(document: Agreement, { section, key }: About): { path: string; name: string } | null {
   for (const [path, entries] of lists[section]?.(document) ?? []) {
     const index = entries.findIndex((entry) => (entry.key ?? entry.code ?? entry.stage) === key);
     if (index >= 0) return { path: `${path}.${index}`, name: entries[index]!.name ?? entries[index]!.stage ?? String(key) };

@@ -7,7 +7,7 @@ import { EscalationSection, MarketingSection, ReasonsSection, SalesSection } fro
 import { EngagementSection, FitSection, MqlSection } from "./scoring-sections.tsx";
 import { GeneralSection, IdealCustomerSection, PersonasSection, SegmentsSection, SignalsSection, StagesSection } from "./who-sections.tsx";
 
-export interface DraftSection {
+interface DraftSection {
   readonly key: SectionKey;
   /** Short, for the list of contents. */
   readonly title: string;

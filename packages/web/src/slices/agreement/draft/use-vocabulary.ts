@@ -1,4 +1,4 @@
-import { listTerms, listValues } from "@tandem/contract/agreement/terms";
+import { listValues, type listTerms } from "@tandem/contract/agreement/terms";
 import type { OutputOf } from "@tandem/contract/operation";
 import type { Agreement } from "@tandem/domain/agreement/agreement";
 import type { RoutingWording } from "@tandem/domain/agreement/describe";
