@@ -28,6 +28,11 @@ function gridA(draft: Draft, from: number): Draft["document"] {
   return { ...draft.document, mql: { ...draft.document.mql, grid: { A: from, B: 260, C: 270, D: null } } };
 }
 
+/** A grid that is reached sooner, and scores that rise by the definition alone. */
+function easier(draft: Draft): Draft["document"] {
+  return { ...gridA(draft, 5), engagement: { ...draft.document.engagement, rules: draft.document.engagement.rules.map((rule) => ({ ...rule, points: rule.points + 1 })) } };
+}
+
 async function signed(change: (draft: Draft) => Draft["document"], effectiveFrom: string | null = null): Promise<Draft> {
   let draft = must(await t.save(t.priya, await t.begin(t.priya), change(await t.begin(t.priya))));
   if (effectiveFrom) draft = must(await t.call(changeDraft, { params: { id: draft.id }, body: { version: draft.version, effectiveFrom } }, t.priya));
@@ -93,7 +98,7 @@ describe("a version that takes effect", () => {
   test("evaluates everybody, moves nobody at once, and hands over some a day with its cause", async () => {
     await people(24);
     expect(await stages()).toEqual({ lead: 24 });
-    await signed((draft) => ({ ...gridA(draft, 5), engagement: { ...draft.document.engagement, rules: draft.document.engagement.rules.map((rule) => ({ ...rule, points: rule.points + 1 })) } }));
+    await signed((draft) => easier(draft));
     expect(await goingLive()).toMatchObject({ version: 2, state: "waiting" });
     await t.timers();
     const now = await goingLive();
@@ -124,7 +129,7 @@ describe("a version that takes effect", () => {
 
   test("at midnight hands nobody over by the turn of the day, which comes first", async () => {
     await people(15);
-    await signed((draft) => gridA(draft, 5), "2026-01-06T00:00:00+01:00");
+    await signed((draft) => easier(draft), "2026-01-06T00:00:00+01:00");
     t.clock.set(new Date("2026-01-05T23:00:00Z"));
     await t.db.query("update contact set score_changes_on = '2026-01-06', score_falls = null");
     await runDueTimers(t.app, [turnCompanyDay]);
