@@ -34,6 +34,9 @@ const topicsOf: Readonly<Record<string, readonly string[]>> = {
   "access.changed": ["access"],
   "agreement.changed": ["agreement"],
   "agreement.commented": ["agreement.list-comments"],
+  "agreement.going-live": ["agreement.read-going-live"],
+  "agreement.preparing": ["agreement.read-draft"],
+  "agreement.preview": ["agreement.read-preview"],
   "campaign.changed": ["campaigns"],
   "import.changed": ["imports"],
 };
