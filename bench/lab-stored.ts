@@ -143,6 +143,8 @@ async function readBare(client: pg.Client): Promise<void> {
     "select a.subject_id, c.survivor_id, a.from_at, a.to_at from assignment a join contact c on c.id = a.contact_id where a.retracted is null",
     "select s.subject_id, s.revision_id, s.day, s.occurred_at from signal s where s.quarantined is null",
     "select s.id, h.opened_at, h.closed_at, h.state, h.reason from handoff h join contact c on c.id = h.contact_id join contact s on c.survivor_id = s.id order by h.opened_at",
+    "select c.id, 'contact' as entity, g.field, g.old::text, g.happened_at, g.id from change g join contact c on c.id = g.entity_id where g.entity_kind = 'contact' and g.field = any('{country,seniority,job_function,email_kind}') and c.survivor_id = c.id and c.identified_at < g.happened_at order by 5 desc, 6 desc",
+    "select s.id, o.state, coalesce(o.amount_company, -1)::int8, oc.main::int4 from opportunity_contact oc join opportunity o on o.id = oc.opportunity_id join contact c on c.id = oc.contact_id join contact s on c.survivor_id = s.id",
     "select s.id, min(e.entered_at) from episode e join contact c on c.id = e.contact_id join contact s on c.survivor_id = s.id where e.stage in ('sal', 'sql', 'opportunity', 'customer', 'advocate', 'lost', 'churned', 'disqualified') group by s.id",
   ])
     await copyOut(client, select, () => false);

@@ -13,6 +13,9 @@ export interface CopyRow {
   /** Milliseconds since 1970; ±Infinity for Postgres' own; null where absent. */
   instant(): number | null;
   text(): string | null;
+  /** Passes over a field: its length, or -1 where absent; its bytes end at `at`. */
+  pass(): number;
+  readonly at: number;
 }
 
 const daysTo2000 = 10_957;
@@ -59,6 +62,11 @@ class Reader implements CopyRow {
     if (micros > 9e18) return Infinity;
     if (micros < -9e18) return -Infinity;
     return Math.floor(micros / 1_000) + msTo2000;
+  }
+  pass(): number {
+    const length = this.field();
+    if (length > 0) this.at += length;
+    return length;
   }
   text(): string | null {
     const length = this.field();

@@ -4,7 +4,7 @@ import { codes, noDay, shorts, unsigned, type Codes } from "@tandem/domain/lab/c
 import type { FieldColumn, People } from "@tandem/domain/lab/history";
 import { emptyOutcomes, type Outcomes } from "@tandem/domain/lab/picture";
 import pg from "pg";
-import { copyOut } from "./copy-out.ts";
+import { copyOut, type CopyRow } from "./copy-out.ts";
 import { UuidIndex } from "./uuid-index.ts";
 
 /** Everybody who can be handed over, numbered, as known today: fields with their history, and what really became of them. */
@@ -39,7 +39,7 @@ export async function loadPeople(client: pg.Client, query: PeopleQuery): Promise
   await copyOut(client, `select c.id, c.identified_at${list && `, ${list}`} from contact c left join company y on y.id = c.company_id where c.survivor_id = c.id and c.identified_at is not null${only} order by c.id`, (row) => {
     const contact = index.numberOf(row.chunk, row.uuidAt(), true);
     from[contact] = day(row.instant()!);
-    for (const field of fields) field.push(row.text());
+    for (const field of fields) field.pushFrom(row);
     if ((contact & 16_383) === 16_383) return query.onProgress?.(contact);
     return undefined;
   });
@@ -80,6 +80,7 @@ class Dictionary {
   readonly all: number[] = [];
   readonly values: FieldValue[] = [null];
   private readonly known = new Map<string, number>();
+  private readonly seen = new Map<number, { readonly bytes: Buffer; readonly code: number }>();
   readonly ref: FieldColumn["ref"];
   constructor(ref: FieldColumn["ref"]) {
     this.ref = ref;
@@ -90,8 +91,19 @@ class Dictionary {
     if (code === undefined) this.known.set(json, (code = this.values.push(JSON.parse(json) as FieldValue) - 1));
     return code;
   }
-  push(json: string | null): void {
-    this.all.push(this.codeOf(json));
+  /** The same few values come again and again: they are known by their bytes, without making a text of them. */
+  pushFrom(row: CopyRow): void {
+    const length = row.pass();
+    if (length < 0) return void this.all.push(0);
+    const { chunk } = row;
+    const from = row.at - length;
+    let hash = length;
+    for (let i = from; i < row.at; i++) hash = (Math.imul(hash, 31) + chunk[i]!) | 0;
+    const seen = this.seen.get(hash);
+    if (seen && seen.bytes.length === length && seen.bytes.compare(chunk, from, row.at) === 0) return void this.all.push(seen.code);
+    const code = this.codeOf(chunk.toString("utf8", from, row.at));
+    this.seen.set(hash, { bytes: Buffer.from(chunk.subarray(from, row.at)), code });
+    this.all.push(code);
   }
   column(all: readonly number[]): FieldColumn {
     const narrow = codes(all.length, this.values.length);
