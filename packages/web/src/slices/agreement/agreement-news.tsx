@@ -32,7 +32,7 @@ function BrokenGlass({ agreement, broken }: { agreement: AgreementText; broken: 
   const format = useFormat();
   return (
     <Notice
-      tone="breach" sign={<WarningIcon />} title={`Version ${agreement.version} was put in force unsigned by ${broken.by.name}`}
+      tone="breach" sign={<span className={css.alarm}><WarningIcon /></span>} title={`Version ${agreement.version} was put in force unsigned by ${broken.by.name}`}
       text={<>{format.moment(broken.at)}: “{broken.reason}” {broken.overdue ? `Its review on ${format.date(broken.untilReview)} has passed: both sides sign it now, or put another in force.` : `It shows here until both sides have signed it, and is on the next review on ${format.date(broken.untilReview)}.`}</>}
     />
   );
