@@ -66,7 +66,13 @@ async function enter(role: Role, { width = 1440, scheme = "light" as "light" | "
 
 async function openLab(page: Page, search = ""): Promise<void> {
   await page.goto(`${url}/lab${search}`);
-  await page.getByText(/Replayed in/).waitFor({ timeout: 30_000 });
+  await replayed(page);
+}
+/** Waits for a picture; a replay that stopped is told at once instead of at the end of the patience. */
+async function replayed(page: Page): Promise<void> {
+  const stopped = page.getByText("The replay stopped", { exact: true });
+  await page.getByText(/Replayed in/).or(stopped).first().waitFor({ timeout: 25_000 });
+  expect(await stopped.count(), "the replay stopped").toBe(0);
 }
 const threshold = (page: Page, grade: string) => page.getByRole("slider", { name: `Engagement from which grade ${grade} becomes MQL` });
 const gained = async (page: Page) => Number((await tile(page, "Gained people").locator("b").innerText()).replace(/\D/g, ""));
@@ -179,7 +185,7 @@ test("moves become a draft; kept beside what somebody else wrote meanwhile, noth
   const { id, number, document } = (await answer.json()) as { id: string; number: number; document: { mql: { grid: { A: number } } } };
   expect(document.mql.grid.A).toBe(moved);
   await page.waitForURL(new RegExp(`draft=${number}`));
-  await page.getByText(/Replayed in/).waitFor({ timeout: 30_000 });
+  await replayed(page);
 
   await threshold(page, "B").focus();
   await page.keyboard.press("Shift+ArrowRight");
