@@ -195,11 +195,11 @@ test("moves become a draft; kept beside what somebody else wrote meanwhile, noth
   const sales = await callerOf("sales-manager");
   const theirs = await marketing.call(readDraft, { params: { id } });
   await sales.call(saveDraft, { params: { id }, body: { version: theirs.version, document: { ...theirs.document, name: "Renamed by Sales" } } });
+  await page.getByRole("button", { name: "Keep these in the draft" }).click();
+  await page.getByText(/changed .* meanwhile. Your moves are kept here/).waitFor();
+  expect((await marketing.call(readDraft, { params: { id } })).document.mql.grid.B).not.toBe(grade);
   await page.unroute("**/agreement/drafts/*");
-  const keep = page.getByRole("button", { name: /Keep these in the draft|Put them on the new text/ });
-  await keep.click();
-  await page.waitForTimeout(500);
-  if (await page.getByRole("button", { name: "Put them on the new text" }).isVisible()) await keep.click();
+  await page.getByRole("button", { name: "Put them on the new text" }).click();
   await expect.poll(async () => (await marketing.call(readDraft, { params: { id } })).document.mql.grid.B, { timeout: 15_000 }).toBe(grade);
   const now = await marketing.call(readDraft, { params: { id } });
   expect([now.document.name, now.document.mql.grid.A]).toEqual(["Renamed by Sales", moved]);

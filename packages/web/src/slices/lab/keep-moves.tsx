@@ -39,11 +39,17 @@ export function KeepMoves({ subject, board, onDraft }: { subject: Subject; board
       toast.say(`Kept in draft ${saved.number}: ${count} ${count === 1 ? "change" : "changes"}.${fell}`);
       void invalidate(["agreement.list-drafts", "agreement.read-draft"]);
     } catch (problem) {
-      if (problem instanceof ApiProblem && problem.code === "changed-meanwhile") setTheirs(await call(readDraft, { params: { id: base.id } }));
+      if (problem instanceof ApiProblem && problem.code === "changed-meanwhile") await lookAt(problem, base);
       else setError(problem);
     } finally {
       setBusy(false);
     }
+  };
+  /** The refusal carries their text; where it does not, it is read. */
+  const lookAt = async (problem: ApiProblem, base: Draft) => {
+    const carried = problem.problem.data as Partial<Draft> | null | undefined;
+    if (carried && carried.id === base.id && carried.document) return setTheirs(carried as Draft);
+    await call(readDraft, { params: { id: base.id } }).then(setTheirs, setError);
   };
   if (count === 0 && !board.canUndo) return null;
   return (
