@@ -1,3 +1,4 @@
+import { listVersions } from "@tandem/contract/agreement/versions";
 import { listSegments } from "@tandem/contract/insights/figures";
 import type { ReportFilterInput } from "@tandem/contract/insights/filter";
 import type { PeriodChoice } from "@tandem/domain/kpis/period";
@@ -11,7 +12,7 @@ import { Menu } from "../../ui/menu.tsx";
 import { Select } from "../../ui/select.tsx";
 import { DateInput } from "../../ui/text-input.tsx";
 import { channelName } from "./channel-names.ts";
-import { countSegment } from "./report-search.ts";
+import { countSegment, wholeSegment } from "./report-search.ts";
 import css from "./report.module.css";
 
 type Change = (next: Record<string, string | undefined>) => void;
@@ -87,13 +88,16 @@ function PeriodMenu({ filter, name, standing, change }: Required<ReportBarProps>
 function SegmentMenu({ filter, change }: { filter: ReportFilterInput; change: Change }) {
   const [open, setOpen] = useState(false);
   const { data } = useOperation(listSegments, {}, { enabled: open || countSegment(filter) > 0 });
+  const { data: agreed } = useOperation(listVersions, {}, { enabled: open });
   const chosen = countSegment(filter);
+  const version = filter.agreementVersion === undefined ? undefined : String(filter.agreementVersion);
   const words = [
     filter.country,
     filter.grade && `grade ${filter.grade}`,
     filter.channel && channelName(filter.channel),
     data?.owners.find((one) => one.id === filter.owner)?.name,
     data?.teams.find((one) => one.id === filter.team)?.name,
+    version && `agreement v${version}`,
   ].filter((word) => word !== undefined && word !== "");
   const pick = (key: string, label: string, value: string | undefined, choices: readonly { value: string; label: string }[]) => (
     <Select label={label} optional value={value ?? ""} placeholder="All" choices={choices} onChange={(next: string) => change({ [key]: next || undefined })} />
@@ -102,7 +106,7 @@ function SegmentMenu({ filter, change }: { filter: ReportFilterInput; change: Ch
     <Popover opened={open} onChange={setOpen} position="bottom-end" offset={4} withinPortal trapFocus transitionProps={{ duration: 120 }} classNames={{ dropdown: "float" }}>
       <Popover.Target>
         <Button icon={FilterIcon} aria-expanded={open} aria-haspopup="dialog" onClick={() => setOpen(!open)} title={words.join(", ")}>
-          {chosen === 0 ? "All segments" : words.length > 0 && words.length < 3 ? words.join(", ") : `${chosen} of 5 chosen`}
+          {chosen === 0 ? "All segments" : words.length > 0 && words.length < 3 ? words.join(", ") : `${chosen} chosen`}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
@@ -112,7 +116,8 @@ function SegmentMenu({ filter, change }: { filter: ReportFilterInput; change: Ch
           {pick("channel", "Channel of the first touch", filter.channel, (data?.channels ?? []).map((value) => ({ value, label: channelName(value) })))}
           {pick("team", "Team", filter.team, (data?.teams ?? []).map(({ id, name }) => ({ value: id, label: name })))}
           {pick("owner", "Owner", filter.owner, (data?.owners ?? []).map(({ id, name }) => ({ value: id, label: name })))}
-          {chosen > 0 && <Button full onClick={() => change({ country: undefined, grade: undefined, channel: undefined, owner: undefined, team: undefined })}>All segments</Button>}
+          {pick("agreementVersion", "Made by the agreement's version", version, (agreed?.versions ?? []).map((one) => ({ value: String(one.version), label: `Version ${one.version}` })))}
+          {chosen > 0 && <Button full onClick={() => change(wholeSegment)}>All segments</Button>}
         </div>
       </Popover.Dropdown>
     </Popover>

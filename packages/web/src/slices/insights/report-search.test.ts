@@ -16,5 +16,7 @@ describe("the filter in an address", () => {
 
   it("counts the segment, not the period", () => {
     expect(countSegment({ period: "all-time", country: "DE", grade: "A" })).toBe(2);
+    expect(countSegment(readReportSearch({ agreementVersion: 2 }))).toBe(1);
+    expect(readReportSearch({ agreementVersion: "two" })).toEqual({});
   });
 });

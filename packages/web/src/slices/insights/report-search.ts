@@ -1,7 +1,9 @@
 import { reportFilter, type ReportFilterInput } from "@tandem/contract/insights/filter";
 
+const segmentKeys = ["country", "grade", "channel", "owner", "team", "agreementVersion"] as const;
+
 /** The part of an address that filters a report, read without trust: what is not understood is left out. */
-const keys = ["period", "from", "to", "country", "grade", "channel", "owner", "team"] as const;
+const keys = ["period", "from", "to", ...segmentKeys] as const;
 
 export function readReportSearch(search: Readonly<Record<string, unknown>>): ReportFilterInput {
   const filter: Record<string, string> = {};
@@ -23,5 +25,8 @@ export function readReportSearch(search: Readonly<Record<string, unknown>>): Rep
 
 /** How many parts of the segment are chosen. */
 export function countSegment(filter: ReportFilterInput): number {
-  return (["country", "grade", "channel", "owner", "team"] as const).filter((key) => filter[key] !== undefined).length;
+  return segmentKeys.filter((key) => filter[key] !== undefined).length;
 }
+
+/** What an address changes to when nothing of the segment is chosen any more. */
+export const wholeSegment: Record<string, undefined> = Object.fromEntries(segmentKeys.map((key) => [key, undefined]));
