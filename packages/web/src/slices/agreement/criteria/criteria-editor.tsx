@@ -2,11 +2,11 @@ import { explainCriteria } from "@tandem/domain/criteria/explain";
 import type { Criteria } from "@tandem/domain/criteria/criteria";
 import { validateCriteria } from "@tandem/domain/criteria/validate";
 import { useEffect, useId, useMemo, useRef, type KeyboardEvent } from "react";
-import { missingIn } from "./condition-forms.ts";
 import { CriteriaNode, type NodeActs } from "./criteria-node.tsx";
 import { AddCondition } from "./add-condition.tsx";
+import { marksOf } from "./marks.ts";
 import { readable } from "./readable.ts";
-import { addAfter, addTo, groupKindOf, moveTo, nodeAt, outermost, peel, placeOf, removeAt, rowsOf, step, stepOut, toggleNot, unwrapAt, wrapAt, type Edited, type Place } from "./tree-edit.ts";
+import { addAfter, addTo, groupKindOf, moveTo, nodeAt, outermost, peel, removeAt, rowsOf, step, stepOut, toggleNot, unwrapAt, wrapAt, type Edited, type Place } from "./tree-edit.ts";
 import { knowledgeOf, useVocabulary, wordingOf } from "./vocabulary.ts";
 import css from "./criteria.module.css";
 
@@ -21,12 +21,6 @@ interface CriteriaEditorProps {
   /** What the sentence begins with. */
   lead?: string;
 }
-
-interface Mark {
-  readonly words: string;
-  readonly severity: "problem" | "doubt" | "unfinished";
-}
-export type Marks = ReadonlyMap<string, readonly Mark[]>;
 
 /**
  * Conditions as people build them: rows in nested groups, the same as a sentence beside them while they are built, what
@@ -144,24 +138,6 @@ export function CriteriaEditor({ label, value, onChange, mayAskScore = true, lea
       </div>
     </div></div>
   );
-}
-
-/** What is wrong by the place of its row; a condition without a value is not wrong yet, but not finished. */
-function marksOf(tree: Criteria, problems: ReturnType<typeof validateCriteria>): Marks {
-  const marks = new Map<string, Mark[]>();
-  const put = (place: Place, mark: Mark) => marks.set(place.join("."), [...(marks.get(place.join(".")) ?? []), mark]);
-  const unfinished = new Set<string>();
-  for (const place of rowsOf(tree)) {
-    const words = missingIn(nodeAt(tree, place)!);
-    if (words === null) continue;
-    unfinished.add(place.join("."));
-    put(place, { words, severity: "unfinished" });
-  }
-  for (const { path, words, code } of problems) {
-    const place = placeOf(tree, path);
-    if (!unfinished.has(place.join("."))) put(place, { words, severity: code === "holds-for-nobody" ? "doubt" : "problem" });
-  }
-  return marks;
 }
 
 /** The place of the row that an element is in. */

@@ -8,7 +8,7 @@ import { Select } from "../../../ui/select.tsx";
 import { GripIcon, NotIcon, WrapIcon } from "../own-icons.ts";
 import { AddCondition } from "./add-condition.tsx";
 import { ConditionFields } from "./condition-fields.tsx";
-import type { Marks } from "./criteria-editor.tsx";
+import type { Marks } from "./marks.ts";
 import { readable } from "./readable.ts";
 import { addAfter, canUnwrap, countConditions, groupKindOf, nodeAt, outermost, partsOf, peel, replaceAt, setKind, step, stepOut, toggleNot, unwrapAt, wrapAt, type Edited, type Place } from "./tree-edit.ts";
 import { useRowDrag } from "./use-row-drag.ts";

@@ -1,6 +1,4 @@
 import { rebaseDraft } from "@tandem/contract/agreement/drafts";
-import type { draftConflict } from "@tandem/contract/agreement/drafts";
-import type { z } from "zod";
 import { useState } from "react";
 import { call, isProblem } from "../../../app/api.ts";
 import { invalidate } from "../../../app/query.ts";
@@ -17,7 +15,13 @@ import { ruleText } from "./rule-text.ts";
 import type { Draft, Meeting } from "./use-draft.ts";
 import css from "./draft.module.css";
 
-type Conflict = z.infer<typeof draftConflict>;
+/** What `conflicts` carries: a place that both changed, as it reads in each. */
+interface Conflict {
+  readonly path: string;
+  readonly name: string;
+  readonly draft: unknown;
+  readonly newest: unknown;
+}
 const whys = { "text-changed": "the text changed", "date-changed": "the date changed", rebased: "the draft was brought onto a newer version", "signatory-left": "they may not sign any more", withdrawn: "the draft was withdrawn" } as const;
 
 /** What happened to this draft that its readers must know: others who wrote, a newer version, signatures that fell away. */

@@ -1,7 +1,7 @@
-import { addComment, changeComment, deleteComment, type comment as commentShape } from "@tandem/contract/agreement/comments";
+import { addComment, changeComment, deleteComment, type listComments } from "@tandem/contract/agreement/comments";
+import type { OutputOf } from "@tandem/contract/operation";
 import type { SectionKey } from "@tandem/domain/agreement/sections";
 import { useEffect, useRef, useState } from "react";
-import type { z } from "zod";
 import { useAct } from "../../../app/query.ts";
 import { Avatar } from "../../../ui/avatar.tsx";
 import { Button } from "../../../ui/button.tsx";
@@ -19,7 +19,7 @@ import type { Draft } from "./use-draft.ts";
 import css from "./draft.module.css";
 
 export type PanelTab = "changes" | "problems" | "comments" | "none";
-type Comment = z.infer<typeof commentShape>;
+type Comment = OutputOf<typeof listComments>["comments"][number];
 interface DraftPanelProps {
   draft: Draft;
   tab: Exclude<PanelTab, "none">;

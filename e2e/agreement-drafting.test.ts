@@ -1,0 +1,243 @@
+// A change of the agreement from the first word to both signatures, as two people make it: conditions by keys, two writing at once, what is unfinished, signing.
+import { AxeBuilder } from "@axe-core/playwright";
+import { createDraft, readDraft, saveDraft } from "@tandem/contract/agreement/drafts";
+import { readAgreement } from "@tandem/contract/agreement/versions";
+import { createUser } from "@tandem/contract/access/users";
+import { completeSetup } from "@tandem/contract/access/setup";
+import { signIn as signInOperation } from "@tandem/contract/access/sign-in";
+import type { Criteria } from "@tandem/domain/criteria/criteria";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { build } from "vite";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { launchBrowser } from "./browser.ts";
+import { Caller, eventually, startProduct, type Product } from "./product.ts";
+
+// Each test is a way of many steps through a real browser and server.
+vi.setConfig({ testTimeout: 120_000 });
+const password = "correct horse battery";
+let folder: string;
+let product: Product;
+let browser: Browser;
+let priya: Caller;
+let tomas: Caller;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tandem-drafting-"));
+  const webFolder = join(folder, "web");
+  await build({ root: fileURLToPath(new URL("../packages/web", import.meta.url)), logLevel: "error", build: { outDir: webFolder, emptyOutDir: true } });
+  product = await startProduct({ webFolder });
+  const ada = new Caller(product.url);
+  const { source } = await ada.call(completeSetup, { body: { workspaceName: "Acme", timeZone: "Europe/Berlin", currency: "EUR", administrator: { name: "Ada Admin", email: "ada@example.com", password } } });
+  for (const [name, email, role, signsFor] of [["Priya Raman", "priya@example.com", "marketing", "marketing"], ["Tomas Ferreira", "tomas@example.com", "sales-manager", "sales"]] as const)
+    await ada.call(createUser, { body: { name, email, role, signsFor, teamIds: [], entry: { kind: "password", password } } });
+  const people = ["head", "head", "director"].map((seniority, i) => ({ type: "identify", userId: `u${i}`, messageId: `m${i}`, traits: { email: `u${i}@example.org`, lastName: `Person ${i}`, seniority } }));
+  await fetch(`${product.url}/v1/batch`, { method: "POST", headers: { authorization: `Bearer ${source.writeKey}` }, body: JSON.stringify({ batch: people }) });
+  [priya, tomas] = [new Caller(product.url), new Caller(product.url)];
+  await priya.call(signInOperation, { body: { email: "priya@example.com", password } });
+  await tomas.call(signInOperation, { body: { email: "tomas@example.com", password } });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Visit {
+  context: BrowserContext;
+  page: Page;
+  /** Nothing may have broken meanwhile. */
+  leave(): Promise<void>;
+}
+async function visit(email: string, path: string, options: { colorScheme?: "light" | "dark"; width?: number } = {}): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width: options.width ?? 1440, height: 900 }, colorScheme: options.colorScheme ?? "light", reducedMotion: "reduce" });
+  const answer = await context.request.post(`${product.url}/api/v1/access/sign-in`, { data: { email, password }, headers: { origin: product.url } });
+  expect(answer.status()).toBe(200);
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await page.goto(product.url + path);
+  return { context, page, leave: async () => { expect(complaints).toEqual([]); await context.close(); } };
+}
+async function violations(page: Page): Promise<string[]> {
+  const found = (await new AxeBuilder({ page }).analyze()).violations;
+  return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`);
+}
+const begin = async (title: string) => (await priya.call(createDraft, { body: { title } })).id;
+const ofServer = (id: string) => priya.call(readDraft, { params: { id } });
+const saved = (page: Page) => page.getByText("Saved", { exact: true }).waitFor();
+const box = (page: Page, name: string) => page.getByRole("textbox", { name, exact: true });
+
+describe("conditions", () => {
+  test("are built by keys alone: found by typing, with real values and their counts, wrapped, moved, negated, undone; the sentence follows", async () => {
+    const id = await begin("Conditions by keys");
+    const { page, leave } = await visit("priya@example.com", `/agreement/drafts/${id}`);
+    const ideal = page.getByRole("group", { name: "Ideal customer", exact: true });
+    const sentence = () => page.locator("#ideal-customer [aria-live=polite]").innerText();
+    const when = async () => (await ofServer(id)).document.idealCustomer.when as { all: Criteria[] };
+    await ideal.getByRole("combobox", { name: "Add condition" }).focus();
+    await page.keyboard.type("senio");
+    await page.keyboard.press("Enter");
+    // The focus is in the new condition's value, which has none yet: said, and not saved.
+    await page.getByText("Choose at least one value.").waitFor();
+    await page.getByText("Not saved yet", { exact: true }).waitFor();
+    await expect.poll(sentence).toMatch(/and seniority is …$/);
+    expect((await when()).all).toHaveLength(3);
+    await page.keyboard.type("he");
+    // Two people have it; the count comes from the server.
+    await page.getByRole("option", { name: /^head\s*2$/ }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Escape");
+    await expect.poll(sentence).toMatch(/and seniority is head\.$/);
+    await eventually("saved", async () => (await when()).all.length === 4);
+    await page.keyboard.press("Alt+ArrowRight");
+    await eventually("in a group", async () => JSON.stringify((await when()).all[3]) === '{"any":[{"field":"contact.seniority","isAnyOf":["head"]}]}');
+    await page.keyboard.press("Alt+n");
+    await eventually("negated", async () => JSON.stringify((await when()).all[3]).startsWith('{"any":[{"not":'));
+    await expect.poll(sentence).toMatch(/seniority is not head\.$/);
+    await page.keyboard.press("Alt+ArrowUp");
+    // Its group would be left empty, so it goes.
+    await eventually("out of the group", async () => "not" in (await when()).all[3]! && (await when()).all.length === 4);
+    for (let i = 0; i < 3; i++) await page.keyboard.press("Control+z");
+    await eventually("undone", async () => JSON.stringify((await when()).all[3]) === '{"field":"contact.seniority","isAnyOf":["head"]}');
+    // A row is taken by its grip: up one, then away.
+    await ideal.getByRole("button", { name: /^Move: seniority/ }).focus();
+    await page.keyboard.press("Alt+ArrowUp");
+    await eventually("moved", async () => JSON.stringify((await when()).all[2]).includes("seniority"));
+    await page.keyboard.press("Delete");
+    await eventually("removed", async () => (await when()).all.length === 3);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toMatch(/^Move: company country/);
+    expect((await ofServer(id)).changesFromInForce).toEqual([]);
+    expect(await violations(page)).toEqual([]);
+    await leave();
+  });
+
+  test("that contradict each other are marked where they stand", async () => {
+    const id = await begin("A contradiction");
+    const draft = await ofServer(id);
+    const document = { ...draft.document, idealCustomer: { ...draft.document.idealCustomer, when: { all: [{ field: "company.employees", atLeast: 500 }, { any: [{ field: "company.employees", between: [9, 3] }] }] } } };
+    await priya.call(saveDraft, { params: { id }, body: { version: draft.version, document } });
+    const { page, leave } = await visit("tomas@example.com", `/agreement/drafts/${id}?panel=problems`);
+    await page.locator('[data-place="1.0"]').getByText("The lower end is above the upper end").waitFor();
+    await page.getByRole("complementary").getByRole("button", { name: /lower end/ }).first().click();
+    await leave();
+  });
+});
+
+describe("two at once", () => {
+  test("both texts are kept; where both wrote the same, the one who sees it last decides", async () => {
+    const id = await begin("Two at once");
+    const [one, other] = [await visit("priya@example.com", `/agreement/drafts/${id}`), await visit("tomas@example.com", `/agreement/drafts/${id}`)];
+    await Promise.all([box(one.page, "Grade A from points").waitFor(), box(other.page, "Grade B from points").waitFor()]);
+    await Promise.all([box(one.page, "Grade A from points").fill("45"), box(other.page, "Grade B from points").fill("65")]);
+    await eventually("both kept", async () => { const { grid } = (await ofServer(id)).document.mql; return grid.A === 45 && grid.B === 65; });
+    for (const { page } of [one, other]) {
+      await expect.poll(() => box(page, "Grade A from points").inputValue()).toBe("45");
+      await expect.poll(() => box(page, "Grade B from points").inputValue()).toBe("65");
+    }
+    // The same place: Tomas's page is cut off while Priya saves, then his 70 meets her 80.
+    await other.context.setOffline(true);
+    await box(other.page, "Grade C from points").fill("70");
+    await box(one.page, "Grade C from points").fill("80");
+    await eventually("hers", async () => (await ofServer(id)).document.mql.grid.C === 80);
+    await other.context.setOffline(false);
+    await other.page.getByText("Priya Raman wrote here at the same time").waitFor({ timeout: 20_000 });
+    await other.page.getByText(/You both changed the same/).waitFor();
+    await eventually("his stands", async () => (await ofServer(id)).document.mql.grid.C === 70);
+    expect(await violations(other.page)).toEqual([]);
+    await other.page.getByRole("button", { name: "Take theirs" }).click();
+    await eventually("hers again", async () => (await ofServer(id)).document.mql.grid.C === 80);
+    for (const visitor of [one, other]) await visitor.leave();
+  });
+
+  test("what is unfinished is not saved, not signed, and not lost by a reload", async () => {
+    const id = await begin("Unfinished");
+    const { page, leave } = await visit("priya@example.com", `/agreement/drafts/${id}`);
+    await box(page, "Name of the agreement").fill("Autumn agreement");
+    await eventually("saved", async () => (await ofServer(id)).document.name === "Autumn agreement");
+    await page.locator('[data-row="engagement.rules.6"]').getByRole("button", { name: /Viewed pricing/ }).last().click();
+    await box(page, "Points").fill("");
+    await page.getByText("A number is missing here.").first().waitFor();
+    await page.getByText("The text is not saved yet").waitFor();
+    page.on("dialog", (dialog) => void dialog.accept());
+    await page.reload();
+    await page.getByText("Not saved yet", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Go there" }).click();
+    await expect.poll(() => box(page, "Points").inputValue()).toBe("");
+    await box(page, "Points").fill("12");
+    await saved(page);
+    await eventually("all saved", async () => (await ofServer(id)).document.engagement.rules[6]!.points === 12);
+    await page.locator('[data-row="engagement.rules.6"][data-change]').getByText("+8").first().waitFor();
+    await page.getByRole("complementary").getByText("Viewed pricing:").waitFor();
+    await leave();
+  });
+});
+
+describe("from proposing to signing", () => {
+  test("a draft is proposed, talked about and signed by both; a changed text drops signatures; then it is the version in force", async () => {
+    const one = await visit("priya@example.com", "/agreement");
+    await one.page.getByText("This runs as the founding exception").waitFor();
+    await one.page.keyboard.press("c");
+    await box(one.page, "What do you want to change?").fill("Fewer, better MQLs");
+    await one.page.getByRole("button", { name: "Begin the draft" }).click();
+    await one.page.waitForURL(/drafts\/[0-9a-f-]{36}$/);
+    const id = one.page.url().split("/").at(-1)!;
+    await box(one.page, "Grade A from points").fill("45");
+    await saved(one.page);
+    const other = await visit("tomas@example.com", `/agreement/drafts/${id}`, { colorScheme: "dark" });
+    await other.page.getByRole("button", { name: "Comment on Becomes MQL" }).click();
+    await box(other.page, "Comment").fill("Can the team keep that?");
+    await other.page.keyboard.press("Control+Enter");
+    await other.page.getByRole("button", { name: "1 comment on Becomes MQL" }).waitFor();
+    await one.page.getByRole("button", { name: "1 comment on Becomes MQL" }).click();
+    await one.page.getByRole("complementary").getByText("Can the team keep that?").waitFor();
+    await one.page.getByRole("button", { name: "Resolve" }).click();
+    await one.page.getByText("Nobody has said anything about this.").waitFor();
+    await one.page.getByRole("button", { name: "Sign for Marketing…" }).click();
+    await one.page.getByRole("dialog").getByText((await ofServer(id)).hash).waitFor();
+    expect(await violations(one.page)).toEqual([]);
+    await one.page.getByRole("dialog").getByRole("button", { name: "Sign for Marketing" }).click();
+    await other.page.getByText("Marketing signed").waitFor();
+    await box(other.page, "Grade A from points").fill("46");
+    await other.page.getByText("Priya Raman’s signature for Marketing fell away").waitFor();
+    await one.page.getByText("Priya Raman’s signature for Marketing fell away").waitFor();
+    for (const [{ page }, side] of [[one, "Marketing"], [other, "Sales"]] as const) {
+      await page.getByRole("button", { name: `Sign for ${side}…` }).click();
+      await page.getByRole("dialog").getByRole("button", { name: `Sign for ${side}` }).click();
+      await page.getByText(`${side} signed`).waitFor();
+    }
+    await one.page.getByText("This draft became version 2").waitFor();
+    expect((await priya.call(readAgreement)).version).toBe(2);
+    await one.page.goto(`${product.url}/agreement/compare`);
+    await one.page.getByText("MQL grid, grade A:").waitFor();
+    expect(await violations(one.page)).toEqual([]);
+    await other.page.goto(`${product.url}/agreement/drafts?state=all`);
+    await other.page.getByText("Became version 2").first().waitFor();
+    expect(await violations(other.page)).toEqual([]);
+    for (const visitor of [one, other]) await visitor.leave();
+  });
+
+  test("on the phone it is read and written too", async () => {
+    const id = await begin("On the phone");
+    const { page, leave } = await visit("tomas@example.com", `/agreement/drafts/${id}`, { width: 390 });
+    await page.getByRole("combobox", { name: "Go to section" }).selectOption("engagement");
+    await page.locator('[data-row="engagement.rules.0"]').getByRole("button", { name: /Asked for a demo/ }).last().click();
+    await box(page, "Points").fill("50");
+    await eventually("saved", async () => (await ofServer(id)).document.engagement.rules[0]!.points === 50);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "1 change", exact: true }).click();
+    await page.getByRole("complementary").getByText("Asked for a demo:").waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("complementary").getByRole("button", { name: /Asked for a demo/ }).click();
+    await box(page, "Points").waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    expect(await violations(page)).toEqual([]);
+    await leave();
+  });
+});
