@@ -51,7 +51,7 @@ export function Page() {
     <>
       <PageHeader title="Calibration" path={[{ label: "Agreement", to: "/agreement" }, { label: "Lab", to: "/lab" }]}>
         {lines && lines.length > 0 && <div className={css.chooser}><Select bare optional label="Calibration" placeholder="A new one" value={id ?? ""} onChange={(next) => show(next === "" ? null : next)} choices={lines.map((line) => ({ value: line.id, label: named(line) }))} /></div>}
-        {one && may(startCalibration) && <Button icon={AddIcon} onClick={() => show(null)}>New</Button>}
+        {id !== null && may(startCalibration) && <Button icon={AddIcon} onClick={() => show(null)}>New</Button>}
         {suggests && may(draftCalibration) && (one.draftId
           ? <Link to={`/agreement/drafts/${one.draftId}`}>Open its draft</Link>
           : <Button kind="primary" icon={CheckIcon} busy={draft.isPending} onClick={() => draft.mutate({ params: { id: one.id }, body: {} })}>Make a draft</Button>)}

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from "react";
 import { useOperation } from "../../app/query.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { DiffIcon, RefreshIcon } from "../../ui/icons.ts";
 import { Link } from "../../ui/link.tsx";
@@ -93,7 +94,7 @@ function Lab({ subject, search, change, chooser }: { subject: Subject; search: L
       <div className={css.scroller}>
       <PageHeader
         title="Lab" path={[{ label: "Agreement", to: "/agreement" }]}
-        note={<span className={css.against}><Chip tone="accent" title={subject.title}>{name}</Chip> against <Chip>{subject.inForce.name}, in force{subject.inForce.founding ? "" : ` since ${format.date(subject.inForce.since)}`}</Chip></span>}
+        note={<span className={css.against}><Chip tone="accent" title={subject.title}>{name}</Chip> against <Chip>{subject.inForce.name}, in force{isFromTheStart(subject.inForce) ? "" : ` since ${format.date(subject.inForce.since)}`}</Chip></span>}
       >
         <SegmentedTabs label="View" value={search.view} onChange={(view) => change({ view: view === "replay" ? undefined : view })} tabs={[{ value: "replay", label: "Replay" }, { value: "person", label: "Test a person" }]} />
         {chooser}
@@ -114,6 +115,7 @@ function Lab({ subject, search, change, chooser }: { subject: Subject; search: L
             <div className={css.charts} data-hidden={(phone && side === "rules" && picture !== null) || undefined} aria-busy={behind || state.kind !== "ready"}>
               <Waiting state={state} refresh={refresh} hasPicture={picture !== null} again={again} cancel={cancel} tooLittle={history.data?.tooLittle ?? null} />
               {moveError ? <ErrorState title="The charts could not follow. Your moves are kept." error={moveError} onRetry={retry} /> : null}
+              {ready && ready.replay.picture === null && <EmptyState title="There is no history to replay yet." text={history.data?.tooLittle?.words ?? "Charts appear once people have come and given signals. Connect a source under Settings, Sources, or import what there is."} />}
               {picture && <Charts picture={picture} subject={subject} name={name} open={open} tiles={tiles} old={state.kind !== "ready" || refresh.busy} says={ready?.replay.says ?? []} asOf={ready?.replay.asOf ?? null} />}
             </div>
           </div>
@@ -124,4 +126,9 @@ function Lab({ subject, search, change, chooser }: { subject: Subject; search: L
       <PeoplePanel replayId={ready?.replay.id ?? null} move={picture?.move ?? 0} search={search} subject={subject} name={name} change={change} />
     </>
   );
+}
+
+/** The first version holds for everything that ever happened: its date is the beginning of time and no date to show. */
+function isFromTheStart({ founding, since }: Subject["inForce"]): boolean {
+  return founding || since.startsWith("1970-");
 }

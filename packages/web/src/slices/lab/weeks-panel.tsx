@@ -14,7 +14,7 @@ export function WeeksPanel({ picture, subject, name, open }: { picture: Picture;
   return (
     <Section card title="MQLs per week" definition="Press a week to open its people." aside="by day of handover">
       {weeks.length < 2 ? (
-        <p className="ink3">One week has no line: {weeks.map((week) => `${week.draft} in ${name}, ${week.inForce} in ${subject.inForce.name}`).join("")}.</p>
+        <p className="ink3">{weeks[0] ? `One week makes no line: ${weeks[0].draft} in ${name}, ${weeks[0].inForce} in ${subject.inForce.name}.` : "Nobody is handed over in this period, under either version."}</p>
       ) : (
         <LineWeeks
           label={`MQLs per week, ${name} beside ${subject.inForce.name}`} weeks={weekNames(weeks.map(({ week }) => week))}
