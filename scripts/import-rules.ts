@@ -44,7 +44,7 @@ const packages: Readonly<Record<string, Package>> = {
   server: { ours: { domain: all, contract: all }, others: "declared", node: true },
   web: { ours: { domain: all, contract: all }, others: "declared", node: false },
   tracker: { ours: {}, others: [], node: false },
-  cli: { ours: { contract: all, server: /^(main|import-here|platform\/.+|spine\/reproduce-scores|demo\/.+)$/ }, others: "declared", node: true },
+  cli: { ours: { contract: all, server: /^(main|import-here|compare-here|platform\/.+|spine\/(reproduce-scores|reproduce-recorded|check-versions)|demo\/.+)$/ }, others: "declared", node: true },
 };
 
 /** Within a package: which areas an area may import. A slice's own files and other slices' doors are told apart below. */

@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { applyText, longestText, planText } from "@tandem/contract/agreement/text";
 import { readAgreement, readText } from "@tandem/contract/agreement/versions";
-import { compareTexts, printChanges, printProblems } from "@tandem/server/slices/agreement/text/compare-texts";
+import { compareTexts, printChanges, printProblems } from "@tandem/server/compare-here";
 import { environmentWith, type Arguments } from "./arguments.ts";
 import type { Run } from "./commands.ts";
 import { openServer, type Client } from "./import-client.ts";

@@ -17,7 +17,7 @@ const line = z.object({
 });
 
 const section = z.object({
-  key: z.enum(["ideal-customer", "personas", "stages", "signals", "fit", "engagement", "mql", "tiers", "package", "routing", "sla-sales", "sla-marketing", "reasons", "qualification", "targets", "reviews"]),
+  key: z.enum(["ideal-customer", "personas", "stages", "signals", "fit", "engagement", "mql", "segments", "tiers", "package", "routing", "sla-sales", "sla-marketing", "escalation", "reasons", "qualification", "attribution", "targets", "reviews"]),
   title: z.string(),
   /** What the section settles, in a sentence. */
   intro: z.string(),

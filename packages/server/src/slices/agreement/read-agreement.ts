@@ -1,19 +1,19 @@
 import { listVersions, readAgreement, readText } from "@tandem/contract/agreement/versions";
 import { agreement } from "@tandem/domain/agreement/agreement";
-import type { FieldRef } from "@tandem/domain/criteria/criteria";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { agreementInForce } from "../../spine/agreement-in-force.ts";
 import { describeSections } from "./describe-sections.ts";
+import { loadKnowledge } from "./knowledge.ts";
 import { listSignatories, listVersionRows } from "./store.ts";
 import { writeText } from "./text/write.ts";
 
 export const readAgreementRoute = handle(readAgreement, async ({ app, principal }) => {
   const at = app.clock.now();
-  const [inForce, versions, signatories] = await Promise.all([agreementInForce(app.db, at), listVersionRows(app.db, at), listSignatories(app.db)]);
+  const [inForce, versions, signatories, { wording }] = await Promise.all([agreementInForce(app.db, at), listVersionRows(app.db, at), listSignatories(app.db), loadKnowledge(app.db)]);
   const version = versions.find((v) => v.version === inForce.version)!;
-  const { agreement: agreed, fields } = inForce;
-  const sections = describeSections(agreed, { field: (ref: FieldRef) => fields.get(ref) ?? null, signal: (key: string) => agreed.signals.find((s) => s.key === key)?.name ?? null });
+  const { agreement: agreed } = inForce;
+  const sections = describeSections(agreed, { ...wording, signal: (key: string) => agreed.signals.find((s) => s.key === key)?.name ?? null });
   const own = signatories.find((s) => s.userId === principal.userId)?.side ?? null;
   const signed = version.signatures.some((s) => s.side === own || s.userId === principal.userId);
   // A key acts for a person, but does not sign for them.

@@ -1,7 +1,6 @@
-import { extname } from "node:path";
-import { Worker } from "node:worker_threads";
 import type { App } from "../../platform/app.ts";
 import { sessionOptions } from "../../platform/database.ts";
+import { startThread as startWorker } from "../../platform/thread.ts";
 import type { Asked, HistoryState, Told } from "./lab-worker.ts";
 import type { FoundPerson, SummedUp } from "./laboratory.ts";
 
@@ -34,7 +33,7 @@ export function startThread(app: App): LabThread {
   const calledOff = new SharedArrayBuffer(4);
   const { host, port, user, password, database, connectionString, ssl, options } = app.db.pool.options;
   const connection = JSON.parse(JSON.stringify({ host, port, user, password, database, connectionString, ssl, options: readersOptions(options), application_name: "tandem lab" })) as object;
-  const worker = workerAt(new URL(`./lab-worker${extname(import.meta.url)}`, import.meta.url), { connection, calledOff });
+  const worker = startWorker("./lab-worker", import.meta.url, { connection, calledOff });
   worker.unref();
   const waiting = new Map<number, { done(answer: unknown): void; fail(error: Error): void; told?: ((told: Told) => void) | undefined }>();
   let count = 0;
@@ -67,10 +66,4 @@ export function startThread(app: App): LabThread {
 /** Reading everything takes longer than a request may. */
 function readersOptions(options: string | undefined): string {
   return (options ?? sessionOptions(null, 0)).replace(/-c statement_timeout=\d+/, "-c statement_timeout=0");
-}
-
-/** From sources (tests, `npm run dev`) the thread reads TypeScript the way this process does. */
-function workerAt(url: URL, workerData: object): Worker {
-  if (extname(url.pathname) !== ".ts") return new Worker(url, { workerData });
-  return new Worker(`import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(url.href)}); })`, { eval: true, workerData, execArgv: ["--conditions=tandem-source"] });
 }

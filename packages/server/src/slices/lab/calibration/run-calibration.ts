@@ -1,6 +1,6 @@
 import type { CalibrationAsk } from "@tandem/contract/lab/calibration";
-import { Worker } from "node:worker_threads";
 import type { App } from "../../../platform/app.ts";
+import { startThread } from "../../../platform/thread.ts";
 import { agreementInForce } from "../../../spine/agreement-in-force.ts";
 import type { Learned, ToLearn } from "./learn.ts";
 import { loadTable, spanDays } from "./load-table.ts";
@@ -54,18 +54,11 @@ async function work(app: App, id: string, ask: CalibrationAsk, stop: AbortContro
 }
 
 function learnInThread(given: ToLearn, signal: AbortSignal, onStep: (done: number, of: number) => void): Promise<Learned> {
-  const thread = startThread(given);
+  const thread = startThread("./learn-thread", import.meta.url, given);
   return new Promise<Learned>((resolve, reject) => {
     signal.addEventListener("abort", () => void thread.terminate(), { once: true });
     thread.on("message", (message: { learned?: Learned; done?: number; of?: number }) => (message.learned ? resolve(message.learned) : onStep(message.done!, message.of!)));
     thread.on("error", reject);
     thread.on("exit", () => reject(new Error("The thread that learns ended early.")));
   });
-}
-
-/** From sources a thread brings its own loader: `--import` is not obeyed in threads. */
-function startThread(given: ToLearn): Worker {
-  const url = new URL(import.meta.url.endsWith(".ts") ? "./learn-thread.ts" : "./learn-thread.js", import.meta.url);
-  if (url.pathname.endsWith(".js")) return new Worker(url, { workerData: given });
-  return new Worker(`import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(url.href)}); })`, { eval: true, workerData: given, execArgv: ["--conditions=tandem-source"] });
 }
