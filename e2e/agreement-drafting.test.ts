@@ -217,7 +217,7 @@ describe("from proposing to signing", () => {
     await one.page.getByText("MQL grid, grade A:").waitFor();
     expect(await violations(one.page)).toEqual([]);
     await other.page.goto(`${product.url}/agreement/drafts?state=all`);
-    await other.page.getByText("Became version 2").first().waitFor();
+    await other.page.getByText("Became version 2").locator("visible=true").waitFor();
     expect(await violations(other.page)).toEqual([]);
     for (const visitor of [one, other]) await visitor.leave();
   });
