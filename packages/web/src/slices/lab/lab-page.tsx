@@ -88,6 +88,8 @@ function Lab({ subject, search, change, chooser }: { subject: Subject; search: L
     ...(subject.draft && { d: { label: "Open the draft", run: () => void navigate({ to: `/agreement/drafts/${subject.draft!.id}` }) } }),
   });
   const tested = useMemo(() => (board.unkept.length === 0 ? subject.ref : { document: withKnobs(subject.document, board.now) }), [board.unkept, board.now, subject]);
+  // Charts of nobody would say nothing many times.
+  const isNobody = ready !== null && (ready.replay.picture === null || picture?.tooLittle?.code === "no-contacts");
   const tiles = picture && <Tiles picture={picture} subject={subject} open={open} />;
   return (
     <>
@@ -115,8 +117,8 @@ function Lab({ subject, search, change, chooser }: { subject: Subject; search: L
             <div className={css.charts} data-hidden={(phone && side === "rules" && picture !== null) || undefined} aria-busy={behind || state.kind !== "ready"}>
               <Waiting state={state} refresh={refresh} hasPicture={picture !== null} again={again} cancel={cancel} tooLittle={history.data?.tooLittle ?? null} />
               {moveError ? <ErrorState title="The charts could not follow. Your moves are kept." error={moveError} onRetry={retry} /> : null}
-              {ready && ready.replay.picture === null && <EmptyState title="There is no history to replay yet." text={history.data?.tooLittle?.words ?? "Charts appear once people have come and given signals. Connect a source under Settings, Sources, or import what there is."} />}
-              {picture && <Charts picture={picture} subject={subject} name={name} open={open} tiles={tiles} old={state.kind !== "ready" || refresh.busy} says={ready?.replay.says ?? []} asOf={ready?.replay.asOf ?? null} />}
+              {isNobody && <EmptyState title="There is no history to replay yet." text={picture?.tooLittle?.words ?? history.data?.tooLittle?.words ?? "Charts appear once people have come and given signals. Connect a source under Settings, Sources, or import what there is."} />}
+              {picture && !isNobody && <Charts picture={picture} subject={subject} name={name} open={open} tiles={tiles} old={state.kind !== "ready" || refresh.busy} says={ready?.replay.says ?? []} asOf={ready?.replay.asOf ?? null} />}
             </div>
           </div>
         </>
