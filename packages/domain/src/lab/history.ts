@@ -51,7 +51,7 @@ export interface People {
 
 /** One field over all profiles; code 0 is absent. */
 export interface FieldColumn {
-  readonly ref: FieldRef | `member ${string}`;
+  readonly ref: FieldRef;
   readonly codes: Codes;
   /** By code. */
   readonly values: readonly FieldValue[];

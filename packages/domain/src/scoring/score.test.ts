@@ -116,11 +116,11 @@ describe("a score", () => {
       fc.property(agreements, histories, fc.integer({ min: 1, max: 30 }), (agreement, days, most) => {
         const compiled = compileAgreement(agreement);
         const engagementOn = (day: number) => scoreContact(compiled, subjectOf(days), day).engagement;
-        const { falls, then } = foreseeEngagement(compiled, (key) => days[key] ?? [], today, most);
+        const { falls, reckonOn } = foreseeEngagement(compiled, (key) => days[key] ?? [], today, most);
         expect(falls.length).toBeLessThanOrEqual(most);
         const turns = [{ day: today, engagement: engagementOn(today) }, ...falls];
         for (const [i, { day, engagement }] of turns.entries()) {
-          const last = (turns[i + 1]?.day ?? then ?? day + 500) - 1;
+          const last = (turns[i + 1]?.day ?? reckonOn ?? day + 500) - 1;
           expect(day <= last).toBe(true);
           expect([engagementOn(day), engagementOn(Math.floor((day + last) / 2)), engagementOn(last)]).toEqual([engagement, engagement, engagement]);
         }

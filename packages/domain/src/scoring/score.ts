@@ -81,7 +81,7 @@ export interface Foresight {
   /** Milli-points from each day on, in order; only falls are foreseen. */
   readonly falls: readonly { readonly day: EpochDay; readonly engagement: number }[];
   /** The day on which it has to be reckoned anew; null is never. */
-  readonly then: EpochDay | null;
+  readonly reckonOn: EpochDay | null;
 }
 
 /**
@@ -97,7 +97,7 @@ export function foreseeEngagement(compiled: CompiledAgreement, signalDays: (key:
     if (next.engagement < now.engagement) falls.push({ day: now.changesOn, engagement: next.engagement });
     now = next;
   }
-  return { falls, then: now.changesOn };
+  return { falls, reckonOn: now.changesOn };
 }
 
 /** Whether criteria of fit rules or of `never` can turn by the day alone. */

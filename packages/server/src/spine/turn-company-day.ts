@@ -76,7 +76,7 @@ async function fade(work: Work, ids: readonly string[]): Promise<string[]> {
     await tx.query(
       `update contact c set engagement = r.engagement, scored_on = $3, score_changes_on = date '1970-01-01' + r.falls[1], score_falls = r.falls
        from unnest($1::uuid[], $2::int[], $4::text[]) new(id, engagement, falls), lateral (select new.id, new.engagement, new.falls::int[] as falls) r where c.id = r.id`,
-      [faded.map((c) => c.id), faded.map((c) => c.now), isoFromEpochDay(today), faded.map((c) => `{${[...c.falls.flatMap((fall) => [fall.day, fall.engagement]), c.then ?? "null"].join()}}`)],
+      [faded.map((c) => c.id), faded.map((c) => c.now), isoFromEpochDay(today), faded.map((c) => `{${[...c.falls.flatMap((fall) => [fall.day, fall.engagement]), c.reckonOn ?? "null"].join()}}`)],
     );
   return turned.filter(whole).map((c) => c.id);
 }
