@@ -37,6 +37,8 @@ const topicsOf: Readonly<Record<string, readonly string[]>> = {
   "agreement.going-live": ["agreement.read-going-live"],
   "agreement.preparing": ["agreement.read-draft"],
   "agreement.preview": ["agreement.read-preview"],
+  "lab.changed": ["lab"],
+  "calibration.changed": ["lab"],
   "campaign.changed": ["campaigns"],
   "import.changed": ["imports"],
 };

@@ -25,7 +25,10 @@ const msTo2000 = daysTo2000 * 86_400_000;
 class Reader implements CopyRow {
   chunk: Buffer = Buffer.alloc(0);
   at = 0;
+  /** Fields of the row not yet read. */
+  left = 0;
   private field(): number {
+    this.left--;
     const length = this.chunk.readInt32BE(this.at);
     this.at += 4;
     return length;
@@ -55,7 +58,7 @@ class Reader implements CopyRow {
   }
   instant(): number | null {
     if (this.chunk.readInt32BE(this.at) < 0) {
-      this.at += 4;
+      this.pass();
       return null;
     }
     const micros = this.int8();
@@ -103,10 +106,13 @@ export function copyOut(client: pg.Client, select: string, onRow: (row: CopyRow)
             const fields = chunk.readInt16BE(reader.at);
             reader.at += 2;
             if (fields < 0) return;
+            reader.left = fields;
             if (onRow(reader) === false) {
               over = true;
               return;
             }
+            // Whoever passes over a row early need not have read it to its end.
+            while (reader.left > 0) reader.pass();
           }
         } catch (error) {
           failure = error as Error;

@@ -32,7 +32,7 @@ interface Running {
   readonly inForce: ReplayDocument;
   readonly draft: ReplayDocument;
   /** Epoch days, both included. */
-  readonly span: { readonly from: number; readonly to: number };
+  span: { readonly from: number; readonly to: number };
   state: LabReplay["state"];
   progress: Progress | null;
   picture: Picture | null;
@@ -143,6 +143,8 @@ function openLab(app: App): Lab {
       one.asOf = state.asOf;
       if (one.state === "cancelled") return;
       const started = performance.now();
+      // A younger history is not stretched over the period: its figures a day would be too low.
+      one.span = { from: Math.min(Math.max(one.span.from, state.from ?? one.span.from), one.span.to), to: one.span.to };
       one.around = await loadSurroundings(app.db, one.span, one.inForce.replayable.agreement);
       const asked = worker().ask({ kind: "replay", id: one.id, inForce: one.inForce.replayable, draft: one.draft.replayable, anew: [...one.inForce.anew, ...one.draft.anew], ...one.span }, (told) => {
         one.progress = progressOf(told);

@@ -23,6 +23,8 @@ beforeAll(async () => {
     ...person("asks@acme.example", ["2025-12-03", demo]),
     ...person("browses@acme.example", ["2025-12-08", pricing], ["2025-12-09", pricing], ["2025-12-10", roi]),
     ...person("rests@acme.example", ["2025-12-02", pricing]),
+    // Visitors nobody knows are no people of the lab, wherever their rows stand among the others.
+    ...Array.from({ length: 6 }, (_, i) => ({ anonymousId: `visitor-${i}`, timestamp: at("2025-12-05"), ...pricing })),
   );
   inForce = (await agreementInForce(t.db, t.app.clock.now())).agreement;
 }, 60_000);
@@ -31,6 +33,13 @@ describe("a replay", () => {
   it("of the version in force against itself gains and loses nobody", async () => {
     const replay = await t.replay({ draft: { version: 1 }, from: "2025-11-01" });
     expect(replay).toMatchObject({ state: "ready", failure: null, picture: { gained: 0, lost: 0, both: 1, inForce: { mqls: 1, byFastLane: 1, version: 1 } } });
+    // The year asked for begins with the history, and figures a day are those of its days.
+    expect(replay.picture!.from).toBe("2025-12-02");
+    expect(replay.picture!.load.busiestDay).toMatchObject({ day: "2025-12-03", inForce: 1 });
+    // The period begins before the history does; the day is that of the handover all the same.
+    expect(replay.picture!.load.busiestDay).toEqual({ day: "2025-12-03", inForce: 1, draft: 1 });
+    // A picture goes over the wire with every drag: figures, not the documents behind them.
+    expect(Object.keys(replay.picture!.inForce).toSorted()).toEqual(["byFastLane", "crossedIn", "crossedOut", "mqls", "name", "people", "version"]);
     expect(replay.picture!.weeks.find((week) => week.inForce > 0)).toMatchObject({ week: "2025-12-01", inForce: 1, draft: 1 });
     expect(replay.picture!.tooLittle).toMatchObject({ code: "few-mqls" });
     const history = await t.call(readHistory, {}, t.as.marketing);
@@ -54,6 +63,16 @@ describe("a replay", () => {
     expect(higher.body).toMatchObject({ move: 3, gained: 0 });
     const none = await t.call(moveReplay, { params: { id: replay.id }, body: { points: { nothing: 1 } } }, t.as.marketing);
     expect([none.status, none.problem]).toMatchObject([404, { code: "no-such-rule" }]);
+  });
+
+  it("knows the company's own fields, and refuses those that do not exist", async () => {
+    await t.db.query("insert into field (entity, key, name, type, created_at) values ('contact', 'budget', 'Budget', 'number', $1)", [t.clock.now()]);
+    const document = structuredClone(inForce);
+    document.fit.rules.push({ key: "rich", name: "Has a budget", points: 10, when: { field: "contact.custom.budget", atLeast: 10 } });
+    expect(await t.replay({ draft: { document }, from: "2025-11-01" })).toMatchObject({ state: "ready", picture: { both: 1 } });
+    document.fit.rules.at(-1)!.when = { field: "contact.custom.nothing", atLeast: 10 };
+    const refused = await t.call(startReplay, { body: { draft: { document } } }, t.as.marketing);
+    expect(refused.problem).toMatchObject({ status: 422, code: "bad-document", data: { problems: [expect.objectContaining({ path: expect.stringMatching(/^fit\.rules\.\d+\.when/), code: "unknown-field" })] } });
   });
 
   it("recognises a signal defined anew over the raw past", async () => {
