@@ -7,7 +7,7 @@ import type { FieldColumn } from "@tandem/domain/lab/history";
 import type { Sql } from "../../platform/database.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { revisionHash } from "../../spine/agreement-hash.ts";
-import { agreementInForce } from "../../spine/agreement-in-force.ts";
+import { agreementInForce, type InForce } from "../../spine/agreement-in-force.ts";
 import type { Replayable } from "./laboratory.ts";
 import { channelRef } from "./load-people.ts";
 import type { NewRecognition } from "./recognise-past.ts";
@@ -36,7 +36,7 @@ export async function loadDocument(sql: Sql, at: Date, ref: DocumentRef | null):
   return { name: found.name, version: found.version, replayable: { agreement: found.agreement, recognised, types }, anew, refs: refsOf(found.agreement) };
 }
 
-async function documentOf(sql: Sql, ref: DocumentRef | null, inForce: { readonly version: number; readonly agreement: Agreement }): Promise<{ name: string; version: number | null; agreement: Agreement }> {
+async function documentOf(sql: Sql, ref: DocumentRef | null, inForce: Pick<InForce, "version" | "agreement" | "fields">): Promise<{ name: string; version: number | null; agreement: Agreement }> {
   if (ref === null) return { name: `Version ${inForce.version}`, version: inForce.version, agreement: inForce.agreement };
   if ("version" in ref) {
     const row = await sql.find<{ document: unknown }>("select document from agreement_version where version = $1", [ref.version]);
@@ -46,16 +46,16 @@ async function documentOf(sql: Sql, ref: DocumentRef | null, inForce: { readonly
   if ("draft" in ref) {
     const row = await sql.find<{ document: unknown; title: string; number: number }>("select document, title, number from agreement_draft where id = $1", [ref.draft]);
     if (!row) throw new Refusal(refusals.noSuchDocument);
-    return { name: `Draft ${row.number}: ${row.title}`, version: null, agreement: readDocument(row.document) };
+    return { name: `Draft ${row.number}: ${row.title}`, version: null, agreement: readDocument(row.document, inForce.fields) };
   }
-  return { name: "Draft", version: null, agreement: readDocument(ref.document) };
+  return { name: "Draft", version: null, agreement: readDocument(ref.document, inForce.fields) };
 }
 
 /** A document that doesn't hold together is refused with the places. */
-function readDocument(document: unknown): Agreement {
+function readDocument(document: unknown, fields: InForce["fields"]): Agreement {
   const parsed = parseShape(document);
   if ("problems" in parsed) throw new Refusal(refusals.badDocument, parsed.problems[0]?.words, { problems: parsed.problems.slice(0, 50) });
-  const problems = validateAgreement(parsed.ok).filter((problem) => problem.severity === "problem" && /^(signals|fit|engagement|mql|tiers|nurture)/.test(problem.path));
+  const problems = validateAgreement(parsed.ok, { typeOf: (field) => fields.get(field)?.type ?? null }).filter((problem) => problem.severity === "problem" && /^(signals|fit|engagement|mql|tiers|nurture)/.test(problem.path));
   if (problems.length > 0) throw new Refusal(refusals.badDocument, problems[0]!.words, { problems });
   return parsed.ok;
 }

@@ -20,7 +20,7 @@ export interface Frame {
 
 /** The sums of a replay as they go over the wire. */
 export function drawPicture(sums: SummedUp, frame: Frame): Picture {
-  const side = (key: "inForce" | "draft"): Picture["inForce"] => ({ ...frame[key], people: sums.people[key], mqls: sums.mqls[key], byFastLane: sums.byLane[key], crossedIn: sums.crossed[key]?.into ?? null, crossedOut: sums.crossed[key]?.out ?? null });
+  const side = (key: "inForce" | "draft"): Picture["inForce"] => ({ name: frame[key].name, version: frame[key].version, people: sums.people[key], mqls: sums.mqls[key], byFastLane: sums.byLane[key], crossedIn: sums.crossed[key]?.into ?? null, crossedOut: sums.crossed[key]?.out ?? null });
   return {
     move: frame.move,
     took: Math.round(frame.took * 10) / 10,
@@ -73,7 +73,7 @@ function bandsOf(bands: readonly Band[]): Picture["bands"]["draft"] {
   return bands.map((band) => ({ ...band, lift: band.known === 0 || usual === 0 ? null : band.sql / band.known / usual }));
 }
 
-function loadOf({ daily }: SummedUp, { from, around }: Frame): Picture["load"] {
+function loadOf({ daily }: SummedUp, { around }: Frame): Picture["load"] {
   const { sellers, workingDays, settledPerSellerAndDay } = around;
   const total = (days: readonly number[]) => days.reduce((sum, n) => sum + n, 0);
   const perSellerAndDay = (days: readonly number[]) => (sellers === 0 || workingDays === 0 ? 0 : Math.round((total(days) / workingDays / sellers) * 100) / 100);
@@ -84,7 +84,7 @@ function loadOf({ daily }: SummedUp, { from, around }: Frame): Picture["load"] {
     sellers,
     capacity: around.capacity,
     perSellerAndDay: { inForce: perSellerAndDay(daily.inForce), draft: perSellerAndDay(daily.draft) },
-    busiestDay: { day: total(daily.draft) === 0 ? null : isoFromEpochDay(from + busiest), inForce: daily.inForce[busiest] ?? 0, draft: daily.draft[busiest] ?? 0 },
+    busiestDay: { day: total(daily.draft) === 0 ? null : isoFromEpochDay(daily.from + busiest), inForce: daily.inForce[busiest] ?? 0, draft: daily.draft[busiest] ?? 0 },
     settledPerSellerAndDay,
     overloadedDays: { inForce: over(daily.inForce), draft: over(daily.draft) },
     slaMetPercent: around.slaMetPercent,

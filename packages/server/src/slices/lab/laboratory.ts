@@ -137,8 +137,8 @@ export interface SummedUp extends Omit<Sums, "segments" | "both" | "gained" | "l
   readonly ownRecord: Told;
   readonly crossed: { readonly inForce: Crossed | null; readonly draft: Crossed | null };
   readonly segments: readonly { readonly kind: "country" | "industry" | "channel" | "grade"; readonly value: string | null; readonly inForce: number; readonly draft: number; readonly gained: number; readonly lost: number }[];
-  /** Handovers of each day of the span, the first day first. */
-  readonly daily: { readonly inForce: readonly number[]; readonly draft: readonly number[] };
+  /** Handovers of each day of the span that the history reaches; `from` is the first of them, an epoch day. */
+  readonly daily: { readonly from: number; readonly inForce: readonly number[]; readonly draft: readonly number[] };
   readonly contacts: number;
   readonly occurrences: number;
 }
@@ -164,7 +164,7 @@ export function sumUpReplay(held: HeldReplay): SummedUp {
       .map(({ column, code, ...rest }) => ({ kind: segments[column]!.kind, value: textOf(segments[column]!.values[code]), ...rest }))
       .toSorted((a, b) => b.inForce + b.draft - (a.inForce + a.draft))
       .slice(0, 60),
-    daily: { inForce: daily(inForce.days.all), draft: daily(draft.days.all) },
+    daily: { from: loaded.history.firstDay + span.from, inForce: daily(inForce.days.all), draft: daily(draft.days.all) },
     contacts: loaded.history.contacts,
     occurrences: loaded.occurrences,
   };
