@@ -28,12 +28,11 @@ export interface Told {
 
 interface Given {
   readonly connection: pg.ClientConfig;
-  /** Number of the request that is called off. */
-  readonly calledOff: SharedArrayBuffer;
+  /** Numbers of the requests that are called off, each at its remainder. */
+  readonly calledOff: Int32Array;
 }
 
 const { connection, calledOff } = workerData as Given;
-const off = new Int32Array(calledOff);
 const replays = new Map<string, HeldReplay>();
 /** Replays hold their histories; older ones are let go of first. */
 const mostReplays = 4;
@@ -42,7 +41,7 @@ let loaded: LoadedHistory | null = null;
 async function answer(about: number, asked: Asked): Promise<unknown> {
   const tell = (step: string) => (words: string, share: number | null) => {
     parentPort!.postMessage({ about, step, words, share } satisfies Told);
-    return Atomics.load(off, 0) !== about;
+    return Atomics.load(calledOff, about % calledOff.length) !== about;
   };
   switch (asked.kind) {
     case "load":
@@ -117,6 +116,8 @@ let last: Promise<unknown> = Promise.resolve();
 parentPort!.on("message", ({ about, asked }: { about: number; asked: Asked }) => {
   last = last.then(async () => {
     try {
+      // Called off while it waited for its turn.
+      if (Atomics.load(calledOff, about % calledOff.length) === about) throw new CalledOff();
       parentPort!.postMessage({ about, answer: await answer(about, asked) } satisfies Told);
     } catch (error) {
       parentPort!.postMessage({ about, failure: { calledOff: error instanceof CalledOff, message: (error as Error).stack ?? String(error) } } satisfies Told);

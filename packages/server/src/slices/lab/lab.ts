@@ -48,6 +48,8 @@ interface Running {
 
 /** Replays kept for reading; the thread keeps fewer. */
 const mostReplays = 50;
+/** Replays of one person that run or wait at once; the oldest give way, so that nobody's clicking keeps the others waiting. */
+const mostRunning = 3;
 export const mostCounted = 10_000;
 const toldEvery = 300;
 
@@ -69,7 +71,14 @@ function openLab(app: App): Lab {
   let toldAt = 0;
   const replays = new Map<string, Running>();
 
-  const worker = (): LabThread => (thread ??= startThread(app));
+  const worker = (): LabThread => {
+    if (thread) return thread;
+    // One that ended (its memory ran out, say) takes its history along; the next question starts another.
+    const started = startThread(app, () => {
+      if (thread === started) [thread, known] = [null, null];
+    });
+    return (thread = started);
+  };
   const tell = (data: object, always = false): void => {
     const now = performance.now();
     if (!always && now - toldAt < toldEvery) return;
@@ -133,19 +142,29 @@ function openLab(app: App): Lab {
     return one;
   }
 
+  /** Lets go of a replay, and of the work for it. */
+  function drop(one: Running): void {
+    one.state = "cancelled";
+    replays.delete(one.id);
+    if (one.about !== null) thread?.callOff(one.about);
+    else void thread?.ask({ kind: "forget", id: one.id }).answer.catch(() => {});
+  }
+
   function shown(one: Running): LabReplay {
     return { id: one.id, state: one.state, progress: one.progress, asOf: one.asOf === null ? null : new Date(one.asOf).toISOString(), says: says(one), picture: one.picture, failure: one.failure };
   }
 
   async function run(one: Running): Promise<void> {
+    const cancelled = (): boolean => one.state === "cancelled";
     try {
       const state = await load(one.inForce, [...one.inForce.refs, ...one.draft.refs]);
       one.asOf = state.asOf;
-      if (one.state === "cancelled") return;
+      if (cancelled()) return;
       const started = performance.now();
       // A younger history is not stretched over the period: its figures a day would be too low.
       one.span = { from: Math.min(Math.max(one.span.from, state.from ?? one.span.from), one.span.to), to: one.span.to };
       one.around = await loadSurroundings(app.db, one.span, one.inForce.replayable.agreement);
+      if (cancelled()) return;
       const asked = worker().ask({ kind: "replay", id: one.id, inForce: one.inForce.replayable, draft: one.draft.replayable, anew: [...one.inForce.anew, ...one.draft.anew], ...one.span }, (told) => {
         one.progress = progressOf(told);
         tell({ replayId: one.id });
@@ -153,6 +172,8 @@ function openLab(app: App): Lab {
       one.about = asked.about;
       const { state: after, sums } = await asked.answer;
       known = after;
+      // Cancelled when all was done already: nobody will look at it.
+      if (cancelled()) return void worker().ask({ kind: "forget", id: one.id }).answer.catch(() => {});
       if (sums === null) {
         one.state = "failed";
         one.failure = "The history does not reach the period. Choose days on which something is recorded.";
@@ -192,17 +213,15 @@ function openLab(app: App): Lab {
       const end = Math.min(to ?? today, today);
       const one: Running = { id: app.ids.next(), userId, inForce, draft: other, span: { from: Math.min(from ?? addMonths(today, -12) + 1, end), to: end }, state: "running", progress: { step: "waiting", words: "Waiting for the lab", share: null }, picture: null, failure: null, asOf: null, around: null, about: null, moves: 0, moving: false, waiting: null };
       replays.set(one.id, one);
-      for (const id of replays.keys()) if (replays.size > mostReplays) replays.delete(id);
+      const own = [...replays.values()].filter((other) => other.userId === userId && other.state === "running");
+      for (const old of own.slice(0, Math.max(0, own.length - mostRunning))) drop(old);
+      for (const old of replays.values()) if (replays.size > mostReplays) drop(old);
       void run(one);
       return shown(one);
     },
     read: (userId, id) => shown(find(userId, id)),
     cancel(userId, id) {
-      const one = find(userId, id);
-      one.state = "cancelled";
-      replays.delete(id);
-      if (one.about !== null) worker().callOff(one.about);
-      else if (thread) void worker().ask({ kind: "forget", id }).answer.catch(() => {});
+      drop(find(userId, id));
     },
     async move(userId, id, move) {
       const one = find(userId, id);
@@ -214,7 +233,7 @@ function openLab(app: App): Lab {
       const number = (one.moves += 1);
       const started = performance.now();
       try {
-        const sums = await worker().ask({ kind: "move", id, move: wanted }).answer;
+        const sums = await gone(worker().ask({ kind: "move", id, move: wanted }).answer);
         if (sums === null) throw new Refusal(refusals.noReplay);
         one.picture = drawPicture(sums, { move: number, took: performance.now() - started, ...one.span, inForce: one.inForce, draft: one.draft, around: one.around });
         return one.picture;
@@ -226,15 +245,26 @@ function openLab(app: App): Lab {
     async people(userId, id, query) {
       const one = find(userId, id);
       if (one.state !== "ready") throw new Refusal(refusals.notReady);
-      const found = await worker().ask({ kind: "people", id, query, mostCounted }).answer;
+      const found = await gone(worker().ask({ kind: "people", id, query, mostCounted }).answer);
       if (found === null) throw new Refusal(refusals.noReplay);
       return found;
     },
     async close() {
-      await thread?.close();
+      const closing = thread;
       thread = null;
+      await closing?.close();
     },
   };
+}
+
+/** With the thread its replays are gone; anything else that fails is ours to mend. */
+async function gone<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof LabFailure && error.ended) return null;
+    throw error;
+  }
 }
 
 /** Waits until the move before has its picture. Of several that wait only the last is drawn, with what the others moved. */

@@ -8,7 +8,7 @@ import type { Sql } from "../../platform/database.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
-import { handoffScope } from "../../spine/row-scope.ts";
+import { handoffScope, opportunityScope } from "../../spine/row-scope.ts";
 import { nameOf } from "../people/door.ts";
 import { labOf, mostCounted } from "./lab.ts";
 import type { FoundPerson, FoundSide } from "./laboratory.ts";
@@ -52,9 +52,11 @@ async function showPeople(sql: Sql, principal: Principal, people: readonly Found
   if (people.length === 0) return [];
   const b = bound();
   const ids = b.bind(people.map((person) => person.id));
+  // In a queue nobody is the assignee: what is not surely in scope is out of it.
   const rows = await sql.query<Row>(
     `select c.id, c.first_name, c.last_name, c.email, c.company_id, y.name as company_name, y.domain as company_domain,
-       not exists (select from contact m join handoff h on h.contact_id = m.id where m.survivor_id = c.id and not ${handoffScope(principal, b)}) as sees_end
+       not exists (select from contact m join handoff h on h.contact_id = m.id where m.survivor_id = c.id and ${handoffScope(principal, b)} is not true)
+       and not exists (select from contact m join opportunity_contact k on k.contact_id = m.id join opportunity o on o.id = k.opportunity_id where m.survivor_id = c.id and ${opportunityScope(principal, b)} is not true) as sees_end
      from contact c left join company y on y.id = c.company_id where c.id = any(${ids}::uuid[])`,
     b.params,
   );

@@ -1,7 +1,9 @@
 import { cancelReplay, listReplayPeople, moveReplay, readHistory, readReplay, startReplay, testPerson } from "@tandem/contract/lab/replay";
+import type { Worker } from "node:worker_threads";
 import type { Agreement } from "@tandem/domain/agreement/agreement";
 import { beforeAll, describe, expect, it } from "vitest";
 import { agreementInForce } from "../../spine/agreement-in-force.ts";
+import { labOf } from "./lab.ts";
 import { labApp, type LabApp } from "./lab.fixture.ts";
 
 let t: LabApp;
@@ -103,6 +105,57 @@ describe("a replay", () => {
     expect(after.picture).toMatchObject({ both: 3, gained: 0 });
     const listed = await t.call(listReplayPeople, { params: { id: after.id }, query: { which: "both" } }, t.as.marketing);
     expect(listed.body.rows.map((row) => [row.contact.email, row.inForceOn]).toSorted()).toEqual([["asks@acme.example", "2025-12-03"], ["late@acme.example", "2025-12-20"], ["rests@acme.example", "2025-12-21"]]);
+  });
+});
+
+describe("the lab's thread", () => {
+  it("is started again where it ended: what it held is gone, nobody waits for ever", async () => {
+    await labOf(t.app).close();
+    const started: Worker[] = [];
+    const note = (worker: Worker) => void started.push(worker);
+    process.on("worker", note);
+    const before = await t.replay({ draft: { version: 1 }, from: "2025-11-01" });
+    process.off("worker", note);
+    await started[0]!.terminate();
+    expect((await t.call(readHistory, {}, t.as.marketing)).body).toMatchObject({ state: "none" });
+    const moved = await t.call(moveReplay, { params: { id: before.id }, body: { grid: inForce.mql.grid } }, t.as.marketing);
+    expect(moved.problem).toMatchObject({ status: 404, code: "no-such-replay" });
+    expect(await t.replay({ draft: { version: 1 }, from: "2025-11-01" })).toMatchObject({ state: "ready" });
+  });
+
+  it("works for no more than three replays of one person; the oldest give way", async () => {
+    const started = await Promise.all(Array.from({ length: 6 }, () => t.call(startReplay, { body: { draft: { version: 1 }, from: "2025-11-01" } }, t.as.marketing)));
+    const states = await Promise.all(started.map(async ({ body }) => (await t.call(readReplay, { params: { id: body.id } }, t.as.marketing)).status));
+    expect(states.toSorted()).toEqual([200, 200, 200, 404, 404, 404]);
+    for (const [i, { body }] of started.entries()) if (states[i] === 200) expect(await t.finished(body.id)).toMatchObject({ state: "ready" });
+  });
+});
+
+describe("how people ended", () => {
+  it("is unknown to a seller where another team's queue or deal ended it", async () => {
+    const other = t.app.ids.next();
+    await t.db.query("insert into team select (jsonb_populate_record(null::team, to_jsonb(team) || jsonb_build_object('id', $1::text, 'key', 'elsewhere', 'name', 'Elsewhere'))).* from team where key = 'sales'", [other]);
+    t.clock.advance(60_000);
+    const at = t.clock.now();
+    const { id: asks } = await t.db.one<{ id: string }>("select id from contact where email = 'asks@acme.example'");
+    const { id: late } = await t.db.one<{ id: string }>("select id from contact where email = 'late@acme.example'");
+    // In the queue of a team that is not the seller's, where nobody is the assignee; and a deal of that team.
+    const { id: handoff, ...held } = await t.db.one<{ id: string; team_id: string; assignee_id: string | null }>("select id, team_id, assignee_id from handoff where contact_id = $1", [asks]);
+    await t.db.query("update handoff set team_id = $2, assignee_id = null where id = $1", [handoff, other]);
+    const deal = t.app.ids.next();
+    await t.db.query("insert into opportunity (id, name, team_id, stage, state, currency, amount_company, created_at, stage_since, closed_at) select $1, 'Theirs', $2, key, 'won', 'CHF', 100, $3, $3, $3 from pipeline_stage order by key limit 1", [deal, other, at]);
+    await t.db.query("insert into opportunity_contact (opportunity_id, contact_id, main, added_at) values ($1, $2, true, $3)", [deal, late, at]);
+    const ends = async (who: { readonly cookie: string; readonly id: string }) => {
+      const { body } = await t.call(startReplay, { body: { draft: { version: 1 }, from: "2025-11-01" } }, who);
+      await expect.poll(async () => (await t.call(readReplay, { params: { id: body.id } }, who)).body.state).toBe("ready");
+      const { rows } = (await t.call(listReplayPeople, { params: { id: body.id }, query: { which: "both" } }, who)).body;
+      return Object.fromEntries(rows.map((row) => [row.contact.email, [row.ended, row.reason]]));
+    };
+    expect(await ends(t.as.marketing)).toMatchObject({ "asks@acme.example": ["open", null], "late@acme.example": ["won", null] });
+    expect(await ends(t.as.rep)).toMatchObject({ "asks@acme.example": ["unknown", null], "late@acme.example": ["unknown", null] });
+    // Made by hand for the readers' sake; no such story happened.
+    await t.db.query("delete from opportunity where id = $1", [deal]);
+    await t.db.query("update handoff set team_id = $2, assignee_id = $3 where id = $1", [handoff, held.team_id, held.assignee_id]);
   });
 });
 
