@@ -69,6 +69,10 @@ const badDocument: RefusalKind = { code: "bad-document", status: 422, title: "Th
 export const effectiveInPast: RefusalKind = { code: "effective-in-past", status: 409, title: "A version takes effect now or later, never in the past. Choose a later date." };
 export const effectiveTooEarly: RefusalKind = { code: "effective-too-early", status: 409, title: "A newer version takes effect after every earlier one. Choose a date after that of the newest version." };
 
+/** A date beyond would bind the company to it: no other version could take effect before. */
+export const farthestDays = 366;
+export const effectiveTooLate: RefusalKind = { code: "effective-too-late", status: 409, title: `A version takes effect within ${farthestDays} days: no other can come before it. Choose an earlier date.` };
+
 const one = z.object({ id });
 const instant = z.iso.datetime({ offset: true });
 /** An agreement from outside: limits first, then the shape, so that ten thousand nested conditions are refused and not walked. */
@@ -130,7 +134,7 @@ export const changeDraft = operation({
   params: one,
   body: z.strictObject({ version: z.number().int().min(0), title: draftTitle.optional(), effectiveFrom: instant.nullable().optional() }),
   response: draft,
-  refusals: [noSuchDraft, notOpen, changedMeanwhile, effectiveInPast, effectiveTooEarly],
+  refusals: [noSuchDraft, notOpen, changedMeanwhile, effectiveInPast, effectiveTooEarly, effectiveTooLate],
 });
 
 export const withdrawDraft = operation({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { draft, draftProblem, effectiveInPast, effectiveTooEarly, noSuchDraft, notOpen } from "./drafts.ts";
+import { draft, draftProblem, effectiveInPast, effectiveTooEarly, effectiveTooLate, noSuchDraft, notOpen } from "./drafts.ts";
 
 /** How a draft becomes a version: two people sign exactly its text; in an emergency one puts it in force, visibly. */
 
@@ -34,6 +34,7 @@ export const signDraft = operation({
     sameText,
     effectiveInPast,
     effectiveTooEarly,
+    effectiveTooLate,
   ],
 });
 

@@ -5,6 +5,7 @@ import { isTimeZone } from "../kit/zone.ts";
 import { agreement as shape, type Agreement, type EventPattern } from "./agreement.ts";
 import { doubt, duplicates, problem, type AgreementKnowledge, type AgreementProblem } from "./problem.ts";
 import { shapeProblems } from "./shape-problems.ts";
+import { unstorableText } from "./unstorable-text.ts";
 import { criteriaOf } from "./validate-criteria.ts";
 import { routingOf } from "./validate-routing.ts";
 import { engagementOf, fitOf, mqlOf } from "./validate-scoring.ts";
@@ -29,7 +30,9 @@ export function parseShape(raw: unknown): { readonly ok: Agreement } | { readonl
   const misshapen = misshapenCriteria(raw);
   if (misshapen.length >= manyMisshapen) return { problems: misshapen };
   const parsed = shape.safeParse(raw);
-  return parsed.success ? { ok: parsed.data } : { problems: shapeProblems(parsed.error.issues, raw) };
+  if (!parsed.success) return { problems: shapeProblems(parsed.error.issues, raw) };
+  const unstorable = unstorableText(parsed.data);
+  return unstorable.length > 0 ? { problems: unstorable } : { ok: parsed.data };
 }
 
 const manyMisshapen = 50;

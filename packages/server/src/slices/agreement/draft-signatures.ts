@@ -2,6 +2,7 @@ import type { App } from "../../platform/app.ts";
 import type { Transaction } from "../../platform/database.ts";
 import type { Actor } from "../../spine/actor.ts";
 import { recordAudit } from "../../spine/audit.ts";
+import { maySignSql } from "./draft-store.ts";
 import { tellPeople } from "./tell-people.ts";
 
 export interface DraftSignature {
@@ -19,7 +20,7 @@ export interface DraftSignature {
 /** The signatures that stand on a draft, in the order they were given. */
 export async function standingSignatures(tx: Transaction, draftId: string): Promise<DraftSignature[]> {
   return tx.query<DraftSignature>(
-    `select s.id, s.side, s.user_id, s.hash, s.signed_at, s.address, u.name, u.active and u.signs_for is not distinct from s.side as may_sign
+    `select s.id, s.side, s.user_id, s.hash, s.signed_at, s.address, u.name, ${maySignSql} as may_sign
      from agreement_draft_signature s join app_user u on u.id = s.user_id where s.draft_id = $1 and s.fell_at is null order by s.signed_at, s.id for share of u`,
     [draftId],
   );

@@ -33,6 +33,8 @@ export interface DraftRow {
 
 interface SignatureRow {
   side: Side;
+  /** Works here and still signs for that side; another of the side may sign in place of who does not. */
+  may_sign: boolean;
   user_id: string;
   name: string;
   signed_at: string;
@@ -40,7 +42,8 @@ interface SignatureRow {
   fell_why: Draft["fellAway"][number]["why"] | null;
 }
 
-interface LineRow extends DraftRow {
+/** A line holds no document: two hundred of them would be two hundred agreements. */
+interface LineRow extends Omit<DraftRow, "document"> {
   readonly proposer: string;
   readonly changer: string;
   readonly newest: number;
@@ -49,12 +52,15 @@ interface LineRow extends DraftRow {
   readonly preparing: { done: number; total: number } | null;
 }
 
+/** Whether the person behind a signature works here and still signs for its side. `s` is the signature, `u` the person. */
+export const maySignSql = "u.active and u.signs_for is not distinct from s.side";
+
 /** Signals of the document that have no revision recognised over the past yet: how far that is. Null where there are none. */
 const preparingSql = `(select jsonb_build_object('done', coalesce(sum(least(p.done, p.total)), 0), 'total', coalesce(sum(p.total), 0)) from signal_preparation p join signal_revision r on r.id = p.revision_id
   where exists (select from jsonb_array_elements(d.document->'signals') s where s->>'key' = r.key and s->'recognise' = r.definition->'recognise') having count(*) > 0)`;
 
-const lineSql = `select d.*, p.name as proposer, c.name as changer, (select max(version) from agreement_version) as newest,
-  (select coalesce(jsonb_agg(jsonb_build_object('side', s.side, 'user_id', s.user_id, 'name', u.name, 'signed_at', s.signed_at, 'fell_at', s.fell_at, 'fell_why', s.fell_why) order by s.signed_at, s.id), '[]')
+const lineSql = (more = "") => `select ${more}d.id, d.number, d.title, d.state, d.base_version, d.became_version, d.hash, d.effective_from, d.proposed_by, d.changed_by, d.created_at, d.updated_at, d.version, p.name as proposer, c.name as changer, (select max(version) from agreement_version) as newest,
+  (select coalesce(jsonb_agg(jsonb_build_object('side', s.side, 'user_id', s.user_id, 'name', u.name, 'signed_at', s.signed_at, 'fell_at', s.fell_at, 'fell_why', s.fell_why, 'may_sign', ${maySignSql}) order by s.signed_at, s.id), '[]')
    from agreement_draft_signature s join app_user u on u.id = s.user_id where s.draft_id = d.id) as signatures,
   (select count(*)::int from agreement_comment k where k.draft_id = d.id and k.resolved_at is null) as open_comments,
   case when d.state = 'open' then ${preparingSql} end as preparing
@@ -62,7 +68,7 @@ const lineSql = `select d.*, p.name as proposer, c.name as changer, (select max(
 
 /** Drafts, last changed first. */
 export async function listDraftLines(sql: Sql, state: "open" | "all"): Promise<DraftLine[]> {
-  const rows = await sql.query<LineRow>(`${lineSql} where $1 = 'all' or d.state = 'open' order by d.updated_at desc, d.id desc limit 200`, [state]);
+  const rows = await sql.query<LineRow>(`${lineSql()} where $1 = 'all' or d.state = 'open' order by d.updated_at desc, d.id desc limit 200`, [state]);
   return rows.map(lineOf);
 }
 
@@ -91,7 +97,7 @@ function lineOf(row: LineRow): DraftLine {
 
 /** A draft whole, as the caller sees it; `changed` and everything that writes a draft answers with it. */
 export async function readWhole(app: App, sql: Sql, principal: Principal, id: string): Promise<Draft> {
-  const row = await sql.find<LineRow>(`${lineSql} where d.id = $1`, [id]);
+  const row = await sql.find<LineRow & Pick<DraftRow, "document">>(`${lineSql("d.document, ")} where d.id = $1`, [id]);
   if (!row) throw new Refusal(noSuchDraft);
   const [inForce, base, known, own] = [
     await agreementInForce(sql, app.clock.now()),
@@ -102,7 +108,8 @@ export async function readWhole(app: App, sql: Sql, principal: Principal, id: st
   const document = shape.parse(row.document);
   const line = lineOf(row);
   const names = known.wording;
-  const mayStill = own.signs_for !== null && row.state === "open" && principal.via === "session" && !line.signatures.some((s) => s.side === own.signs_for || s.userId === principal.userId);
+  const standing = row.signatures.filter((s) => s.fell_at === null && (s.may_sign || s.user_id === principal.userId));
+  const mayStill = own.signs_for !== null && row.state === "open" && principal.via === "session" && !standing.some((s) => s.side === own.signs_for || s.user_id === principal.userId);
   return {
     ...line,
     document,

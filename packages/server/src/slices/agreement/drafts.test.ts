@@ -71,6 +71,10 @@ describe("a draft", () => {
       expect(answer.problem).toMatchObject({ status: 422, code: "bad-document", data: { problems: [expect.objectContaining({ path })] } });
       expect((await t.call(createDraft, { body: { title: "Bad", from: { document } } }, t.priya)).problem.code).toBe("bad-document");
     }
+    for (const name of ["half \ud800 of one", "nothing \u0000 at all"]) {
+      const answer = await t.call(saveDraft, { params: { id: draft.id }, body: { version: draft.version, document: { ...draft.document, name } } }, t.priya);
+      expect(answer.problem).toMatchObject({ status: 422, code: "bad-document", data: { problems: [{ path: "name", code: "bad-character" }] } });
+    }
     // Ten thousand levels overflow whoever walks them, the test's own writer too.
     const marked = JSON.stringify({ version: draft.version, document: { ...draft.document, idealCustomer: { prose: "", when: "HERE" } } });
     const payload = marked.replace('"HERE"', '{"not":'.repeat(10_000) + '{"stageIsAnyOf":["lead"]}' + "}".repeat(10_000));
@@ -192,10 +196,19 @@ describe("signing a draft", () => {
     const successor = await addPerson(t, t.workspace, "marketing", "Noor Haddad");
     await t.db.query("update app_user set active = false where id = $1", [t.priya.id]);
     await t.maySign(successor.id, "marketing");
+    expect((await t.read(draft, successor)).maySignFor).toBe("marketing");
     const after = must(await t.sign(t.tomas, draft));
     expect(after).toMatchObject({ state: "open", signatures: [{ side: "sales" }], fellAway: [{ side: "marketing", name: "Priya Raman", why: "signatory-left" }] });
     t.clock.advance(1_000);
     expect(must(await t.sign(successor, draft))).toMatchObject({ state: "in-force", becameVersion: 2 });
+  });
+
+  test("is never dated so far away that nothing could be agreed on before", async () => {
+    const draft = await changed();
+    const far = await t.call(changeDraft, { params: { id: draft.id }, body: { version: draft.version, effectiveFrom: "2126-01-06T00:00:00Z" } }, t.tomas);
+    expect(far.problem).toMatchObject({ status: 409, code: "effective-too-late" });
+    expect(await t.read(draft)).toMatchObject({ version: draft.version, effectiveFrom: null });
+    must(await t.call(changeDraft, { params: { id: draft.id }, body: { version: draft.version, effectiveFrom: "2027-01-05T00:00:00Z" } }, t.tomas));
   });
 
   test("takes effect at its date, never in the past, and after every version there is", async () => {

@@ -1,4 +1,4 @@
-import { changeDraft, effectiveInPast, effectiveTooEarly, listDrafts, readDraft, rebaseDraft, saveDraft, withdrawDraft } from "@tandem/contract/agreement/drafts";
+import { changeDraft, effectiveInPast, effectiveTooEarly, effectiveTooLate, farthestDays, listDrafts, readDraft, rebaseDraft, saveDraft, withdrawDraft } from "@tandem/contract/agreement/drafts";
 import { agreement as shape, type Agreement } from "@tandem/domain/agreement/agreement";
 import type { Json } from "@tandem/domain/capture/text";
 import type { App } from "../../platform/app.ts";
@@ -61,6 +61,7 @@ export const changeDraftRoute = handle(changeDraft, async ({ app, principal }, {
 /** A version takes effect now or later, and after every version there is. `null` is now. */
 export async function checkDate(tx: Transaction, effectiveFrom: Date | null, at: Date): Promise<void> {
   if (effectiveFrom !== null && effectiveFrom < at) throw new Refusal(effectiveInPast);
+  if (effectiveFrom !== null && effectiveFrom.getTime() > at.getTime() + farthestDays * 86_400_000) throw new Refusal(effectiveTooLate);
   const newest = await tx.one<{ version: number; effective_from: Date }>("select version, effective_from from agreement_version order by version desc limit 1");
   if ((effectiveFrom ?? at) <= newest.effective_from) throw new Refusal(effectiveTooEarly, `Version ${newest.version} takes effect on ${newest.effective_from.toISOString()}. Choose a later date.`, { version: newest.version, effectiveFrom: newest.effective_from.toISOString() });
 }

@@ -203,4 +203,24 @@ describe("a signal defined anew", () => {
     expect(await goingLive()).toMatchObject({ version: 2, effectiveFrom: t.clock.now().toISOString() });
     expect(await stages()).toEqual({ mql: 1 });
   });
+
+  test("whose past was read to its end while the second was signing becomes a version all the same", async () => {
+    await people(1);
+    const draft = must(await t.save(t.priya, await t.begin(t.priya), pricing(await t.begin(t.priya), "/legal")));
+    must(await t.sign(t.priya, draft));
+    t.clock.advance(1_000);
+    // The second signature waits for the draft; when it gets it, the past is unread to it, and nothing else will look at it again.
+    const signing = await t.db.transaction(async (tx) => {
+      await tx.query("select 1 from agreement_draft where id = $1 for update", [draft.id]);
+      const begun = t.sign(t.tomas, draft);
+      await expect.poll(() => t.db.query("select 1 from pg_locks where not granted")).toHaveLength(1);
+      await tx.query("update signal_revision set recognised_at = null where key = 'read-legal'");
+      await tx.query("delete from timer where kind = 'signal-preparation'");
+      return { begun };
+    });
+    expect(must(await signing.begun)).toMatchObject({ state: "open", signatures: [{ side: "marketing" }, { side: "sales" }] });
+    await t.db.query("update signal_revision set recognised_at = $1 where recognised_at is null", [t.clock.now()]);
+    await t.timers();
+    expect(await t.read(draft)).toMatchObject({ state: "in-force", becameVersion: 2 });
+  });
 });

@@ -6,11 +6,12 @@ import type { Transaction } from "../../platform/database.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
+import { setTimers } from "../../platform/timers.ts";
 import { actorOf } from "../../spine/actor.ts";
 import { recordAudit } from "../../spine/audit.ts";
 import { lockDraft, readWhole, type DraftRow } from "./draft-store.ts";
 import { dropSignatures, standingSignatures } from "./draft-signatures.ts";
-import { arePrepared, prepareSignals } from "./prepare-signals.ts";
+import { arePrepared, preparationTimer, prepareSignals } from "./prepare-signals.ts";
 import { checkReady, putInForce } from "./put-in-force.ts";
 import { tellPeople } from "./tell-people.ts";
 
@@ -47,6 +48,8 @@ export async function giveSignature(app: App, person: Pick<Principal, "userId" |
     app.live.publish(tx, ["everyone"], { kind: "agreement.changed", data: { draft: row.id } });
     if (given.length === gone.length) return askOtherSide(app, tx, row, side);
     if (await arePrepared(tx, shape.parse(row.document))) await putInForce(app, tx, row, { at, actor, effectiveFrom: row.effective_from });
+    // The past may have been read to its end while this was being signed: then nobody else would look at the draft again.
+    else await setTimers(tx, [{ ...preparationTimer, dueAt: at }]);
   });
 }
 

@@ -28,6 +28,14 @@ describe("the agreement as text", () => {
     expect(await drafts()).toEqual([]);
   });
 
+  test("with a character that can't be kept is refused with its place", async () => {
+    for (const escaped of ["\\0", "\\uD800"]) {
+      const named = text.replace(/^name: .*$/m, `name: "half ${escaped} of one"`);
+      expect((await t.call(applyText, { body: { text: named } }, rep)).problem).toMatchObject({ status: 422, code: "text-has-problems", data: { problems: [{ path: "name", code: "bad-character", line: text.split("\n").findIndex((line) => line.startsWith("name: ")) + 1, column: 7 }] } });
+    }
+    expect(await drafts()).toEqual([]);
+  });
+
   test("says what is wrong with its place, by what this company has", async () => {
     const plan = must(await t.call(planText, { body: { text: text.replace("fallbackTeam: sales", "fallbackTeam: nobody").replace("timeZone: Europe/Vienna", "timeZone: Europe/Paris").replace("field: company.employees", "field: company.custom.plants") } }, rep));
     const line = (words: string) => plan.problems.filter(({ severity }) => severity === "problem").find((one) => one.words.includes(words));
