@@ -1,6 +1,8 @@
 import { sweep } from "@tandem/domain/lab/engagement-steps";
 import { indexSignals, indexVisits, type LabHistory } from "@tandem/domain/lab/history";
-import { emptyHandovers, findCrossings, handOver, prepareReplay } from "@tandem/domain/lab/replay";
+import { findCrossings } from "@tandem/domain/lab/grid";
+import { emptyHandovers, handOver } from "@tandem/domain/lab/handover";
+import { prepareReplay } from "@tandem/domain/lab/replay";
 import { agreement as agreementShape } from "@tandem/domain/agreement/agreement";
 import { compileAgreement, type CompiledAgreement } from "@tandem/domain/scoring/score";
 import { copyOut } from "@tandem/server/slices/lab/copy-out";

@@ -1,7 +1,7 @@
 import { clamp } from "../scoring/engagement.ts";
-import { integers, shorts, unsigned } from "./columns.ts";
+import { bytes, integers, shorts, unsigned } from "./columns.ts";
 import { sortUnique, type LabHistory, type Visits } from "./history.ts";
-import { aloneOn, pointsOn, type FlatRule, type ReplayPlan, type Target } from "./plan.ts";
+import { pointsOn, type FlatRule, type ReplayPlan, type Target } from "./plan.ts";
 
 /**
  * Engagement over time, as steps: its value on every visited day. Between two visits it can only fall (whatever makes it
@@ -15,21 +15,24 @@ export interface EngagementSteps {
   readonly groups: readonly Int32Array[];
   /** By visit: milli-points on the day before the next visit; `unasked` until somebody wants to know. */
   readonly trough: Int32Array;
+  /** 1 where any trough of the contact was asked for; elsewhere its troughs mean nothing. */
+  readonly asked: Uint8Array;
   /** The highest of each contact; the least integer where it has no visit. */
   readonly highest: Int32Array;
 }
 
-const least = -2_147_483_647;
-const most = 2_147_483_647;
+/** What a column of milli-points holds at the least and at the most. */
+export const least = -2_147_483_647;
+export const most = 2_147_483_647;
 const unasked = -2_147_483_648;
 
 /** Room for the sweep of one contact, kept between contacts. */
-interface Scratch {
+export interface Scratch {
   sum: Float64Array;
   groups: Float64Array[];
 }
 
-function scratchFor(plan: Pick<ReplayPlan, "groupCaps">): Scratch {
+export function scratchFor(plan: Pick<ReplayPlan, "groupCaps">): Scratch {
   return { sum: new Float64Array(64), groups: plan.groupCaps.map(() => new Float64Array(64)) };
 }
 
@@ -42,17 +45,17 @@ function roomFor(scratch: Scratch, visits: number): void {
 /** Columns for the steps of a version, to be filled by `sweep`. */
 export function emptySteps(visits: Visits, contacts: number, groups: number): EngagementSteps {
   const length = visits.day.length;
-  return { visits, peak: integers(length), groups: Array.from({ length: groups }, () => integers(length)), trough: integers(length), highest: integers(contacts) };
+  return { visits, peak: integers(length), groups: Array.from({ length: groups }, () => integers(length)), trough: integers(length), asked: bytes(contacts), highest: integers(contacts) };
 }
 
 /** Computes the steps of contacts `from` … `to - 1`. Contacts are independent: any split gives the same columns. */
 export function sweep(history: LabHistory, plan: ReplayPlan, steps: EngagementSteps, from = 0, to = history.contacts): void {
   const scratch = scratchFor(plan);
-  steps.trough.fill(unasked, steps.visits.start[from]!, steps.visits.start[to]!);
   for (let c = from; c < to; c++) sweepContact(history, plan, steps, c, scratch);
 }
 
-function sweepContact(history: LabHistory, plan: ReplayPlan, steps: EngagementSteps, c: number, scratch: Scratch): void {
+/** Computes the steps of one contact. */
+export function sweepContact(history: LabHistory, plan: ReplayPlan, steps: EngagementSteps, c: number, scratch: Scratch): void {
   const { start, signal, day, count } = history;
   const visitDay = steps.visits.day;
   const first = steps.visits.start[c]!;
@@ -100,6 +103,7 @@ function sweepContact(history: LabHistory, plan: ReplayPlan, steps: EngagementSt
     if (value > high) high = value;
   }
   steps.highest[c] = high;
+  steps.asked[c] = 0;
 }
 
 /** Nobody's threshold is beyond a column's integers; what is held stays comparable. */
@@ -107,7 +111,8 @@ function held(points: number): number {
   return points > most ? most : points < least ? least : points;
 }
 
-function addTable(table: Int32Array, since: number, visitDay: Uint16Array, begin: number, last: number, into: Float64Array, origin: number): void {
+/** Adds what a day gives by its age to the visits from `begin` on; `into` begins with visit `origin`. */
+export function addTable(table: Int32Array, since: number, visitDay: Uint16Array, begin: number, last: number, into: Float64Array, origin: number): void {
   const ages = table.length;
   for (let v = begin; v < last; v++) {
     const age = visitDay[v]! - since;
@@ -204,7 +209,11 @@ function targetOn(target: Target, history: Pick<LabHistory, "day" | "count">, a:
 }
 
 /** Milli-points on the day before the next visit, or on `lastDay` after the last one. Asked once, then kept. */
-export function troughAt(history: LabHistory, plan: ReplayPlan, { visits, trough }: EngagementSteps, c: number, v: number): number {
+export function troughAt(history: LabHistory, plan: ReplayPlan, { visits, trough, asked }: EngagementSteps, c: number, v: number): number {
+  if (asked[c] === 0) {
+    asked[c] = 1;
+    trough.fill(unasked, visits.start[c]!, visits.start[c + 1]!);
+  }
   const known = trough[v]!;
   if (known !== unasked) return known;
   const before = v + 1 < visits.start[c + 1]! ? visits.day[v + 1]! - 1 : history.lastDay;
@@ -253,121 +262,4 @@ function grown(column: Uint16Array, least: number): Uint16Array {
   const larger = new Uint16Array(Math.max(column.length * 2, least));
   larger.set(column);
   return larger;
-}
-
-/**
- * Exchanges rules in place: `before` gave what the steps hold, `after` is what they shall hold. Only contacts that did
- * something such a rule looks at are touched, and nothing but those rules is computed.
- */
-export function exchangeRules(history: LabHistory, before: ReplayPlan, after: ReplayPlan, changed: readonly number[], steps: EngagementSteps, from = 0, to = history.contacts): void {
-  for (const group of new Set(changed.map((index) => before.rules[index]!.group))) exchangePart(history, before, after, group, changed.filter((index) => before.rules[index]!.group === group), steps, from, to);
-}
-
-function exchangePart(history: LabHistory, before: ReplayPlan, after: ReplayPlan, group: number, rules: readonly number[], steps: EngagementSteps, from: number, to: number): void {
-  const { start, signal, day } = history;
-  const { peak, highest, trough } = steps;
-  const visitDay = steps.visits.day;
-  const sums = group < 0 ? null : steps.groups[group]!;
-  const cap = group < 0 ? Infinity : after.groupCaps[group]!;
-  const rulesBy = history.signals.map((_, code) => rules.filter((index) => before.rules[index]!.signal === code).map((index) => exchangeOf(before.rules[index]!, after.rules[index]!)));
-  const concerns = Uint8Array.from(rulesBy, (list) => (list.length > 0 ? 1 : 0));
-  const scratch = scratchFor(after);
-  let room = new Float64Array(64);
-  for (let c = from; c < to; c++) {
-    const end = start[c + 1]!;
-    let a = start[c]!;
-    while (a < end && concerns[signal[a]!] === 0) a++;
-    if (a === end) continue;
-    const first = steps.visits.start[c]!;
-    const last = steps.visits.start[c + 1]!;
-    if (room.length < last - first) room = new Float64Array((last - first) * 2);
-    for (let i = last - first - 1; i >= 0; i--) room[i] = 0;
-    while (a < end) {
-      const code = signal[a]!;
-      let b = a + 1;
-      while (b < end && signal[b] === code) b++;
-      if (concerns[code] === 1) {
-        let begin = first;
-        while (visitDay[begin]! < day[a]!) begin++;
-        const list = rulesBy[code]!;
-        for (let r = 0; r < list.length; r++) addExchange(list[r]!, history, a, b, visitDay, begin, last, room, first);
-      }
-      a = b;
-    }
-    let high = least;
-    let full = false;
-    for (let v = first; v < last; v++) {
-      let points = peak[v]!;
-      let difference = room[v - first]!;
-      if (difference !== 0) {
-        if (sums !== null) {
-          const old = sums[v]!;
-          const now = old + difference;
-          full ||= old >= most || old <= least || now >= most || now <= least;
-          sums[v] = now;
-          difference = clamp(now, cap) - clamp(old, cap);
-        }
-        full ||= points >= most || points <= least || points + difference >= most || points + difference <= least;
-        points += difference;
-        peak[v] = points;
-      }
-      trough[v] = unasked;
-      if (points > high) high = points;
-    }
-    highest[c] = high;
-    // What was cut off can't be added to: those are computed whole.
-    if (full) sweepContact(history, after, steps, c, scratch);
-  }
-}
-
-/** Two versions of a rule, and what they differ by for one day, by count and age. */
-interface Exchange {
-  readonly before: FlatRule;
-  readonly after: FlatRule;
-  readonly alone: readonly Int32Array[];
-  /** Days add up: no cap and not once. */
-  readonly additive: boolean;
-}
-
-function exchangeOf(before: FlatRule, after: FlatRule): Exchange {
-  const ages = Math.max(before.worth.length, after.worth.length);
-  const alone = Array.from({ length: 9 }, (_, count) => Int32Array.from({ length: ages }, (__, age) => aloneOn(after, count, age) - aloneOn(before, count, age)));
-  return { before, after, alone, additive: !before.once && before.cap === Infinity };
-}
-
-function addExchange(exchange: Exchange, history: Pick<LabHistory, "day" | "count">, a: number, b: number, visitDay: Uint16Array, begin: number, last: number, into: Float64Array, origin: number): void {
-  const { before, after, alone } = exchange;
-  const { day, count } = history;
-  if (b - a === 1 && count[a]! < alone.length) return addTable(alone[count[a]!]!, day[a]!, visitDay, begin, last, into, origin);
-  if (exchange.additive) {
-    let tabled = true;
-    for (let i = a; i < b; i++) if (count[i]! >= alone.length) tabled = false;
-    for (let i = a, from = begin; tabled && i < b; i++) {
-      while (visitDay[from]! < day[i]!) from++;
-      addTable(alone[count[i]!]!, day[i]!, visitDay, from, last, into, origin);
-    }
-    if (tabled) return;
-  }
-  if (before.once) {
-    for (let v = begin; v < last; v++) into[v - origin]! += pointsOn(after, history, a, b, visitDay[v]!) - pointsOn(before, history, a, b, visitDay[v]!);
-    return;
-  }
-  const { capPerDay, cap } = after;
-  const [old, now] = [before.worth, after.worth];
-  const ages = Math.max(old.length, now.length);
-  let latest = a;
-  for (let v = begin; v < last; v++) {
-    const today = visitDay[v]!;
-    while (latest + 1 < b && day[latest + 1]! <= today) latest++;
-    let was = 0;
-    let is = 0;
-    for (let i = latest; i >= a; i--) {
-      const age = today - day[i]!;
-      if (age >= ages) break;
-      const times = count[i]! > capPerDay ? capPerDay : count[i]!;
-      if (age < old.length) was += times * old[age]!;
-      if (age < now.length) is += times * now[age]!;
-    }
-    into[v - origin]! += (is > cap ? cap : is < -cap ? -cap : is) - (was > cap ? cap : was < -cap ? -cap : was);
-  }
 }

@@ -4,7 +4,8 @@ import { compileAgreement } from "../scoring/score.ts";
 import { noDay } from "./columns.ts";
 import { agreements, historyOf, lastDay, people } from "./lab.arbitrary.ts";
 import { emptyOutcomes, sumUp } from "./picture.ts";
-import { emptyHandovers, handOver, replayVersion } from "./replay.ts";
+import { emptyHandovers, handOver } from "./handover.ts";
+import { replayVersion } from "./replay.ts";
 
 const span = { from: 10, to: lastDay };
 

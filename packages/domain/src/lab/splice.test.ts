@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileAgreement } from "../scoring/score.ts";
 import { agreements, historyOf, lastDay, people, type ExamplePerson } from "./lab.arbitrary.ts";
-import { emptyHandovers, handOver, replayVersion } from "./replay.ts";
+import { emptyHandovers, handOver } from "./handover.ts";
+import { replayVersion } from "./replay.ts";
 import { spliceHistory } from "./splice.ts";
 
 const span = { from: 0, to: lastDay };

@@ -1,9 +1,12 @@
 import type { Agreement } from "@tandem/domain/agreement/agreement";
 import type { FieldRef, FieldType } from "@tandem/domain/criteria/criteria";
 import { noDay, type Codes } from "@tandem/domain/lab/columns";
+import { drag, draggable, type Draggable } from "@tandem/domain/lab/drag";
 import { sweep } from "@tandem/domain/lab/engagement-steps";
-import { sumUp, type Sums } from "@tandem/domain/lab/picture";
-import { changedRules, emptyHandovers, findCrossings, handOver, moveFitPoints, movePoints, planWithPoints, prepareReplay, withThresholds, type DaySpan, type HandoverDays, type Handovers, type VersionReplay } from "@tandem/domain/lab/replay";
+import { findCrossings } from "@tandem/domain/lab/grid";
+import { emptyHandovers, handOver, type HandoverDays, type Handovers } from "@tandem/domain/lab/handover";
+import { startTally, type Sums, type Tally } from "@tandem/domain/lab/picture";
+import { prepareReplay, type DaySpan, type VersionReplay } from "@tandem/domain/lab/replay";
 import { compileAgreement } from "@tandem/domain/scoring/score";
 import { CalledOff, type LoadedHistory } from "./load-history.ts";
 
@@ -23,20 +26,23 @@ export interface Crossed {
 }
 
 export interface Side {
-  replay: VersionReplay;
-  agreement: Agreement;
+  readonly replay: VersionReplay;
+  readonly agreement: Agreement;
   readonly types: Replayable["types"];
   readonly into: Handovers;
-  days: HandoverDays;
-  crossed: Crossed | null;
+  readonly days: HandoverDays;
+  readonly crossed: Crossed | null;
 }
 
 export interface HeldReplay {
   readonly loaded: LoadedHistory;
   readonly span: DaySpan;
   readonly inForce: Side;
-  readonly draft: Side;
+  /** The draft as it was last dragged. */
+  draft: Side & Pick<Draggable, "trace">;
   readonly segments: readonly { readonly kind: "country" | "industry" | "channel" | "grade"; readonly values: readonly unknown[]; readonly codes: Codes }[];
+  /** The picture of both, kept up to date. */
+  tally: Tally;
 }
 
 /** Contacts replayed between two looks at whether it was called off. */
@@ -45,8 +51,11 @@ const stride = 50_000;
 /** Runs a replay of both versions. `onProgress` answering false calls it off. */
 export function runReplay(loaded: LoadedHistory, inForce: Replayable, draft: Replayable, span: DaySpan, onProgress: (share: number) => boolean | void): HeldReplay {
   const { history } = loaded;
-  const base = sideOf(loaded, inForce, (share) => onProgress(share * 0.5));
-  const other = sideOf(loaded, draft, (share) => onProgress(0.5 + share * 0.5));
+  const base = replayOf(loaded, inForce, (share) => onProgress(share * 0.5));
+  const other = replayOf(loaded, draft, (share) => onProgress(0.5 + share * 0.5));
+  const into = emptyHandovers(history.contacts);
+  const first: Side = { replay: base, agreement: inForce.agreement, types: inForce.types, into, days: handOver(history, base, span, into, "recorded"), crossed: crossedIn(loaded, base, span) };
+  const second: HeldReplay["draft"] = { ...draggable(history, other, span, into), agreement: draft.agreement, types: draft.types, crossed: crossedIn(loaded, other, span) };
   const segments: HeldReplay["segments"] = [
     ...(["country", "industry", "channel"] as const).flatMap((kind) => {
       const ref = { country: "contact.country", industry: "company.industry", channel: "member first-touch channel" }[kind];
@@ -55,12 +64,22 @@ export function runReplay(loaded: LoadedHistory, inForce: Replayable, draft: Rep
     }),
     { kind: "grade" as const, values: ["A", "B", "C", "D"], codes: new Uint8Array(history.contacts) },
   ];
-  const held: HeldReplay = { loaded, span, inForce: base, draft: other, segments };
-  base.days = handOver(history, base.replay, span, base.into, "recorded");
-  other.days = handOver(history, other.replay, span, other.into, base.into);
-  base.crossed = crossedIn(held, base);
-  other.crossed = crossedIn(held, other);
-  return held;
+  return { loaded, span, inForce: first, draft: second, segments, tally: tallyOf(loaded, span, first, second, segments) };
+}
+
+function tallyOf({ history, outcomes }: LoadedHistory, span: DaySpan, inForce: Side, draft: Side, segments: HeldReplay["segments"]): Tally {
+  const grades = gradesOf(segments);
+  for (let c = 0; c < history.contacts; c++) grades[c] = gradeShown(inForce, draft, c);
+  return startTally(history, outcomes, span, inForce, draft, segments.map((segment) => segment.codes));
+}
+
+function gradesOf(segments: HeldReplay["segments"]): Codes {
+  return segments.find((segment) => segment.kind === "grade")!.codes;
+}
+
+/** The grade somebody is counted under: as the draft hands them over, or else the version in force. */
+function gradeShown(inForce: Side, draft: Side, c: number): number {
+  return draft.into.firstOn[c] === noDay ? inForce.into.grade[c]! : draft.into.grade[c]!;
 }
 
 /** The latest profile of each contact. */
@@ -71,13 +90,13 @@ function perContact(contacts: number, start: Uint32Array, codes: Codes): Codes {
   return latest;
 }
 
-function crossedIn({ loaded, span }: HeldReplay, side: Side): Crossed {
-  const { into } = findCrossings(loaded.history, side.replay, span);
+function crossedIn({ history }: LoadedHistory, replay: VersionReplay, span: DaySpan): Crossed {
+  const { into } = findCrossings(history, replay, span);
   const entered = into.reduce((sum, one) => sum + one, 0);
   return { into: entered, out: into.length - entered };
 }
 
-function sideOf({ history }: LoadedHistory, { agreement, recognised, types }: Replayable, onProgress: (share: number) => boolean | void): Side {
+function replayOf({ history }: LoadedHistory, { agreement, recognised, types }: Replayable, onProgress: (share: number) => boolean | void): VersionReplay {
   const typeOf = (ref: FieldRef): FieldType | null => types[ref] ?? null;
   const codes = new Map(history.signals.map((name, code) => [name, code]));
   const replay = prepareReplay(history, compileAgreement(agreement, typeOf), { typeOf, codeOf: (key) => codes.get(recognised[key] ?? "") });
@@ -85,7 +104,7 @@ function sideOf({ history }: LoadedHistory, { agreement, recognised, types }: Re
     sweep(history, replay.plan, replay.steps, from, Math.min(history.contacts, from + stride));
     if (onProgress(from / history.contacts) === false) throw new CalledOff();
   }
-  return { replay, agreement, types, into: emptyHandovers(history.contacts), days: { all: new Uint32Array(0), byLane: new Uint32Array(0) }, crossed: null };
+  return replay;
 }
 
 export interface Move {
@@ -94,30 +113,31 @@ export interface Move {
   readonly points?: Readonly<Record<string, number>> | undefined;
 }
 
-/** Moves the draft of a replay: only what depends on what was moved is computed again. */
+/** Moves the draft of a replay: only what depends on what was moved is computed again, only of whom that concerns. */
 export function moveDraft(held: HeldReplay, move: Move): void {
-  const { draft, loaded } = held;
+  const { draft, inForce, loaded, span, segments } = held;
   const { history } = loaded;
   const agreement = movedAgreement(draft.agreement, move);
-  const compiled = compileAgreement(agreement, (ref) => draft.types[ref] ?? null);
-  const changed = changedRules(draft.replay.plan, compiled);
-  if (!changed.keepsVisits) {
-    // A rule that begins to take points is looked at on other days.
-    const plan = draft.replay.plan;
-    draft.replay = prepareReplay(history, compiled, { typeOf: (ref) => draft.types[ref] ?? null, codeOf: (key) => { const code = plan.codes.get(key); return code === undefined || code < 0 ? undefined : code; } });
-    sweep(history, draft.replay.plan, draft.replay.steps);
-  } else {
-    if (changed.engagement.length > 0) {
-      const after = planWithPoints(history, draft.replay.plan, compiled, changed.engagement);
-      movePoints(history, draft.replay, after, changed.engagement);
-      draft.replay = { ...draft.replay, plan: after };
-    }
-    if (changed.fit) moveFitPoints(draft.replay, compiled);
-    draft.replay = withThresholds(draft.replay, compiled);
+  const typeOf = (ref: FieldRef): FieldType | null => draft.types[ref] ?? null;
+  const compiled = compileAgreement(agreement, typeOf);
+  const dragged: Draggable = { replay: draft.replay, into: draft.into, days: draft.days, trace: draft.trace };
+  const grades = gradesOf(segments);
+  const watch = {
+    before: (c: number) => held.tally.remove(c),
+    after: (c: number) => {
+      grades[c] = gradeShown(inForce, draft, c);
+      held.tally.add(c);
+    },
+  };
+  if (drag(history, dragged, compiled, span, inForce.into, watch)) {
+    held.draft = { ...draft, replay: dragged.replay, agreement, crossed: null };
+    return;
   }
-  draft.agreement = agreement;
-  draft.crossed = null;
-  draft.days = handOver(history, draft.replay, held.span, draft.into, held.inForce.into);
+  const codes = draft.replay.plan.codes;
+  const replay = prepareReplay(history, compiled, { typeOf, codeOf: (key) => { const code = codes.get(key); return code === undefined || code < 0 ? undefined : code; } });
+  sweep(history, replay.plan, replay.steps);
+  held.draft = { ...draft, ...draggable(history, replay, span, inForce.into), agreement, crossed: null };
+  held.tally = tallyOf(loaded, span, inForce, held.draft, segments);
 }
 
 function movedAgreement(agreement: Agreement, { grid, gradeFrom, points = {} }: Move): Agreement {
@@ -147,10 +167,8 @@ type Told = Omit<Sums["both"], "reasons"> & { readonly reasons: readonly { reado
 
 /** The figures of a replay as it stands now. */
 export function sumUpReplay(held: HeldReplay): SummedUp {
-  const { loaded, span, inForce, draft, segments } = held;
-  const grades = segments.find((segment) => segment.kind === "grade")!.codes;
-  for (let c = 0; c < loaded.history.contacts; c++) grades[c] = draft.into.firstOn[c] === noDay ? inForce.into.grade[c]! : draft.into.grade[c]!;
-  const sums = sumUp(loaded.history, loaded.outcomes, span, inForce, draft, segments.map((segment) => segment.codes));
+  const { loaded, span, inForce, draft, segments, tally } = held;
+  const sums = tally.read();
   const told = ({ reasons, ...rest }: Sums["both"]): Told => ({ ...rest, reasons: [...reasons].map(([code, people]) => ({ code: loaded.reasons[code] ?? "", people })).toSorted((a, b) => b.people - a.people) });
   const daily = (days: Uint32Array) => [...days.subarray(span.from, span.to + 1)];
   return {

@@ -1,0 +1,79 @@
+import type { Criteria } from "../criteria/criteria.ts";
+import type { CompiledAgreement, CompiledEngagementRule } from "../scoring/compiled-agreement.ts";
+import { exchangeRules } from "./exchange.ts";
+import { sumFit } from "./fit-steps.ts";
+import { emptyHandovers, emptyTrace, handOver, handOverAgain, type HandoverDays, type Handovers, type Real, type Trace, type Watch } from "./handover.ts";
+import type { LabHistory } from "./history.ts";
+import { flatRule, targetsOf, type ReplayPlan } from "./plan.ts";
+import type { DaySpan, VersionReplay } from "./replay.ts";
+
+/** A version that can be dragged: its replay, whom it hands over, and what it takes to follow a move. */
+export interface Draggable {
+  replay: VersionReplay;
+  readonly into: Handovers;
+  readonly days: HandoverDays;
+  readonly trace: Trace;
+}
+
+/** Hands everybody over once and notes what moves need. The replay is the draggable's own from here on. */
+export function draggable(history: LabHistory, replay: VersionReplay, span: DaySpan, real: Real, into = emptyHandovers(history.contacts)): Draggable {
+  const trace = emptyTrace(history, replay);
+  return { replay, into, days: handOver(history, replay, span, into, real, 0, history.contacts, trace), trace };
+}
+
+/**
+ * Moves thresholds, grades and points to those of `compiled`, which differs from the version in nothing else, and hands
+ * over again whom that concerns; `watch` is told of each. Answers false, with nothing done, where only a new replay will do.
+ */
+export function drag(history: LabHistory, version: Draggable, compiled: CompiledAgreement, span: DaySpan, real: Real, watch: Watch): boolean {
+  const before = version.replay.plan;
+  const changed = changesTo(before, compiled);
+  if (!changed.keepsSteps) return false;
+  const { steps, fit } = version.replay;
+  const plan = changed.engagement.length > 0 ? planWithPoints(history, before, compiled, changed.engagement) : { ...before, compiled };
+  const moved = changed.engagement.length > 0 ? new Uint8Array(history.contacts) : undefined;
+  if (moved) exchangeRules(history, before, plan, changed.engagement, steps, moved);
+  if (changed.fit) sumFit(compiled, fit);
+  version.replay = { ...version.replay, plan };
+  handOverAgain(history, version.replay, span, version.into, version.days, real, version.trace, watch, changed.fit || changed.grades, moved);
+  return true;
+}
+
+interface Changes {
+  /** Positions of engagement rules whose points differ. */
+  readonly engagement: readonly number[];
+  readonly fit: boolean;
+  readonly grades: boolean;
+  /** The days that are visited, and who was never to be handed over, stay as they are. */
+  readonly keepsSteps: boolean;
+}
+
+function changesTo(before: ReplayPlan, compiled: CompiledAgreement): Changes {
+  // Fewer points than are counted give nothing and still bring somebody back.
+  const same = (rule: CompiledEngagementRule, was: CompiledEngagementRule): boolean => rule.points === was.points && compiled.positiveSignals.includes(rule.signal) === before.compiled.positiveSignals.includes(rule.signal);
+  const engagement = compiled.engagementRules.flatMap((rule, i) => (same(rule, before.compiled.engagementRules[i]!) ? [] : [i]));
+  const fit = compiled.fitRules.some((rule, i) => rule.points !== before.compiled.fitRules[i]!.points);
+  const grades = (["A", "B", "C"] as const).some((grade) => compiled.gradeFrom[grade] !== before.compiled.gradeFrom[grade]);
+  const { never } = compiled.agreement.mql;
+  const turnsNever = (engagement.length > 0 || fit || grades) && never !== undefined && asksScore(never);
+  // A rule that takes points has visits of its own: one that begins to has none yet, one that fades has others by its points.
+  return { engagement, fit, grades, keepsSteps: !turnsNever && engagement.every((i) => compiled.engagementRules[i]!.points >= 0 || (before.rules[i]!.takes && !before.rules[i]!.fades)) };
+}
+
+function asksScore(tree: Criteria): boolean {
+  if ("all" in tree) return tree.all.some(asksScore);
+  if ("any" in tree) return tree.any.some(asksScore);
+  if ("not" in tree) return asksScore(tree.not);
+  return "score" in tree || "gradeIsAnyOf" in tree;
+}
+
+/** The plan after points of rules were moved; everything else of the agreement is as it was. */
+function planWithPoints(history: LabHistory, before: ReplayPlan, compiled: CompiledAgreement, engagement: readonly number[]): ReplayPlan {
+  const rules = before.rules.map((rule, i) => (engagement.includes(i) ? flatRule(compiled.engagementRules[i]!, i, rule.signal, history.lastDay) : rule));
+  const wakes = new Uint8Array(before.wakes.length);
+  for (const signal of compiled.positiveSignals) {
+    const code = before.codes.get(signal) ?? -1;
+    if (code >= 0) wakes[code] = 1;
+  }
+  return { ...before, compiled, rules, wakes, targetsOf: targetsOf(rules, history.signals.length) };
+}
