@@ -53,8 +53,7 @@ async function answer(about: number, asked: Asked): Promise<unknown> {
     case "replay": {
       if (!loaded) throw new Error("The history is not loaded.");
       const { anew } = asked;
-      const missing = anew.filter(({ name }) => !loaded!.history.signals.includes(name));
-      if (missing.length > 0) loaded = await withClient((client) => recognisePast(client, loaded!, missing, tell("recognising")));
+      if (anew.some(({ name }) => !loaded!.history.signals.includes(name))) loaded = await withClient((client) => recognisePast(client, loaded!, anew, tell("recognising")));
       const { firstDay, lastDay } = loaded.history;
       const span = { from: Math.max(0, asked.from - firstDay), to: Math.min(lastDay, asked.to - firstDay) };
       if (span.to < span.from) return { state: stateOf(loaded), sums: null };

@@ -114,7 +114,8 @@ export async function loadSignals(client: pg.Client, { index, revisions, firstDa
   return { length, contact: contact.subarray(0, length), signal: signal.subarray(0, length), day: day.subarray(0, length), latest };
 }
 
-function larger<T extends Uint32Array | Uint16Array>(old: T, now: T): T {
+/** The same column with more room. */
+export function larger<T extends Uint32Array | Uint16Array>(old: T, now: T): T {
   now.set(old);
   return now;
 }

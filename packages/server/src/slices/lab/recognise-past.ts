@@ -6,7 +6,7 @@ import pg from "pg";
 import type { StoredEvent } from "../../spine/claimed-event.ts";
 import { machineReason, pathOf } from "../../spine/recognise-signals.ts";
 import { copyOut } from "./copy-out.ts";
-import { CalledOff, loadOwners, type LoadedHistory } from "./load-history.ts";
+import { CalledOff, larger, loadOwners, type LoadedHistory } from "./load-history.ts";
 
 /** A recognition that the past was never asked for: what a draft defines anew. */
 export interface NewRecognition {
@@ -15,13 +15,22 @@ export interface NewRecognition {
   readonly definition: SignalDefinition;
 }
 
-/** Recognises definitions over the raw events of the past and adds what was found to the history. */
-export async function recognisePast(client: pg.Client, loaded: LoadedHistory, wanted: readonly NewRecognition[], onProgress: (words: string, share: number | null) => boolean | void): Promise<LoadedHistory> {
+/** Recognitions of other drafts that are kept beside: going back and forth between a few texts reads the past once for each. */
+const mostKept = 8;
+
+/**
+ * Recognises definitions over the raw events of the past and adds what was found to the history. What earlier drafts had
+ * recognised is let go of, all but the newest few: else a day of drafting would fill the memory.
+ */
+export async function recognisePast(client: pg.Client, given: LoadedHistory, asked: readonly NewRecognition[], onProgress: (words: string, share: number | null) => boolean | void): Promise<LoadedHistory> {
+  const wanted = asked.filter(({ name }, i) => !given.history.signals.includes(name) && asked.findIndex((one) => one.name === name) === i);
+  if (wanted.length === 0) return given;
+  const loaded = { ...given, history: withFewer(given.history, new Set(asked.map(({ name }) => name))) };
   const { history, index } = loaded;
   const recognise = compileSignals(wanted.map(({ name, definition }) => ({ ...definition, key: name })));
   const codeOf = new Map(wanted.map(({ name }, i) => [name, history.signals.length + i]));
   const types = [...new Set(wanted.flatMap(({ definition }) => definition.recognise.map((pattern) => pattern.type)))];
-  const found: { contact: number; signal: number; day: number }[] = [];
+  const found: Found = { length: 0, contact: new Uint32Array(1 << 12), signal: new Uint16Array(1 << 12), day: new Uint16Array(1 << 12) };
   await client.query("begin isolation level repeatable read, read only");
   try {
     const { rows } = await client.query<{ events: string }>("select greatest(sum(reltuples), 0)::bigint as events from pg_class where relkind = 'r' and relname like 'event\\_%' and relnamespace = 'tandem'::regnamespace");
@@ -44,7 +53,7 @@ export async function recognisePast(client: pg.Client, loaded: LoadedHistory, wa
       if (keys.length === 0 || (said.get(id) ?? machineReason({ payload }) !== null)) return;
       const day = epochDayAt(loaded.zone, at) - history.firstDay;
       if (day < 0 || day > 65_000) return;
-      for (const key of keys) found.push({ contact, signal: codeOf.get(key)!, day });
+      for (const key of keys) add(found, contact, codeOf.get(key)!, day);
     });
   } finally {
     await client.query("rollback");
@@ -52,21 +61,56 @@ export async function recognisePast(client: pg.Client, loaded: LoadedHistory, wa
   return { ...loaded, history: withMore(history, found, wanted.map(({ name }) => name)) };
 }
 
-function withMore(history: LoadedHistory["history"], more: readonly { contact: number; signal: number; day: number }[], names: readonly string[]): LoadedHistory["history"] {
-  const length = history.day.length + more.length;
+/** Occurrences in columns: there may be as many as there are events. */
+interface Found {
+  length: number;
+  contact: Uint32Array;
+  signal: Uint16Array;
+  day: Uint16Array;
+}
+
+function add(found: Found, contact: number, signal: number, day: number): void {
+  const { length } = found;
+  if (length === found.contact.length) Object.assign(found, { contact: larger(found.contact, new Uint32Array(length * 2)), signal: larger(found.signal, new Uint16Array(length * 2)), day: larger(found.day, new Uint16Array(length * 2)) });
+  found.contact[length] = contact;
+  found.signal[length] = signal;
+  found.day[length] = day;
+  found.length++;
+}
+
+/** Without recognitions that are out of date, and without those of drafts before the newest few, unless they are asked for. */
+function withFewer(history: LoadedHistory["history"], asked: ReadonlySet<string>): LoadedHistory["history"] {
+  const ofDrafts = history.signals.filter((name) => name.startsWith("draft ") && !asked.has(name));
+  const goes = new Set([...history.signals.filter((name) => name.startsWith("past ")), ...ofDrafts.slice(0, -mostKept)]);
+  if (goes.size === 0) return history;
+  const signals = history.signals.filter((name) => !goes.has(name));
+  const codes = history.signals.map((name) => signals.indexOf(name));
+  const rows = { length: 0, contact: new Uint32Array(history.day.length), signal: new Uint16Array(history.day.length), day: new Uint16Array(history.day.length), count: new Uint32Array(history.day.length) };
+  for (let c = 0; c < history.contacts; c++)
+    for (let i = history.start[c]!; i < history.start[c + 1]!; i++) {
+      const code = codes[history.signal[i]!]!;
+      if (code < 0) continue;
+      rows.contact[rows.length] = c;
+      rows.signal[rows.length] = code;
+      rows.day[rows.length] = history.day[i]!;
+      rows.count[rows.length++] = history.count[i]!;
+    }
+  return buildHistory({ contacts: history.contacts, firstDay: history.firstDay, lastDay: history.lastDay, signals, rows, people: history.people });
+}
+
+function withMore(history: LoadedHistory["history"], more: Found, names: readonly string[]): LoadedHistory["history"] {
+  const before = history.day.length;
+  const length = before + more.length;
   const rows = { length, contact: new Uint32Array(length), signal: new Uint16Array(length), day: new Uint16Array(length), count: new Uint32Array(length) };
   rows.signal.set(history.signal);
   rows.day.set(history.day);
   rows.count.set(history.count);
   for (let c = 0; c < history.contacts; c++) rows.contact.fill(c, history.start[c]!, history.start[c + 1]!);
+  rows.contact.set(more.contact.subarray(0, more.length), before);
+  rows.signal.set(more.signal.subarray(0, more.length), before);
+  rows.day.set(more.day.subarray(0, more.length), before);
+  rows.count.fill(1, before);
   let lastDay = history.lastDay;
-  more.forEach((one, i) => {
-    const at = history.day.length + i;
-    rows.contact[at] = one.contact;
-    rows.signal[at] = one.signal;
-    rows.day[at] = one.day;
-    rows.count[at] = 1;
-    if (one.day > lastDay) lastDay = one.day;
-  });
+  for (let i = 0; i < more.length; i++) if (more.day[i]! > lastDay) lastDay = more.day[i]!;
   return buildHistory({ contacts: history.contacts, firstDay: history.firstDay, lastDay, signals: [...history.signals, ...names], rows, people: history.people });
 }
