@@ -193,6 +193,20 @@ describe("towards a stage", () => {
     expect(fresh.report!.rules.filter(({ name }) => /^Demo requested/.test(name))).toEqual([]);
   });
 
+  test("one that another process cancelled while it learned is stopped, not only forgotten", async () => {
+    const ended: Promise<unknown>[] = [];
+    const begun = new Promise<void>((resolve) => process.once("worker", (worker) => {
+      ended.push(new Promise((done) => worker.once("exit", done)));
+      resolve();
+    }));
+    const { id } = (await call(startCalibration, { body: came })).body;
+    await begun;
+    await t.db.query("update calibration set state = 'cancelled', finished_at = now() where id = $1", [id]);
+    // Called off it ends with 1; what comes to its own end leaves with 0.
+    expect(await ended[0]).toBe(1);
+    expect((await call(readCalibration, { params: { id } })).body).toMatchObject({ state: "cancelled", report: null });
+  });
+
   test("one at a time; a cancelled one stays cancelled", async () => {
     const first = (await call(startCalibration, { body: came })).body;
     expect((await call(startCalibration, { body: came })).problem.code).toBe("already-running");

@@ -37,23 +37,28 @@ export function stopAllCalibrations(): void {
 async function work(app: App, id: string, ask: CalibrationAsk, stop: AbortController): Promise<void> {
   const at = app.clock.now();
   const inForce = await agreementInForce(app.db, at);
+  // Cancelled from another process: nobody waits for it any more.
+  const tell = async (words: string, share: number): Promise<void> => {
+    if (!(await tellProgress(app, id, { words, share }))) stop.abort();
+  };
   const loaded = await loadTable(app.db, {
     inForce,
     ask,
     at,
     async onPage(done, of) {
-      // Cancelled from another process: nobody waits for it any more.
-      if (!(await tellProgress(app, id, { words: `Reading people: ${done.toLocaleString("en")} of ${of.toLocaleString("en")}`, share: (0.4 * done) / Math.max(1, of) }))) stop.abort();
+      await tell(`Reading people: ${done.toLocaleString("en")} of ${of.toLocaleString("en")}`, (0.4 * done) / Math.max(1, of));
       stop.signal.throwIfAborted();
     },
   });
   const field = "field" in ask.outcome ? (inForce.fields.get(ask.outcome.field)?.name ?? null) : null;
   const given: ToLearn = { table: loaded.table, ask, agreement: inForce.agreement, around: { became: becameWords(ask.outcome, field), sampled: loaded.sampled, horizonDays: loaded.horizonDays, agedBy: loaded.agedBy, spanDays: spanDays(loaded.table) } };
-  const { report, document } = await learnInThread(given, stop.signal, (done, of) => void tellProgress(app, id, { words: `Learning and holding out: ${done} of ${of}`, share: 0.4 + (0.6 * done) / of }).catch(() => undefined));
+  const { report, document } = await learnInThread(given, stop.signal, (done, of) => void tell(`Learning and holding out: ${done} of ${of}`, 0.4 + (0.6 * done) / of).catch(() => undefined));
   await finishCalibration(app, id, { state: "finished", report, document, baseVersion: inForce.version });
 }
 
-function learnInThread(given: ToLearn, signal: AbortSignal, onStep: (done: number, of: number) => void): Promise<Learned> {
+async function learnInThread(given: ToLearn, signal: AbortSignal, onStep: (done: number, of: number) => void): Promise<Learned> {
+  // It may have been called off since the last page was read; a signal that was given is not given again.
+  signal.throwIfAborted();
   const thread = startThread("./learn-thread", import.meta.url, given);
   return new Promise<Learned>((resolve, reject) => {
     signal.addEventListener("abort", () => void thread.terminate(), { once: true });
