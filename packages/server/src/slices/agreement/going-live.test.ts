@@ -156,6 +156,17 @@ describe("a version that takes effect", () => {
   });
 });
 
+describe("a version signed for later", () => {
+  test("does not hide the one whose people are still being handed over", async () => {
+    await people(12);
+    await signed((draft) => easier(draft));
+    await t.timers();
+    expect(await goingLive()).toMatchObject({ version: 2, state: "handing-over" });
+    await signed((draft) => gridA(draft, 200), "2026-03-01T00:00:00Z");
+    expect(await goingLive()).toMatchObject({ version: 2, state: "handing-over", handedOver: 10 });
+  });
+});
+
 describe("a signal defined anew", () => {
   const pricing = (draft: Draft, path: string): Draft["document"] => ({
     ...gridA(draft, 20),

@@ -25,7 +25,8 @@ export const readGoingLiveRoute = handle(readGoingLive, async ({ app }) => {
   const row = await app.db.find<Row>(
     `select g.*, v.effective_from, q.* from agreement_going_live g join agreement_version v using (version)
      cross join lateral (select count(*)::int as qualified, (count(*) filter (where state = 'handed-over'))::int as handed_over, (count(*) filter (where state = 'lapsed'))::int as lapsed from agreement_qualified q where q.version = g.version) q
-     order by g.version desc limit 1`,
+     -- One that is only signed for later does not hide the one that is under way.
+     order by g.state in ('evaluating', 'handing-over') desc, g.version desc limit 1`,
   );
   if (!row) return { goingLive: null };
   return {
