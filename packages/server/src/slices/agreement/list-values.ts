@@ -14,7 +14,8 @@ import { companyColumns, contactColumns } from "../../spine/states.ts";
  */
 const mostPages = 2_000;
 
-const naming = new Set<string>(["contact.email", "contact.first_name", "contact.last_name", "contact.phone"]);
+/** Fields that say who somebody is, or what company. */
+const naming = new Set<string>(["contact.email", "contact.first_name", "contact.last_name", "contact.phone", "company.name", "company.domain"]);
 const columns = { contact: new Set<string>(contactColumns), company: new Set<string>(companyColumns) };
 
 export const listValuesRoute = handle(listValues, async ({ app, principal }, { query }) => {
