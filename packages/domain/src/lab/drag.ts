@@ -1,5 +1,6 @@
 import type { Criteria } from "../criteria/criteria.ts";
 import type { CompiledAgreement, CompiledEngagementRule } from "../scoring/compiled-agreement.ts";
+import { least, most } from "./engagement-steps.ts";
 import { exchangeRules } from "./exchange.ts";
 import { sumFit } from "./fit-steps.ts";
 import { emptyHandovers, emptyTrace, handOver, handOverAgain, type HandoverDays, type Handovers, type Real, type Trace, type Watch } from "./handover.ts";
@@ -32,7 +33,16 @@ export function drag(history: LabHistory, version: Draggable, compiled: Compiled
   const { steps, fit } = version.replay;
   const plan = changed.engagement.length > 0 ? planWithPoints(history, before, compiled, changed.engagement) : { ...before, compiled };
   const moved = changed.engagement.length > 0 ? new Uint8Array(history.contacts) : undefined;
-  if (moved) exchangeRules(history, before, plan, changed.engagement, steps, moved);
+  if (moved) {
+    const { above, upTo } = version.trace;
+    const wakesOthers = plan.wakes.some((wakes, code) => wakes !== before.wakes[code]);
+    exchangeRules(history, before, plan, changed.engagement, steps, (c, gained, lost) => {
+      moved[c] = 1;
+      // All scores they were compared by lie within this of what they were. What brings somebody back is no comparison.
+      above[c] = wakesOthers ? most : Math.min(most, above[c]! + gained);
+      if (upTo[c] !== most) upTo[c] = Math.max(least, upTo[c]! - lost);
+    });
+  }
   if (changed.fit) sumFit(compiled, fit);
   version.replay = { ...version.replay, plan };
   handOverAgain(history, version.replay, span, version.into, version.days, real, version.trace, watch, changed.fit || changed.grades, moved);

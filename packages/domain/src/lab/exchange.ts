@@ -7,10 +7,11 @@ import { aloneOn, pointsOn, type FlatRule, type ReplayPlan } from "./plan.ts";
  * Exchanges rules in place: `before` gave what the steps hold, `after` is what they shall hold. Only contacts that did
  * something such a rule looks at are touched, of them only the visits that rule reaches, and nothing else is computed.
  *
- * @param moved by contact: set to 1 for whoever was touched
+ * @param touched told of everybody touched, and by how many milli-points their score can have gained and lost at most, on
+ * whatever day
  */
-export function exchangeRules(history: LabHistory, before: ReplayPlan, after: ReplayPlan, changed: readonly number[], steps: EngagementSteps, moved: Uint8Array, from = 0, to = history.contacts): void {
-  const { start, signal, day } = history;
+export function exchangeRules(history: LabHistory, before: ReplayPlan, after: ReplayPlan, changed: readonly number[], steps: EngagementSteps, touched: (contact: number, gained: number, lost: number) => void): void {
+  const { contacts, start, signal, day } = history;
   const { peak, highest, asked } = steps;
   const { start: visitStart, day: visitDay } = steps.visits;
   const rulesBy = history.signals.map((_, code) => changed.filter((index) => before.rules[index]!.signal === code).map((index) => exchangeOf(before.rules[index]!, after.rules[index]!, after, steps)));
@@ -18,7 +19,7 @@ export function exchangeRules(history: LabHistory, before: ReplayPlan, after: Re
   if (!concerns.includes(1)) return;
   const scratch = scratchFor(after);
   let room = new Float64Array(64);
-  for (let c = from; c < to; c++) {
+  for (let c = 0; c < contacts; c++) {
     const end = start[c + 1]!;
     let a = start[c]!;
     while (a < end && concerns[signal[a]!] === 0) a++;
@@ -29,6 +30,7 @@ export function exchangeRules(history: LabHistory, before: ReplayPlan, after: Re
     let high = highest[c]!;
     let sank = false;
     let full = false;
+    let [gained, lost] = [0, 0];
     while (a < end) {
       const code = signal[a]!;
       let b = a + 1;
@@ -40,6 +42,8 @@ export function exchangeRules(history: LabHistory, before: ReplayPlan, after: Re
         const list = rulesBy[code]!;
         for (let r = 0; r < list.length; r++) {
           const { sums, cap } = list[r]!;
+          gained += mostOf(list[r]!, list[r]!.gains, history, a, b);
+          lost += mostOf(list[r]!, list[r]!.losses, history, a, b);
           const until = differ(list[r]!, history, a, b, visitDay, begin, last, room);
           for (let v = begin; v < until; v++) {
             let difference = room[v - begin]!;
@@ -62,11 +66,11 @@ export function exchangeRules(history: LabHistory, before: ReplayPlan, after: Re
       }
       a = b;
     }
-    moved[c] = 1;
     asked[c] = 0;
     // What was cut off can't be added to: those are computed whole.
     if (full) sweepContact(history, after, steps, c, scratch);
     else highest[c] = sank ? highestOf(peak, first, last) : high;
+    touched(c, gained, lost);
   }
 }
 
@@ -86,13 +90,43 @@ interface Exchange {
   /** Sums of its group by visit, and the group's cap; null for a rule in none. */
   readonly sums: Int32Array | null;
   readonly cap: number;
+  /** What an occurrence of an age or any later one gains, and loses, at most. */
+  readonly gains: Int32Array;
+  readonly losses: Int32Array;
 }
 
 function exchangeOf(before: FlatRule, after: FlatRule, { groupCaps }: ReplayPlan, steps: EngagementSteps): Exchange {
   const ages = Math.max(before.worth.length, after.worth.length);
   const alone = Array.from({ length: 9 }, (_, count) => Int32Array.from({ length: ages }, (__, age) => aloneOn(after, count, age) - aloneOn(before, count, age)));
   const { group } = before;
-  return { before, after, alone, additive: !before.once && before.cap === Infinity, sums: group < 0 ? null : steps.groups[group]!, cap: group < 0 ? Infinity : groupCaps[group]! };
+  return { before, after, alone, additive: !before.once && before.cap === Infinity, sums: group < 0 ? null : steps.groups[group]!, cap: group < 0 ? Infinity : groupCaps[group]!, gains: mostFrom(ages, (age) => (after.worth[age] ?? 0) - (before.worth[age] ?? 0)), losses: mostFrom(ages, (age) => (before.worth[age] ?? 0) - (after.worth[age] ?? 0)) };
+}
+
+function mostFrom(ages: number, difference: (age: number) => number): Int32Array {
+  const table = new Int32Array(ages);
+  for (let age = ages - 1; age >= 0; age--) table[age] = Math.max(0, difference(age), table[age + 1] ?? 0);
+  return table;
+}
+
+/**
+ * What a rule can give more (or less) on any day, by a table that never rises with age: then the most is reached on a day
+ * on which the signal happened. Caps of a rule or a group only make a difference smaller.
+ */
+function mostOf({ before }: Exchange, table: Int32Array, { day, count }: Pick<LabHistory, "day" | "count">, a: number, b: number): number {
+  if (table[0] === 0) return 0;
+  if (before.once) return table[0]!;
+  const { capPerDay } = before;
+  let highest = 0;
+  for (let i = a; i < b; i++) {
+    let sum = 0;
+    for (let j = i; j >= a; j--) {
+      const age = day[i]! - day[j]!;
+      if (age >= table.length) break;
+      sum += (count[j]! > capPerDay ? capPerDay : count[j]!) * table[age]!;
+    }
+    if (sum > highest) highest = sum;
+  }
+  return highest;
 }
 
 /**

@@ -112,7 +112,7 @@ export function handOverAgain(history: LabHistory, replay: VersionReplay, span: 
   const { laned, steps } = replay;
   const { highest, visits } = steps;
   const { level, above, upTo, again } = trace;
-  const { firstOn, times, ever, lane } = into;
+  const { firstOn, times, ever, engagement, lane } = into;
   const grid = gridOf(replay.plan.compiled);
   const lowest = Math.min(...grid);
   const thresholds = Int32Array.from([...grid, Infinity, lowest], (needed) => Math.min(needed, most));
@@ -121,7 +121,17 @@ export function handOverAgain(history: LabHistory, replay: VersionReplay, span: 
   for (let c = 0; c < history.contacts; c++) {
     const at = regraded ? levelOf(replay, c) : level[c]!;
     const needed = thresholds[at]!;
-    if (at === level[c] && at !== several && needed > above[c]! && needed <= upTo[c]! && (moved === undefined || moved[c] === 0)) continue;
+    if (at === level[c] && at !== several && needed > above[c]! && needed <= upTo[c]!) {
+      if (moved === undefined || moved[c] === 0 || times[c] === 0) continue;
+      // Handed over as before, on the same days, but with other points.
+      let v = visits.start[c]!;
+      while (visits.day[v] !== firstOn[c]) v++;
+      if (steps.peak[v] === engagement[c]) continue;
+      watch.before(c);
+      engagement[c] = steps.peak[v]!;
+      watch.after(c);
+      continue;
+    }
     level[c] = at;
     if (ever[c] === 0 && laned[c] === 0 && highest[c]! < needed) {
       above[c] = highest[c]!;
