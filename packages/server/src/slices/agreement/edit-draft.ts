@@ -6,12 +6,14 @@ import type { Transaction } from "../../platform/database.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
+import { setTimers } from "../../platform/timers.ts";
 import { actorOf } from "../../spine/actor.ts";
 import { agreementHash } from "../../spine/agreement-hash.ts";
 import { recordAudit } from "../../spine/audit.ts";
 import { draftToChange, listDraftLines, readWhole, versionDocument, type DraftRow } from "./draft-store.ts";
 import { dropSignatures } from "./draft-signatures.ts";
 import { readDocument } from "./knowledge.ts";
+import { preparationTimer } from "./prepare-signals.ts";
 import { mergeDocuments } from "./three-way.ts";
 
 export const listDraftsRoute = handle(listDrafts, async ({ app }, { query }) => ({ drafts: await listDraftLines(app.db, query.state) }));
@@ -36,6 +38,8 @@ async function writeText(app: App, tx: Transaction, principal: Principal, row: D
   const at = app.clock.now();
   await tx.query("update agreement_draft set document = $2, hash = $3, base_version = $4, changed_by = $5, updated_at = $6, version = version + 1 where id = $1", [row.id, JSON.stringify(to.document), hash, to.baseVersion, principal.userId, at]);
   if (hash !== row.hash) await dropSignatures(app, tx, row.id, at, actorOf(principal), why);
+  // The signatures stand: if both are there, nothing but the older base was in the way.
+  else await setTimers(tx, [{ ...preparationTimer, dueAt: at }]);
   await recordAudit(tx, [{ at, actor: actorOf(principal), act: why === "rebased" ? "agreement.draft-rebased" : "agreement.draft-changed", entityKind: "agreement-draft", entityId: row.id, summary: { number: row.number, hash, before: row.hash, base: to.baseVersion } }]);
   app.live.publish(tx, ["everyone"], { kind: "agreement.changed", data: { draft: row.id } });
 }

@@ -1,5 +1,5 @@
 import { cancelPreview, listCrossings, listQualified, readGoingLive, readPreview, startPreview } from "@tandem/contract/agreement/crossings";
-import { changeDraft } from "@tandem/contract/agreement/drafts";
+import { changeDraft, rebaseDraft } from "@tandem/contract/agreement/drafts";
 import { beforeEach, describe, expect, test } from "vitest";
 import { reproduceScores } from "../../spine/reproduce-scores.ts";
 import { turnCompanyDay } from "../../spine/turn-company-day.ts";
@@ -164,6 +164,22 @@ describe("a version signed for later", () => {
     expect(await goingLive()).toMatchObject({ version: 2, state: "handing-over" });
     await signed((draft) => gridA(draft, 200), "2026-03-01T00:00:00Z");
     expect(await goingLive()).toMatchObject({ version: 2, state: "handing-over", handedOver: 10 });
+  });
+});
+
+describe("a draft both have signed", () => {
+  test("that another version overtook becomes one with the rebase, where its text is the same", async () => {
+    const draft = must(await t.save(t.priya, await t.begin(t.priya), { ...gridA(await t.begin(t.priya), 200), name: "Both changes" }));
+    must(await t.sign(t.priya, draft));
+    // As if it had waited for its signals when the other version came.
+    await t.db.query("insert into agreement_draft_signature (id, draft_id, side, user_id, hash, signed_at) values ($1, $2, 'sales', $3, $4, $5)", [t.app.ids.next(), draft.id, t.tomas.id, draft.hash, t.clock.now()]);
+    await signed((other) => gridA(other, 200));
+    const behind = await t.read(draft);
+    expect(behind).toMatchObject({ state: "open", baseVersion: 1, newestVersion: 2 });
+    t.clock.advance(1_000);
+    expect(must(await t.call(rebaseDraft, { params: { id: draft.id }, body: { version: behind.version } }, t.priya))).toMatchObject({ hash: draft.hash, baseVersion: 2, signatures: [{ side: "marketing" }, { side: "sales" }] });
+    await t.timers();
+    expect(await t.read(draft)).toMatchObject({ state: "in-force", becameVersion: 3 });
   });
 });
 
