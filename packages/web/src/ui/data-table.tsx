@@ -151,7 +151,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const style = { "--columns": grid.wide, "--columns-phone": grid.phone, "--row": `${rowHeight}px` } as CSSProperties;
   const first = lines.length === 0;
   return (
-    <div ref={scroller} className={css.scroller} style={style} data-phone-rows={props.phoneRow ? true : undefined} data-compact={(compact && given > 40) || undefined} data-selecting={(selection !== undefined && selection.keys.size > 0) || undefined} tabIndex={-1}>
+    <div ref={scroller} className={css.scroller} style={style} data-phone-rows={props.phoneRow ? true : undefined} data-compact={(compact && given > 40) || undefined} data-selecting={(selection !== undefined && selection.keys.size > 0) || undefined} tabIndex={0}>
       <div role="table" aria-label={label} aria-rowcount={more ? -1 : keys.length + 1} aria-busy={props.loading || props.refreshing || undefined}>
         <div role="row" className={cx(css.head, first && !props.loading && "sr-only")} aria-rowindex={1}>
           {selection && ticks && (

@@ -62,6 +62,11 @@ export function labOf(app: App): Lab {
   return lab;
 }
 
+/** Ends the lab's thread, where one was started: a server that stops waits for nobody. */
+export async function closeLab(app: App): Promise<void> {
+  await labs.get(app)?.close();
+}
+
 function openLab(app: App): Lab {
   let thread: LabThread | null = null;
   let known: HistoryState | null = null;

@@ -1,4 +1,5 @@
 import type { Slice } from "../../platform/slice.ts";
+import { closeLab } from "./lab.ts";
 import { listReplayPeopleRoute } from "./list-people.ts";
 import { cancelHistoryRoute, cancelReplayRoute, moveReplayRoute, readHistoryRoute, readReplayRoute, startHistoryRoute, startReplayRoute } from "./replays.ts";
 import { testPersonRoute } from "./test-person.ts";
@@ -7,4 +8,7 @@ import { testPersonRoute } from "./test-person.ts";
 export const lab: Slice = {
   name: "lab",
   routes: [readHistoryRoute, startHistoryRoute, cancelHistoryRoute, startReplayRoute, readReplayRoute, moveReplayRoute, cancelReplayRoute, listReplayPeopleRoute, testPersonRoute],
+  mount: (server, app) => {
+    server.addHook("onClose", () => closeLab(app));
+  },
 };
