@@ -9,7 +9,7 @@ const definition = (n: number) => ({ name: `draft ${n}`, definition: { key: "pri
 
 function timesOf({ history }: LoadedHistory, name: string): number {
   const code = history.signals.indexOf(name);
-  return history.signal.reduce((sum, one, i) => (one === code ? sum + history.count[i]! : sum), 0);
+  return Array.from(history.signal).reduce((sum, one, i) => (one === code ? sum + history.count[i]! : sum), 0);
 }
 
 it("adds what is found, and lets go of what earlier drafts had recognised", async () => {
