@@ -66,13 +66,22 @@ async function makeHistory(options: DemoOptions, page: ProgressPage, resumeFrom:
       resumeFrom,
       onProgress(share, at) {
         page.progress.share = share;
-        page.progress.words = `${at.toISOString().slice(0, 10)}, ${Math.round(share * 100)} %.`;
+        page.progress.words = `${dayWords.format(at)}, ${Math.round(share * 100)} %${leftWords(performance.now() - started, share)}.`;
       },
     });
   } finally {
     await opened.close();
   }
   options.say(`The history was made in ${Math.round((performance.now() - started) / 1000)} s.`);
+}
+
+const dayWords = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+
+/** How long it will still take, as soon as that can be said. */
+function leftWords(passedMs: number, share: number): string {
+  if (share < 0.05) return "";
+  const minutes = ((passedMs / share) * (1 - share)) / 60_000;
+  return minutes < 1 ? ", less than a minute left" : `, about ${Math.round(minutes)} minute${Math.round(minutes) === 1 ? "" : "s"} left`;
 }
 
 async function findStanding({ app }: OpenedApp, config: Config): Promise<Standing> {
