@@ -75,6 +75,9 @@ const attributes: Readonly<Record<string, Attribute>> = {
   question: { label: "", write: nameIn("qualification.questions") },
 };
 
+/** What stands before the values of a change: whoever marks them in a sentence must know where they begin. */
+export const attributeLabels: readonly string[] = [...new Set(Object.values(attributes).map(({ label }) => label))].filter((label) => label !== "");
+
 /** "half-life 30 → 14 days". Absent reads as none. */
 export function attributeWords(name: string, before: Json | undefined, after: Json | undefined, items: readonly [JsonObject, JsonObject], wordings: readonly [SideWording, SideWording]): string {
   const attribute = Object.hasOwn(attributes, name) ? attributes[name]! : { label: name, write: plain };
