@@ -6,18 +6,22 @@ export class UuidIndex {
 
   /** The number of the uuid in `bytes` from `at` on; given to it now if it has none and `add` says so, else -1. */
   numberOf(bytes: Uint8Array, at: number, add = false): number {
-    const [a, b, c, d] = [word(bytes, at), word(bytes, at + 4), word(bytes, at + 8), word(bytes, at + 12)];
-    const mask = this.slots.length - 1;
+    const a = word(bytes, at);
+    const b = word(bytes, at + 4);
+    const c = word(bytes, at + 8);
+    const d = word(bytes, at + 12);
+    const { slots, words } = this;
+    const mask = slots.length - 1;
     // The tail of a UUIDv7 is random; its head is the time.
     for (let slot = (Math.imul(d ^ Math.imul(c, 0x9e3779b1), 0x85ebca6b) >>> 7) & mask; ; slot = (slot + 1) & mask) {
-      const number = this.slots[slot]!;
+      const number = slots[slot]!;
       if (number < 0) {
         if (!add) return -1;
-        this.slots[slot] = this.size;
+        slots[slot] = this.size;
         return this.add(a, b, c, d);
       }
       const place = number * 4;
-      if (this.words[place + 3] === d && this.words[place + 2] === c && this.words[place + 1] === b && this.words[place] === a) return number;
+      if (words[place + 3] === d && words[place + 2] === c && words[place + 1] === b && words[place] === a) return number;
     }
   }
 
