@@ -120,7 +120,7 @@ export const picture = z.object({
     /** How many a seller settled a day in the period, in the median; with it, days on which more came in than could be. */
     settledPerSellerAndDay: z.number().nullable(),
     overloadedDays: side,
-    /** First attempts made in time in the period, percent; null where no clock ended. */
+    /** First attempts made in time of those decided, met late counting as missed, of the clocks started in the period; percent. Null where none was decided. */
     slaMetPercent: z.number().nullable(),
   }),
   segments: z.array(z.object({ kind: z.enum(["grade", "country", "channel", "industry"]), value: z.string().nullable(), inForce: z.number().int(), draft: z.number().int(), gained: z.number().int(), lost: z.number().int() })),

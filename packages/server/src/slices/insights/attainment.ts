@@ -1,6 +1,7 @@
 import type { ClauseLine, Dashboard } from "@tandem/contract/insights/dashboard";
 import { bound } from "../../platform/bound.ts";
-import { clockDecided, clocksIn } from "./definitions.ts";
+import { clockDecided, clockKept } from "../../spine/clock-verdict.ts";
+import { clocksIn } from "./definitions.ts";
 import type { HandoffCounts } from "./handoff-counts.ts";
 import { mqlsOwed } from "./mql-pace.ts";
 import { isWholeCompany, type Report } from "./report.ts";
@@ -13,15 +14,15 @@ export async function readAttainment(report: Report, handoffs: Promise<HandoffCo
 
 async function readSales(report: Report): Promise<ClauseLine[]> {
   const q = bound();
-  const rows = await report.sql.query<{ clause: string; met: number; decided: number; excused: number }>(
-    `select c.clause, count(*) filter (where c.state = 'met') as met, count(*) filter (where ${clockDecided}) as decided, count(*) filter (where c.state = 'excused') as excused
+  const rows = await report.sql.query<{ clause: string; kept: number; decided: number; excused: number }>(
+    `select c.clause, count(*) filter (where ${clockKept("c")}) as kept, count(*) filter (where ${clockDecided("c")}) as decided, count(*) filter (where c.state = 'excused') as excused
      from clock c where ${clocksIn(report, q, report.counted)} group by c.clause`,
     q.params,
   );
   const byClause = new Map(rows.map((row) => [row.clause, row]));
   return report.inForce.agreement.sla.sales.map((clause) => {
-    const row = byClause.get(clause.key) ?? { met: 0, decided: 0, excused: 0 };
-    return line({ key: clause.key, name: clause.name, kind: clause.kind, numerator: row.met, denominator: row.decided, owed: clause.target, excused: row.excused, figure: { figure: "clocks", key: clause.key } });
+    const row = byClause.get(clause.key) ?? { kept: 0, decided: 0, excused: 0 };
+    return line({ key: clause.key, name: clause.name, kind: clause.kind, numerator: row.kept, denominator: row.decided, owed: clause.target, excused: row.excused, figure: { figure: "clocks", key: clause.key } });
   });
 }
 

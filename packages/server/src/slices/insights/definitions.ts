@@ -3,6 +3,7 @@ import { addMonths, epochDayFromIso } from "@tandem/domain/kit/epoch-day";
 import { startOfDay } from "@tandem/domain/kit/zone";
 import { forwardPath, type Stage } from "@tandem/domain/lifecycle/stage";
 import type { Bound } from "../../platform/bound.ts";
+import { clockDecided } from "../../spine/clock-verdict.ts";
 import type { Report } from "./report.ts";
 import { segmentOfContact, segmentOfDeals, segmentOfHandoffs, segmentOfPeople, segmentOfVersion } from "./segment.ts";
 import { speedStep } from "./speed-steps.ts";
@@ -70,7 +71,6 @@ export const counting = "h.state not in ('merged', 'withdrawn')";
 
 /** Clocks started in the span and decided. `c` is the clock, `h` its handoff. */
 export const clocksIn = (report: Report, bound: Bound, span: Span): string => `${within("c.started_at", bound, span)}${clockSegment(report, bound)}`;
-export const clockDecided = "c.state in ('met', 'breached')";
 function clockSegment(report: Report, bound: Bound): string {
   const { agreementVersion: _, ...ofHandoff } = report.segment;
   const segment = segmentOfHandoffs(ofHandoff, bound);
@@ -148,7 +148,7 @@ export function defineFigure(report: Report, bound: Bound, figure: Figure, key: 
       return step ? handoffs(`${step.from} is not null and ${step.to} is not null and ${counting}`) : null;
     }
     case "clocks":
-      return { relation: "clocks", condition: `${clocksIn(report, bound, counted)} and ${clockDecided}${key === null ? "" : ` and c.clause = ${bound.bind(key)}`}` };
+      return { relation: "clocks", condition: `${clocksIn(report, bound, counted)} and ${clockDecided("c")}${key === null ? "" : ` and c.clause = ${bound.bind(key)}`}` };
     case "time-in-stage":
       return { relation: "episodes", condition: `${episodesLeft(report, bound, counted)}${key === null ? "" : ` and e.stage = ${bound.bind(key)}`}` };
   }

@@ -4,6 +4,7 @@ import { stageNames, type Stage } from "@tandem/domain/lifecycle/stage";
 import type { Principal } from "../../platform/http/principal.ts";
 import type { Bound } from "../../platform/bound.ts";
 import { readCursor, timePlace, writeCursor } from "../../platform/cursor.ts";
+import { clockVerdict } from "../../spine/clock-verdict.ts";
 import { handoffScope, opportunityScope } from "../../spine/row-scope.ts";
 import type { Definition, Relation } from "./definitions.ts";
 import { nameOfPlace } from "./flows.ts";
@@ -27,7 +28,7 @@ const readings: Record<Relation, Reading> = {
   passages: { from: "passage p", id: "p.episode_id", at: "p.entered_at", contactId: "p.contact_id", detail: "p.place", more: "null::text", scope: everyone },
   deals: { from: "opportunity o", id: "o.id", at: "coalesce(o.closed_at, o.created_at)", contactId: "(select oc.contact_id from opportunity_contact oc where oc.opportunity_id = o.id and oc.main)", detail: "o.state", more: "o.reason", scope: opportunityScope },
   handoffs: { from: "handoff h", id: "h.id", at: "h.opened_at", contactId: "h.contact_id", detail: "h.state", more: "h.reason", scope: handoffScope },
-  clocks: { from: "clock c join handoff h on h.id = c.handoff_id", id: "c.id", at: "c.started_at", contactId: "h.contact_id", detail: "c.state", more: "c.clause", scope: handoffScope },
+  clocks: { from: "clock c join handoff h on h.id = c.handoff_id", id: "c.id", at: "c.started_at", contactId: "h.contact_id", detail: clockVerdict("c"), more: "c.clause", scope: handoffScope },
   episodes: { from: "episode e", id: "e.id", at: "e.left_at", contactId: "e.contact_id", detail: "e.stage", more: "null::text", scope: everyone },
 };
 
@@ -117,7 +118,7 @@ function presentRow(row: FoundRow, relation: Relation, reasons: ReadonlyMap<stri
 
 const stateWords: Record<string, string> = {
   open: "Open", won: "Won", lost: "Lost", accepted: "Accepted", qualified: "Qualified", "rejected-nurture": "Rejected to nurture", "rejected-unqualified": "Rejected as unqualified",
-  merged: "Merged", withdrawn: "Withdrawn", met: "Met", breached: "Breached",
+  merged: "Merged", withdrawn: "Withdrawn", met: "Met", "met-late": "Late", breached: "Breached",
 };
 
 function detailOf({ detail, more }: FoundRow, relation: Relation, reasons: ReadonlyMap<string, string>): string {

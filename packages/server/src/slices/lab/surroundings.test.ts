@@ -29,3 +29,20 @@ it("counts by company days, not by those of the database", async () => {
   }
   expect(seen).toEqual([[null, null], [2, 100], [1, 100], [null, null]]);
 });
+
+it("takes a first attempt after its deadline for a miss", async () => {
+  const t = await accessApp({ slices: [access] });
+  const workspace = await setUp(t);
+  const day = epochDayFromIso("2026-01-02")!;
+  const at = "2026-01-02T10:00:00Z";
+  const look = t.db.transaction(async (tx) => {
+    for (const breachedAt of [null, null, null, at]) {
+      const id = t.app.ids.next();
+      await tx.query("insert into handoff (id, contact_id, episode_id, agreement_version, tier, state, team_id, captured_at, scored_at, opened_at, closed_at, fit, grade, engagement) values ($1, $1, $1, 1, 'standard', 'qualified', $2, $3, $3, $3, $3, 0, 'D', 0)", [id, workspace.teams.sales, at]);
+      await tx.query("insert into clock (id, handoff_id, clause, kind, state, agreement_version, started_at, allowed_ms, stopped_at, breached_at) values ($1, $1, 'first', 'first-attempt', 'met', 1, $2, 1, $2, $3)", [id, at, breachedAt]);
+    }
+    expect((await loadSurroundings(tx, { from: day, to: day }, foundingAgreement)).slaMetPercent).toBe(75);
+    throw new Undone();
+  });
+  await expect(look).rejects.toThrow(Undone);
+});

@@ -54,7 +54,7 @@ export function figureWords(figure: Figure, key: string | null): { title: string
     case "speed":
       return { title: "Speed to lead", definition: "Handoffs opened in the period that took this step, and how long it took." };
     case "clocks":
-      return { title: "Clocks decided", definition: "Clocks of this clause started in the period and met or breached, in the time that passed on the wall." };
+      return { title: "Clocks decided", definition: "Clocks of this clause started in the period and decided. Late was met after its deadline and counts as missed. The time is that on the wall; deadlines run in business hours." };
     case "time-in-stage":
       return { title: `Time in ${stage}`, definition: "Episodes of this stage that ended in the period." };
   }

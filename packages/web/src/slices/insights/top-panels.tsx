@@ -144,7 +144,7 @@ export function SlaPanel({ d, open }: PanelProps) {
   return (
     <Section
       card title="SLA attainment" aside={<Link to="/agreement">v{d.agreementVersion}, {d.period.name}{d.period.running ? " to date" : ""}, %</Link>}
-      definition="Clocks met ÷ clocks decided, business time. Mark is the clause."
+      definition="Clocks met in time ÷ clocks decided, business time; met late is missed. Mark is the clause."
     >
       {all.every((clause) => clause.met === null) ? (
         <EmptyState title="Nothing was due in this period." text="Clocks start with the first handoff; clauses come from the agreement." />
