@@ -54,8 +54,6 @@ export interface CriteriaKnowledge {
   readonly mayAskScore: boolean;
 }
 
-export const standardKnowledge = (signals: ReadonlySet<string>): CriteriaKnowledge => ({ typeOf: standardTypeOf, hasSignal: (key) => signals.has(key), mayAskScore: true });
-
 /** What is wrong with criteria of good shape: references to nothing, operators that mean nothing, contradictions. */
 export function validateCriteria(tree: Criteria, known: CriteriaKnowledge, path = ""): Problem[] {
   if ("all" in tree) return [...tree.all.flatMap((part, i) => validateCriteria(part, known, join(path, "all", String(i)))), ...contradictions(tree.all, path)];

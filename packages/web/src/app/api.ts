@@ -59,12 +59,6 @@ function addressOf(operation: Operation, params: Record<string, unknown>, query:
   return base + path + (text ? `?${text}` : "");
 }
 
-/** The address of a GET operation, for a download link. */
-export function linkTo<O extends Operation>(operation: O, ...[input]: InputArgs<O>): string {
-  const given = (input ?? {}) as { params?: Record<string, unknown>; query?: Record<string, unknown> };
-  return addressOf(operation, given.params ?? {}, given.query ?? {});
-}
-
 /** Calls an operation. Throws `ApiProblem` for every refusal and error, also when the server can't be reached. */
 export async function call<O extends Operation>(operation: O, ...[input, signal]: InputArgs<O, [signal?: AbortSignal]>): Promise<OutputOf<O>> {
   const given = (input ?? {}) as { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };

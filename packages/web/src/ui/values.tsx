@@ -1,4 +1,3 @@
-import { formatDuration } from "./format.ts";
 import { useFormat } from "./use-format.ts";
 
 /** Money in minor units; ink, and green only where it is won. */
@@ -18,7 +17,3 @@ export function Share({ value, digits = 1 }: { value: number; digits?: number })
   return <span className="num">{useFormat().share(value, { digits })}</span>;
 }
 
-/** Milliseconds of business (or plain) time. */
-export function Duration({ ms, dayHours }: { ms: number; dayHours?: number }) {
-  return <span className="num">{formatDuration(ms, dayHours ? { dayHours } : {})}</span>;
-}
