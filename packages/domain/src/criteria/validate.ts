@@ -1,6 +1,6 @@
 import { criteria, maximumDepth, type Criteria, type FieldCondition, type FieldRef, type FieldType, type SignalCondition } from "./criteria.ts";
 import { countBounds } from "./evaluate.ts";
-import { fitsType, operatorOf, standardTypeOf } from "./operators.ts";
+import { fitsType, operatorOf } from "./operators.ts";
 import type { MemberKind } from "./subject.ts";
 
 /** What is wrong with a document, and where: a path as in `fit.rules.3.when.all.0`. */
