@@ -8,7 +8,7 @@ import { noDay } from "./columns.ts";
 import { drag, draggable } from "./drag.ts";
 import { findCrossings } from "./grid.ts";
 import { emptyHandovers, handOver, type Handovers } from "./handover.ts";
-import { agreements, historyOf, lastDay, people } from "./lab.arbitrary.ts";
+import { agreements, historyOf, lastDay, people, signals } from "./lab.arbitrary.ts";
 import { emptyOutcomes, startTally, sumUp } from "./picture.ts";
 import { replayVersion, type DaySpan } from "./replay.ts";
 
@@ -73,4 +73,22 @@ describe("after every move of a drag", () => {
   it("handovers, crossings and the picture are those of a new replay", () => chained(false, 500));
 
   it("so they are where criteria turn by themselves", () => chained(true, 300));
+
+  it("a signal that begins to count brings people back after their cool-off, however little it gives", () => {
+    const agreement = {
+      signals: signals.map((key) => ({ key, name: key, recognise: [], handRaise: false })),
+      fit: { rules: [], groups: [], gradeFrom: { A: 40, B: 20, C: 0 } },
+      engagement: { rules: [{ key: "much", name: "Much", signal: "s0", points: 50, per: "occurrence" }, { key: "little", name: "Little", signal: "s1", points: 0, per: "occurrence" }], groups: [] },
+      mql: { grid: { A: 20, B: 20, C: 20, D: 20 }, fastLanes: [] },
+      tiers: [{ key: "all", name: "All", when: { all: [] } }],
+      nurture: { coolOffDays: 3 },
+    } as unknown as Agreement;
+    const history = historyOf([{ happened: [{ signal: 0, day: 12, count: 1 }, { signal: 1, day: 40, count: 1 }], from: 0, until: null, profiles: [{ day: 0, employees: null, country: null, since: null, fair: false }], releases: [30] }]);
+    const version = draggable(history, replayVersion(history, compileAgreement(agreement, typeOf)), span, "recorded");
+    expect(version.into.times[0]).toBe(1);
+    const moved = JSON.parse(JSON.stringify(agreement)) as Agreement;
+    moved.engagement.rules[1]!.points = 1;
+    expect(drag(history, version, compileAgreement(moved, typeOf), span, "recorded", { before: () => {}, after: () => {} })).toBe(true);
+    expect([version.into.times[0], version.days.all[12], version.days.all[40]]).toEqual([2, 1, 1]);
+  });
 });
