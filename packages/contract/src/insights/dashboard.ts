@@ -48,7 +48,7 @@ const clauseLine = z.object({
   kind: z.string(),
   /** Percent; for a volume the count. */
   value: z.number().nullable(),
-  /** What is owed: percent, or the count owed by now. */
+  /** What the clause owes: percent, or the count owed by now, by the days of the quarter that have passed. */
   owed: z.number().nullable(),
   /** Of the whole period, where the clause is a volume. */
   owedInAll: z.number().nullable(),
@@ -65,6 +65,8 @@ export const dashboard = z.object({
   currency: z.string(),
   timeZone: z.string(),
   agreementVersion: z.number().int(),
+  /** The version filtered by and when it stood; `since` null where there is none of that number. */
+  ofVersion: z.object({ version: z.number().int(), since: z.string().nullable(), until: z.string().nullable() }).nullable(),
   period: periodShape,
   tiles: z.array(tile),
   funnel: z.object({ steps: z.array(funnelStep), maturing: z.boolean() }),
@@ -76,11 +78,16 @@ export const dashboard = z.object({
       soFar: z.number().int(),
       daysPassed: z.number().int(),
       days: z.number().int(),
+      /** What is aimed at in the whole period, and whether the shared target or the signed clause says so. */
       target: z.number().int().nullable(),
+      aim: z.enum(["target", "clause"]).nullable(),
       dueByNow: z.number().int().nullable(),
-      forecast: z.number().int(),
-      low: z.number().int(),
-      high: z.number().int(),
+      /** Null where nothing is forecast; `noForecast` says why. */
+      forecast: z.number().int().nullable(),
+      low: z.number().int().nullable(),
+      high: z.number().int().nullable(),
+      /** The version filtered by has run for less than a week, or makes no more MQLs. */
+      noForecast: z.enum(["young", "ended"]).nullable(),
       /** MQLs on each day that has passed, the first day first. */
       daily: z.array(z.number().int()),
       figure: figureRef,
@@ -95,8 +102,13 @@ export const dashboard = z.object({
     /** Ribbons from stage to stage or place; `skips` marks those that leave a stage out. */
     links: z.array(z.object({ from: z.string(), to: z.string(), count: z.number().int(), skips: z.boolean() })),
   }),
-  sla: z.object({ marketing: z.array(clauseLine), sales: z.array(clauseLine) }),
-  weeks: z.array(z.object({ week: z.string(), mqls: z.number().int(), due: z.number().nullable(), partial: z.boolean(), figure: figureRef })),
+  sla: z.object({
+    marketing: z.array(clauseLine),
+    sales: z.array(clauseLine),
+    /** Under which versions the clocks ran that are counted; judged are they by the clauses in force. */
+    versions: z.array(z.number().int()),
+  }),
+  weeks: z.array(z.object({ week: z.string(), mqls: z.number().int(), due: z.number().nullable(), aim: z.enum(["target", "clause"]).nullable(), partial: z.boolean(), figure: figureRef })),
   velocity: z.array(z.object({ stage: z.enum(stages), name: z.string(), count: z.number().int(), medianMs: duration, p90Ms: duration, figure: figureRef })),
   speed: z.array(z.object({ key: z.string(), name: z.string(), side: z.enum(["system", "people"]), count: z.number().int(), medianMs: duration, p95Ms: duration, figure: figureRef })),
   dispositions: z.object({

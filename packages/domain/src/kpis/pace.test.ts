@@ -1,5 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { forecastPace } from "./pace.ts";
+import { epochDayFromIso } from "../kit/epoch-day.ts";
+import { forecastPace, proRataByQuarter } from "./pace.ts";
+
+describe("proRataByQuarter", () => {
+  const span = (from: string, to: string) => ({ fromDay: epochDayFromIso(from)!, toDay: epochDayFromIso(to)! });
+
+  it("counts the days of each quarter at that quarter's number", () => {
+    expect(proRataByQuarter(span("2026-10-01", "2027-01-01"), () => 300)).toBe(300);
+    expect(proRataByQuarter(span("2026-10-01", "2026-11-16"), () => 300)).toBe(150);
+    expect(proRataByQuarter(span("2026-09-16", "2026-11-16"), (quarter) => (quarter === epochDayFromIso("2026-10-01") ? 92 : 184))).toBe(30 + 46);
+    expect(proRataByQuarter(span("2026-10-01", "2027-01-01"), () => undefined)).toBeNull();
+  });
+});
 
 describe("forecastPace", () => {
   it("goes on at the rate so far and says what the commitment asks by today", () => {

@@ -2,7 +2,24 @@
  * Where a count is heading by the end of its period: "at this rate 283 of 300 by 31 Dec, range 266 to 301". The count so
  * far goes on at its own rate; the range says how far chance alone would carry it, four times in five.
  */
-import type { EpochDay } from "../kit/epoch-day.ts";
+import { addMonths, type EpochDay } from "../kit/epoch-day.ts";
+import { quarterStartOf } from "./period.ts";
+
+/**
+ * What a span of days is owed of a number per calendar quarter, by the days of each quarter that lie in it; `toDay` is
+ * exclusive. Null where no quarter has a number.
+ * @param perQuarter the number of the quarter that begins on this day
+ */
+export function proRataByQuarter(span: { readonly fromDay: EpochDay; readonly toDay: EpochDay }, perQuarter: (quarter: EpochDay) => number | undefined): number | null {
+  let owed: number | null = null;
+  for (let quarter = quarterStartOf(span.fromDay); quarter < span.toDay; quarter = addMonths(quarter, 3)) {
+    const number = perQuarter(quarter);
+    if (number === undefined) continue;
+    const end = addMonths(quarter, 3);
+    owed = (owed ?? 0) + (number * (Math.min(end, span.toDay) - Math.max(quarter, span.fromDay))) / (end - quarter);
+  }
+  return owed;
+}
 
 export interface Pace {
   readonly soFar: number;

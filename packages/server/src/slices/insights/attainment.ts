@@ -9,21 +9,24 @@ import { isWholeCompany, type Report } from "./report.ts";
 /** Both halves of the agreement, clause by clause: what was kept of what was owed in the period. */
 export async function readAttainment(report: Report, handoffs: Promise<HandoffCounts>, flows: Promise<Dashboard["flows"]>): Promise<Dashboard["sla"]> {
   const [marketing, sales] = await Promise.all([composeMarketing(report, handoffs, flows), readSales(report)]);
-  return { marketing, sales };
+  return { marketing, ...sales };
 }
 
-async function readSales(report: Report): Promise<ClauseLine[]> {
+async function readSales(report: Report): Promise<Pick<Dashboard["sla"], "sales" | "versions">> {
   const q = bound();
-  const rows = await report.sql.query<{ clause: string; kept: number; decided: number; excused: number }>(
-    `select c.clause, count(*) filter (where ${clockKept("c")}) as kept, count(*) filter (where ${clockDecided("c")}) as decided, count(*) filter (where c.state = 'excused') as excused
-     from clock c where ${clocksIn(report, q, report.counted)} group by c.clause`,
+  const rows = await report.sql.query<{ clause: string; version: number; kept: number; decided: number; excused: number }>(
+    `select c.clause, c.agreement_version as version, count(*) filter (where ${clockKept("c")}) as kept, count(*) filter (where ${clockDecided("c")}) as decided, count(*) filter (where c.state = 'excused') as excused
+     from clock c where ${clocksIn(report, q, report.counted)} group by c.clause, c.agreement_version`,
     q.params,
   );
-  const byClause = new Map(rows.map((row) => [row.clause, row]));
-  return report.inForce.agreement.sla.sales.map((clause) => {
-    const row = byClause.get(clause.key) ?? { kept: 0, decided: 0, excused: 0 };
-    return line({ key: clause.key, name: clause.name, kind: clause.kind, numerator: row.kept, denominator: row.decided, owed: clause.target, excused: row.excused, figure: { figure: "clocks", key: clause.key } });
+  const clauses = report.inForce.agreement.sla.sales;
+  const sales = clauses.map((clause) => {
+    const own = rows.filter((row) => row.clause === clause.key);
+    const sum = (of: (row: (typeof own)[number]) => number) => own.reduce((total, row) => total + of(row), 0);
+    return line({ key: clause.key, name: clause.name, kind: clause.kind, numerator: sum((row) => row.kept), denominator: sum((row) => row.decided), owed: clause.target, excused: sum((row) => row.excused), figure: { figure: "clocks", key: clause.key } });
   });
+  const counted = rows.filter((row) => row.decided > 0 && clauses.some((clause) => clause.key === row.clause));
+  return { sales, versions: [...new Set(counted.map((row) => row.version))].toSorted((a, b) => a - b) };
 }
 
 async function composeMarketing(report: Report, handoffs: Promise<HandoffCounts>, flows: Promise<Dashboard["flows"]>): Promise<ClauseLine[]> {
@@ -44,11 +47,11 @@ async function composeMarketing(report: Report, handoffs: Promise<HandoffCounts>
   });
 }
 
-/** A volume is owed by the day: what a running period owes in all is not owed yet. Of all time nothing is owed. */
+/** A volume is owed by the day, by the clause's own number: what a running period owes in all is not owed yet. Of all time nothing is owed. */
 function volumeLine(report: Report, common: Pick<ClauseLine, "key" | "name" | "kind" | "excused">, mqls: number): ClauseLine {
   const owes = isWholeCompany(report.segment) && report.period.choice !== "all-time";
-  const owed = owes ? Math.floor(mqlsOwed(report, report.counted) ?? 0) : null;
-  const owedInAll = owes ? Math.round(mqlsOwed(report, report.period) ?? 0) : null;
+  const owed = owes ? Math.ceil(mqlsOwed(report, report.counted) ?? 0) : null;
+  const owedInAll = owes ? Math.ceil(mqlsOwed(report, report.period) ?? 0) : null;
   return { ...common, value: mqls, owed, owedInAll, met: owed === null ? null : mqls >= owed, numerator: mqls, denominator: owed ?? 0, figure: { figure: "mqls", key: null } };
 }
 

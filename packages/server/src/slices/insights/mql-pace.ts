@@ -1,10 +1,11 @@
 import type { Dashboard } from "@tandem/contract/insights/dashboard";
-import { addMonths, isoFromEpochDay, weekStartOf, type EpochDay } from "@tandem/domain/kit/epoch-day";
+import { isoFromEpochDay, weekStartOf, type EpochDay } from "@tandem/domain/kit/epoch-day";
 import { epochDayAt, startOfDay } from "@tandem/domain/kit/zone";
-import { forecastPace } from "@tandem/domain/kpis/pace";
-import { nameOfPeriod, periodOf, quarterOf, quarterStartOf, stepsOf, type Period } from "@tandem/domain/kpis/period";
+import { forecastPace, proRataByQuarter } from "@tandem/domain/kpis/pace";
+import { nameOfPeriod, periodOf, quarterOf, stepsOf, type Period } from "@tandem/domain/kpis/period";
 import { bound } from "../../platform/bound.ts";
 import { passagesIn } from "./definitions.ts";
+import type { VersionStanding } from "./of-version.ts";
 import { isWholeCompany, type Report } from "./report.ts";
 
 /** MQLs of each company day of a span, the first day first. */
@@ -38,18 +39,20 @@ export function askDailyMqlsOnce(report: Report): DailyMqls {
   };
 }
 
-/** MQLs owed in a span: the target of each quarter it touches, by days; null where neither target nor clause says. */
-export function mqlsOwed({ inForce }: Report, span: { readonly fromDay: EpochDay; readonly toDay: EpochDay }): number | null {
-  const clause = inForce.agreement.sla.marketing.find((one) => one.kind === "mql-volume");
-  let owed: number | null = null;
-  for (let quarter = quarterStartOf(span.fromDay); quarter < span.toDay; quarter = addMonths(quarter, 3)) {
-    const end = addMonths(quarter, 3);
-    const target = inForce.agreement.targets.find((one) => one.segment === undefined && one.quarter === quarterOf(quarter))?.mqls ?? clause?.atLeast;
-    if (target === undefined) continue;
-    const days = Math.min(end, span.toDay) - Math.max(quarter, span.fromDay);
-    owed = (owed ?? 0) + (target * days) / (end - quarter);
-  }
-  return owed;
+type Days = { readonly fromDay: EpochDay; readonly toDay: EpochDay };
+
+const volumeClause = ({ inForce }: Report) => inForce.agreement.sla.marketing.find((one) => one.kind === "mql-volume");
+
+/** MQLs that the signed clause owes in a span, by days; null without one. The shared targets have no say in it. */
+export function mqlsOwed(report: Report, span: Days): number | null {
+  return proRataByQuarter(span, () => volumeClause(report)?.atLeast);
+}
+
+/** MQLs aimed at in a span and whose number it is: the shared target where a quarter has one, else the clause. Null of neither. */
+function mqlsAimed(report: Report, span: Days): { mqls: number; aim: "target" | "clause" } | null {
+  const targetOf = (quarter: EpochDay) => report.inForce.agreement.targets.find((one) => one.segment === undefined && one.quarter === quarterOf(quarter))?.mqls;
+  const mqls = proRataByQuarter(span, (quarter) => targetOf(quarter) ?? volumeClause(report)?.atLeast);
+  return mqls === null ? null : { mqls, aim: proRataByQuarter(span, targetOf) === null ? "clause" : "target" };
 }
 
 /** The period the pace is about: the one chosen, or this quarter where the choice is longer than a target. */
@@ -58,25 +61,43 @@ function pacePeriod(report: Report): Period {
   return period.choice === "all-time" || period.toDay - period.fromDay > 100 ? periodOf("this-quarter", today, zone) : period;
 }
 
-/** Where the MQLs of the period are heading against what Marketing owes. With a filter there is no target: it is the company's. */
-export async function readPace(report: Report, dailyMqls: DailyMqls): Promise<Dashboard["pace"]> {
+/** Days of a version's own data below which nothing is forecast from it. */
+const leastDays = 7;
+
+/** Where the MQLs of the period are heading against what is aimed at. With a filter there is no target: it is the company's. */
+export async function readPace(report: Report, dailyMqls: DailyMqls, of: VersionStanding | null): Promise<Dashboard["pace"]> {
   const period = pacePeriod(report);
   const toDay = Math.min(period.toDay, report.today + 1);
   if (toDay <= period.fromDay) return null;
   const passed: Period = { ...period, toDay, toMs: startOfDay(report.zone, toDay) };
   const daily = await dailyMqls(passed);
-  const owed = isWholeCompany(report.segment) ? mqlsOwed(report, period) : null;
-  const { soFar, daysPassed, days, target, dueByNow, forecast, low, high } = forecastPace({ daily, fromDay: period.fromDay, toDay: period.toDay, target: owed === null ? null : Math.ceil(owed) });
+  const aimed = isWholeCompany(report.segment) ? mqlsAimed(report, period) : null;
+  // A version has a rate from the day it took effect on: the days before it are not quiet ones.
+  const before = of?.fromDay == null ? 0 : Math.max(0, Math.min(of.fromDay - period.fromDay, daily.length));
+  const earlier = daily.slice(0, before).reduce((sum, count) => sum + count, 0);
+  const { forecast, low, high } = forecastPace({ daily: daily.slice(before), fromDay: period.fromDay + before, toDay: period.toDay, target: null });
+  const noForecast = toDay >= period.toDay || of === null ? null : of.ended ? "ended" : daily.length - before < leastDays ? "young" : null;
+  const target = aimed && Math.ceil(aimed.mqls);
   return {
     periodName: nameOfPeriod(period),
     from: isoFromEpochDay(period.fromDay),
     to: isoFromEpochDay(period.toDay - 1),
-    soFar, daysPassed, days, target, dueByNow, forecast, low, high, daily,
+    soFar: daily.reduce((sum, count) => sum + count, 0),
+    daysPassed: daily.length,
+    days: period.toDay - period.fromDay,
+    target,
+    aim: aimed && aimed.aim,
+    dueByNow: target === null ? null : Math.ceil((target * daily.length) / (period.toDay - period.fromDay)),
+    forecast: noForecast ? null : earlier + forecast,
+    low: noForecast ? null : earlier + low,
+    high: noForecast ? null : earlier + high,
+    noForecast,
+    daily,
     figure: { figure: "mqls", key: null },
   };
 }
 
-/** MQLs by week, from Monday, with what is owed in each; the last 26 weeks where the period is longer. */
+/** MQLs by week, from Monday, with what is aimed at in each; the last 26 weeks where the period is longer. */
 export async function readWeeks(report: Report, dailyMqls: DailyMqls): Promise<Dashboard["weeks"]> {
   const { counted, today, zone } = report;
   const fromDay = Math.max(counted.fromDay, weekStartOf(Math.min(counted.toDay - 1, today)) - 25 * 7);
@@ -85,8 +106,7 @@ export async function readWeeks(report: Report, dailyMqls: DailyMqls): Promise<D
   return stepsOf(span, "week").map((monday) => {
     const [first, end] = [Math.max(monday, span.fromDay), Math.min(monday + 7, span.toDay)];
     const mqls = daily.slice(first - span.fromDay, end - span.fromDay).reduce((sum, count) => sum + count, 0);
-    const due = isWholeCompany(report.segment) ? mqlsOwed(report, { fromDay: first, toDay: end }) : null;
-    return { week: isoFromEpochDay(monday), mqls, due, partial: end - first < 7 || end > today, figure: { figure: "mqls" as const, key: isoFromEpochDay(monday) } };
+    const aimed = isWholeCompany(report.segment) ? mqlsAimed(report, { fromDay: first, toDay: end }) : null;
+    return { week: isoFromEpochDay(monday), mqls, due: aimed && aimed.mqls, aim: aimed && aimed.aim, partial: end - first < 7 || end > today, figure: { figure: "mqls" as const, key: isoFromEpochDay(monday) } };
   });
 }
-

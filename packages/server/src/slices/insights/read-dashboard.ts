@@ -9,6 +9,7 @@ import { readFlows } from "./flows.ts";
 import { readFunnel } from "./funnel.ts";
 import { readHandoffCounts } from "./handoff-counts.ts";
 import { askDailyMqlsOnce, readPace, readWeeks } from "./mql-pace.ts";
+import { describeStanding, readVersionStanding } from "./of-version.ts";
 import { describePeriod, openReport } from "./report.ts";
 import { readSpeed, readVelocity } from "./speeds.ts";
 import { composeTiles, readBefore } from "./tiles.ts";
@@ -16,6 +17,7 @@ import { readTypicalTimes } from "./typical-times.ts";
 
 export const readDashboardRoute = handle(readDashboard, async ({ app }, { query }) => {
   const report = await openReport(app, query);
+  const standing = await readVersionStanding(report);
   const typical = readTypicalTimes(report);
   const leads = countLeads(report, [report.counted]);
   const handoffs = readHandoffCounts(report);
@@ -27,7 +29,7 @@ export const readDashboardRoute = handle(readDashboard, async ({ app }, { query 
     readDealNumbers(report, report.counted),
     readBefore(report),
     readDealStock(report),
-    readPace(report, dailyMqls),
+    readPace(report, dailyMqls, standing),
     flowing,
     readAttainment(report, handoffs, flowing),
     readWeeks(report, dailyMqls),
@@ -42,6 +44,7 @@ export const readDashboardRoute = handle(readDashboard, async ({ app }, { query 
     currency: report.currency,
     timeZone: report.zone,
     agreementVersion: report.inForce.version,
+    ofVersion: describeStanding(standing),
     period: describePeriod(report),
     tiles: composeTiles(report, deals, before, stock, funnel),
     funnel, pace, flows, sla, weeks, velocity, speed, dispositions, cohorts, origins,

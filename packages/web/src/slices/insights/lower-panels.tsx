@@ -9,22 +9,25 @@ import { useFormat } from "../../ui/use-format.ts";
 import { BarList } from "./bar-list.tsx";
 import { sourceName } from "./figure-words.ts";
 import css from "./report.module.css";
+import { emptyOfVersion } from "./report-words.ts";
 import type { PanelProps } from "./top-panels.tsx";
 
 export function WeeksPanel({ d, open }: PanelProps) {
   const format = useFormat();
   const { weeks } = d;
   const hasTarget = weeks.some((week) => week.due !== null);
+  // The clause owes; a target is aimed at.
+  const owed = weeks.every((week) => week.aim !== "target");
   const partial = weeks.findIndex((week, index) => week.partial && index === weeks.length - 1);
   return (
-    <Section card title="MQL volume by week" note={d.period.name} aside="weeks from Monday" definition={hasTarget ? "MQL episodes that began in the week, against the target of the agreement by days." : "MQL episodes that began in the week."}>
+    <Section card title="MQL volume by week" note={d.period.name} aside="weeks from Monday" definition={hasTarget ? `MQL episodes that began in the week, against ${owed ? "what the clause owes" : "the target of the agreement"} by days.` : "MQL episodes that began in the week."}>
       {weeks.length < 2 ? (
         <EmptyState title="Less than two weeks have passed." text="The line begins with the second week." />
       ) : (
         <LineWeeks
           label="MQLs by week" weeks={weeks.map((week) => format.day(week.week).replace(/ \d{4}$/, ""))} maturingFrom={partial > 0 ? partial - 1 : undefined}
           series={[
-            ...(hasTarget ? [{ name: "Owed", kind: "in-force" as const, values: weeks.map((week) => Math.round((week.due ?? 0) * 10) / 10) }] : []),
+            ...(hasTarget ? [{ name: owed ? "Owed" : "Target", kind: "in-force" as const, values: weeks.map((week) => Math.round((week.due ?? 0) * 10) / 10) }] : []),
             { name: "MQLs", kind: "marketing" as const, values: weeks.map((week) => week.mqls) },
           ]}
           formatValue={(value) => format.number(value, { digits: Number.isInteger(value) ? 0 : 1 })}
@@ -98,7 +101,7 @@ export function DispositionsPanel({ d, open }: PanelProps) {
   return (
     <Section card title="What became of handoffs" note={`${format.number(opened)} opened in ${d.period.name}`} definition="Every handoff is in one of these. Beneath, why Sales rejected those it rejected.">
       {opened === 0 ? (
-        <EmptyState title="No handoff was opened in this period." text="One opens by itself when a lead becomes an MQL." />
+        <EmptyState {...(emptyOfVersion(d, format.moment) ?? { title: "No handoff was opened in this period.", text: "One opens by itself when a lead becomes an MQL." })} />
       ) : (
         <>
           <div className={css.sum} aria-hidden>{parts.map((part) => <span key={part.key} style={{ flex: part.count, background: part.fill }} />)}</div>
@@ -167,7 +170,7 @@ export function OriginsPanel({ d, open }: PanelProps) {
   return (
     <Section card title="Origins" note={`leads of ${d.period.name} by source`} definition="The source recorded with the person. Nothing recorded, an empty source and the word “unknown” are kept apart.">
       {d.origins.length === 0 ? (
-        <EmptyState title="Nobody became a lead in this period." text="Sources come with forms and imports." />
+        <EmptyState {...(emptyOfVersion(d, format.moment) ?? { title: "Nobody became a lead in this period.", text: "Sources come with forms and imports." })} />
       ) : (
         <div className={css.scroll}>
           <table className={css.table}>

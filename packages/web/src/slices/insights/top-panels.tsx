@@ -13,6 +13,7 @@ import { Section } from "../../ui/section.tsx";
 import { Tile } from "../../ui/tile.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import css from "./report.module.css";
+import { emptyOfVersion, noForecastWords, periodInWords, versionsInWords, volumeWords } from "./report-words.ts";
 import { writeChange, writeDefinition, writeValue } from "./write-words.ts";
 
 export type OpenFigure = (figure: FigureRef) => void;
@@ -65,11 +66,11 @@ export function FunnelPanel({ d, open }: PanelProps) {
   });
   return (
     <Section
-      card title="Cohort funnel" note={`People who became leads in ${inWords(d.period)}`} aside={maturing && <><Hatch /> maturing, hatched may still pass</>}
+      card title="Cohort funnel" note={`People who became leads in ${periodInWords(d.period)}`} aside={maturing && <><Hatch /> maturing, hatched may still pass</>}
       definition="Reached this stage or a later one ÷ reached the stage before. Skips count as passed. Arrow is the median time."
     >
       {steps[0]!.reached === 0 ? (
-        <EmptyState title={`Nobody became a lead in ${inWords(d.period)}.`} text="A person is a lead once an address is known: by a form, an import or by hand." />
+        <EmptyState {...(emptyOfVersion(d, format.moment) ?? { title: `Nobody became a lead in ${periodInWords(d.period)}.`, text: "A person is a lead once an address is known: by a form, an import or by hand." })} />
       ) : (
         <div style={{ marginTop: 12 }}>
           <FunnelColumns label={`Cohort funnel, ${d.period.name}`} stages={stages} onOpen={(stage) => open(steps.find((step) => step.stage === stage)!.figure)} />
@@ -77,10 +78,6 @@ export function FunnelPanel({ d, open }: PanelProps) {
       )}
     </Section>
   );
-}
-
-function inWords({ name, choice }: Dashboard["period"]): string {
-  return choice === "all-time" ? "all time" : choice === "last-12-months" ? "the last 12 months" : name;
 }
 
 export function PacePanel({ d, open }: PanelProps) {
@@ -93,20 +90,20 @@ export function PacePanel({ d, open }: PanelProps) {
   const over = pace.daysPassed >= pace.days;
   const behind = pace.dueByNow === null ? 0 : pace.soFar - pace.dueByNow;
   return (
-    <Section card title="MQL pace" note={pace.periodName === d.period.name ? undefined : pace.periodName} aside={pace.target === null ? <span>No target for a segment</span> : <Chip tone="marketing">Marketing owes {format.number(pace.target)}</Chip>}>
+    <Section card title="MQL pace" note={pace.periodName === d.period.name ? undefined : pace.periodName} aside={pace.target === null ? <span>{d.ofVersion ? "No target for a version" : "No target for a segment"}</span> : <Chip tone="marketing">{pace.aim === "clause" ? "Marketing owes" : "Target"} {format.number(pace.target)}</Chip>}>
       <p className={css.headline}>
-        <b className="num">{format.number(over ? pace.soFar : pace.forecast)}</b>
-        <span className="ink2">{pace.target === null ? "" : `of ${format.number(pace.target)} `}{over ? "in all" : `by ${format.day(pace.to)} at this rate`}</span>
+        <b className="num">{format.number(over ? pace.soFar : (pace.forecast ?? pace.soFar))}</b>
+        <span className="ink2">{pace.target === null ? "" : `of ${format.number(pace.target)} `}{over ? "in all" : pace.forecast === null ? "so far" : `by ${format.day(pace.to)} at this rate`}</span>
       </p>
       <p className="label">
         <button type="button" className={css.opens} onClick={() => open(pace.figure)}>{format.number(pace.soFar)}</button> in {pace.daysPassed} of {pace.days} days
         {pace.target === null || over ? "" : behind < 0 ? `, ${format.number(-behind)} under pace` : `, ${format.number(behind)} over pace`}.
-        {over ? "" : ` Range ${format.number(pace.low)} to ${format.number(pace.high)}.`}
+        {over ? "" : pace.forecast === null ? ` ${noForecastWords(d) ?? ""}` : ` Range ${format.number(pace.low!)} to ${format.number(pace.high!)}.`}
       </p>
       <div style={{ marginTop: 8 }}>
         <PaceChart
-          label={`MQLs so far in ${pace.periodName}`} side="marketing" actual={running} days={pace.days} commitment={pace.target ?? pace.forecast}
-          forecast={over ? undefined : { value: pace.forecast, low: pace.low, high: pace.high }}
+          label={`MQLs so far in ${pace.periodName}`} side="marketing" actual={running} days={pace.days} commitment={pace.target ?? pace.forecast ?? pace.soFar}
+          forecast={over || pace.forecast === null ? undefined : { value: pace.forecast, low: pace.low!, high: pace.high! }}
           ticks={ticksOf(from, pace.days).map((day) => ({ day, text: format.day(isoFromEpochDay(from + day)) }))}
           dayLabel={(day) => format.day(isoFromEpochDay(from + day))}
         />
@@ -129,7 +126,7 @@ export function SlaPanel({ d, open }: PanelProps) {
     const most = Math.max(clause.owedInAll ?? clause.owed ?? 1, clause.value ?? 0, 1);
     return {
       key: clause.key,
-      name: clauseName(clause),
+      name: clauseName(clause, d.period.running),
       share: (clause.value ?? 0) / (volume ? most : 100),
       clause: (clause.owed ?? 0) / (volume ? most : 100),
       value: format.number(clause.value ?? 0, { digits: volume ? 0 : 1 }),
@@ -137,17 +134,19 @@ export function SlaPanel({ d, open }: PanelProps) {
       met: clause.met ?? false,
     };
   };
+  // Under which versions the clocks ran; where none was decided, the version whose clauses stand.
+  const judgedUnder = d.sla.versions.length === 0 ? [d.ofVersion?.version ?? d.agreementVersion] : d.sla.versions;
   const all = [...d.sla.marketing, ...d.sla.sales];
   // What nothing was decided about is neither kept nor broken.
   const silent = all.filter((clause) => clause.met === null && clause.kind !== "mql-volume");
   const judged = (clauses: readonly ClauseLine[]) => clauses.filter((clause) => clause.met !== null).map(line);
   return (
     <Section
-      card title="SLA attainment" aside={<Link to="/agreement">v{d.agreementVersion}, {d.period.name}{d.period.running ? " to date" : ""}, %</Link>}
-      definition="Clocks met in time ÷ clocks decided, business time; met late is missed. Mark is the clause."
+      card title="SLA attainment" aside={<Link to="/agreement">{versionsInWords(judgedUnder)}, {d.period.name}{d.period.running ? " to date" : ""}, %</Link>}
+      definition={["Clocks met in time ÷ clocks decided, business time; met late is missed", `Mark is the clause${judgedUnder.every((version) => version === d.agreementVersion) ? "" : ` of v${d.agreementVersion}`}`, volumeWords(d.sla.marketing.find((clause) => clause.kind === "mql-volume"), d.period, format.number)].filter(Boolean).join(". ") + "."}
     >
       {all.every((clause) => clause.met === null) ? (
-        <EmptyState title="Nothing was due in this period." text="Clocks start with the first handoff; clauses come from the agreement." />
+        <EmptyState {...(emptyOfVersion(d, format.moment) ?? { title: "Nothing was due in this period.", text: "Clocks start with the first handoff; clauses come from the agreement." })} />
       ) : (
         <ClauseBars
           onOpen={(key) => open(all.find((clause) => clause.key === key)!.figure)}
@@ -157,15 +156,16 @@ export function SlaPanel({ d, open }: PanelProps) {
           ]}
         />
       )}
-      {silent.length > 0 && all.some((clause) => clause.met !== null) && <p className="label" style={{ marginTop: 8 }}>Nothing decided yet: {silent.map(clauseName).join("; ")}.</p>}
+      {silent.length > 0 && all.some((clause) => clause.met !== null) && <p className="label" style={{ marginTop: 8 }}>Nothing decided yet: {silent.map((clause) => clauseName(clause, d.period.running)).join("; ")}.</p>}
     </Section>
   );
 }
 
-const marketingNames: Record<string, string> = { "mql-volume": "MQL volume to date", "acceptance-rate": "Acceptance rate", "grade-a-or-b": "Grade A or B", "package-complete": "Package complete" };
+const marketingNames: Record<string, string> = { "acceptance-rate": "Acceptance rate", "grade-a-or-b": "Grade A or B", "package-complete": "Package complete" };
 
 /** A clause as it fits a line; the agreement has it whole. */
-function clauseName({ kind, name }: ClauseLine): string {
+function clauseName({ kind, name }: ClauseLine, running: boolean): string {
+  if (kind === "mql-volume") return running ? "MQL volume to date" : "MQL volume";
   return marketingNames[kind] ?? name
     .replace(/first attempt within (\d+) business hours?/, "attempt in $1 h")
     .replace(/within (\d+) business days?/, "in $1 d")
