@@ -19,14 +19,14 @@ export interface Bounds {
 
 export const unbounded = (): Bounds => ({ above: least, upTo: most });
 
-/** Is the score below what is needed? Both in milli-points. */
+/** Is the score below what is needed? Both in milli-points. Bounds stay small integers, which cost nothing to set. */
 export function below(bounds: Bounds, points: number, needed: number): boolean {
   if (points < needed) {
-    if (points > bounds.above) bounds.above = points > most ? most : points;
+    if (points > bounds.above) bounds.above = (points > most ? most : points) | 0;
     return true;
   }
   // The greatest integer stays free to say that nothing bounds it.
-  if (points < bounds.upTo) bounds.upTo = points >= most ? most - 1 : points;
+  if (points < bounds.upTo) bounds.upTo = (points >= most ? most - 1 : points) | 0;
   return false;
 }
 
