@@ -14,6 +14,8 @@ export interface Wording {
   member?(kind: "segment" | "campaign" | "list", key: string): string | null;
   /** Writes minor units of the company's currency. */
   money?(minorUnits: number): string;
+  /** "Germany" for "DE"; without it the code is written, as canonical text does. */
+  country?(code: string): string;
 }
 
 const standard = new Map<string, { name: string; type: FieldType }>(standardFields.map((field) => [`${field.entity}.${field.key}`, { name: field.name, type: field.type }]));
@@ -71,7 +73,7 @@ function fieldPhrase(condition: FieldCondition, wording: Wording): string {
   const [low, high] = condition.between ?? [condition.atLeast, condition.atMost];
   if (unit && (typeof low === "number" || typeof high === "number")) return `${unit[0]} ${range(low as number | undefined, high as number | undefined, number, unit[1])}`;
   const type = (wording.field?.(condition.field) ?? standard.get(condition.field))?.type;
-  const write = (value: string | number | boolean) => (typeof value === "boolean" ? (value ? "yes" : "no") : typeof value === "number" ? (type === "money" && wording.money ? wording.money(value) : number(value)) : value === "" ? "“”" : value);
+  const write = (value: string | number | boolean) => (typeof value === "boolean" ? (value ? "yes" : "no") : typeof value === "number" ? (type === "money" && wording.money ? wording.money(value) : number(value)) : value === "" ? "“”" : type === "country" ? (wording.country?.(value) ?? value) : value);
   return `${nameOf(condition, wording)} ${predicate(condition, write)}`;
 }
 

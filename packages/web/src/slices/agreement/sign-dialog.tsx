@@ -33,10 +33,12 @@ export function SignDialog({ agreement, open, onClose }: { agreement: AgreementT
         }
       }}
     >
-      <div className={css.signed}>
+      {/* The focus begins at what is signed: Enter in a hurry signs nothing. */}
+      <div className={css.signed} tabIndex={0} data-autofocus role="group" aria-label="What you sign">
         <p className="label">You sign exactly the text with this hash</p>
         <p className={css.hash}>{agreement.hash}</p>
       </div>
+      <p className="second">Nobody crosses by it: this text is in force already, and who qualifies stays the same.</p>
       <p className="second ink2">Your name and the time are kept with it. A signature can’t be taken back; a later version replaces it.</p>
     </ConfirmDialog>
   );

@@ -1,13 +1,13 @@
 import { explainCriteria } from "@tandem/domain/criteria/explain";
 import type { Criteria } from "@tandem/domain/criteria/criteria";
 import { validateCriteria } from "@tandem/domain/criteria/validate";
-import { useEffect, useId, useMemo, useRef, type KeyboardEvent } from "react";
+import { useContext, useEffect, useId, useMemo, useRef, type KeyboardEvent } from "react";
 import { CriteriaNode, type NodeActs } from "./criteria-node.tsx";
 import { AddCondition } from "./add-condition.tsx";
 import { marksOf } from "./marks.ts";
 import { readable } from "./readable.ts";
 import { addAfter, addTo, groupKindOf, moveTo, nodeAt, outermost, peel, removeAt, rowsOf, step, stepOut, toggleNot, unwrapAt, wrapAt, type Edited, type Place } from "./tree-edit.ts";
-import { knowledgeOf, useVocabulary, wordingOf } from "./vocabulary.ts";
+import { knowledgeOf, ReadOnlyContext, useVocabulary, wordingOf } from "./vocabulary.ts";
 import css from "./criteria.module.css";
 
 interface CriteriaEditorProps {
@@ -26,7 +26,22 @@ interface CriteriaEditorProps {
  * Conditions as people build them: rows in nested groups, the same as a sentence beside them while they are built, what
  * is wrong at its place. Everything goes by keys too; the menu of each row names them.
  */
-export function CriteriaEditor({ label, value, onChange, mayAskScore = true, lead }: CriteriaEditorProps) {
+export function CriteriaEditor(props: CriteriaEditorProps) {
+  return useContext(ReadOnlyContext) ? <ReadCriteria {...props} /> : <WriteCriteria {...props} />;
+}
+
+/** What does not change any more is a sentence, without anything to take hold of. */
+function ReadCriteria({ label, value, lead }: CriteriaEditorProps) {
+  const vocabulary = useVocabulary();
+  return (
+    <div className={css.sentence} role="group" aria-label={label}>
+      <p className="label">{lead ?? "Reads"}</p>
+      <p className={css.words}>{explainCriteria(value, wordingOf(vocabulary))}</p>
+    </div>
+  );
+}
+
+function WriteCriteria({ label, value, onChange, mayAskScore = true, lead }: CriteriaEditorProps) {
   const vocabulary = useVocabulary();
   const box = useRef<HTMLDivElement>(null);
   const wanted = useRef<{ place: Place; at: "value" | "grip" | number } | null>(null);

@@ -29,6 +29,8 @@ export interface Vocabulary {
 
 const noVocabulary: Vocabulary = { fields: [], signals: [], members: [], currency: "EUR", money: String, findValues: () => Promise.resolve([]) };
 export const VocabularyContext = createContext<Vocabulary>(noVocabulary);
+/** Conditions that are only read: a version, or a draft that does not change any more. */
+export const ReadOnlyContext = createContext(false);
 export const useVocabulary = () => useContext(VocabularyContext);
 
 export function fieldOf(vocabulary: Vocabulary, ref: FieldRef): VocabularyField | null {
@@ -42,6 +44,7 @@ export function wordingOf(vocabulary: Vocabulary): Wording {
     signal: (key) => vocabulary.signals.find((one) => one.key === key)?.name ?? null,
     member: (kind, key) => vocabulary.members.find((one) => one.kind === kind && one.key === key)?.name ?? null,
     money: vocabulary.money,
+    country: countryName,
   };
 }
 

@@ -1,4 +1,5 @@
 import { sectionKeys, sectionTitles } from "@tandem/domain/agreement/sections";
+import { changeParts } from "@tandem/domain/agreement/words-of-change";
 import { Fragment } from "react";
 import { ForwardIcon } from "../../../ui/icons.ts";
 import css from "./draft.module.css";
@@ -7,6 +8,7 @@ export interface ListedChange {
   readonly section: string;
   readonly kind: "added" | "removed" | "changed" | "moved";
   readonly path: string;
+  readonly name: string;
   readonly words: string;
 }
 const kindWords = { added: "New", removed: "Left out", changed: "Changed", moved: "Moved" } as const;
@@ -23,7 +25,7 @@ export function ChangeList({ changes, onJump, as: Title = "h3" }: { changes: rea
           {ours.map((change, i) => (
             <li key={`${change.path} ${change.kind} ${i}`} className={css.change} data-kind={change.kind}>
               <span className="sr-only">{kindWords[change.kind]}: </span>
-              {onJump ? <button type="button" className={css.changeButton} onClick={() => onJump(change.path)}><Marked words={change.words} /></button> : <p><Marked words={change.words} /></p>}
+              {onJump ? <button type="button" className={css.changeButton} onClick={() => onJump(change.path)}><Marked change={change} /></button> : <p><Marked change={change} /></p>}
             </li>
           ))}
         </ul>
@@ -32,23 +34,16 @@ export function ChangeList({ changes, onJump, as: Title = "h3" }: { changes: rea
   });
 }
 
-/** "a → b": the old is struck out, the new is what is proposed. */
-function Marked({ words }: { words: string }) {
-  const parts = words.split(" → ");
-  if (parts.length !== 2) return <ArrowWords words={words} />;
-  const [before, after] = parts as [string, string];
-  const cut = Math.max(before.lastIndexOf(": ") + 2, 1);
-  // Quoted sentences may hold colons; a long old value is easier to read whole.
-  const from = before.includes("“") ? before.indexOf("“") : cut;
-  return <>{before.slice(0, from)}<s className={css.was}>{before.slice(from)}</s><Becomes /><span className={css.becomes}>{after}</span></>;
+/** The old is struck out, the new is what is proposed; of a sentence only the words that differ. */
+export function Marked({ change }: { change: Pick<ListedChange, "name" | "kind" | "words"> }) {
+  return changeParts(change).map(({ kind, text }, i) => {
+    if (kind === "was") return <s key={i} className={css.was}>{text}</s>;
+    if (kind === "becomes") return <ins key={i} className={css.becomes}>{text}</ins>;
+    return <Fragment key={i}>{kind === "arrow" ? <Becomes /> : text}</Fragment>;
+  });
 }
 
 /** The arrow of a change as a drawing: not every font has the sign. Screen readers hear "becomes". */
 function Becomes() {
   return <span className={css.arrow}><ForwardIcon /><span className="sr-only"> becomes </span></span>;
-}
-
-/** A change in words, with its arrows drawn. */
-export function ArrowWords({ words }: { words: string }) {
-  return words.split(" → ").map((part, i) => <Fragment key={i}>{i > 0 && <Becomes />}{part}</Fragment>);
 }

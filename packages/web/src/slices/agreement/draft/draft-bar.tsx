@@ -21,6 +21,7 @@ import { ChangeList, type ListedChange } from "./change-list.tsx";
 import { DateDialog } from "./date-dialog.tsx";
 import type { PlacedProblem } from "./draft-context.ts";
 import type { Draft } from "./use-draft.ts";
+import { WhoCrosses } from "./who-crosses.tsx";
 import bar from "../agreement.module.css";
 import css from "./draft.module.css";
 
@@ -51,10 +52,10 @@ export function DraftBar({ draft, saved, problems, changes, onCrossings }: Draft
       <DraftSignature draft={draft} side="sales" />
       <div className={bar.fact} data-ruled>
         <p className={bar.factTop}><Tooltip text={<span className="mono">{draft.hash}</span>}><span className="mono">sha256 {shortHash(draft.hash)}</span></Tooltip></p>
-        <p className={bar.factUnder}>Any change voids signatures</p>
+        <p className={bar.factUnder}>{draft.becameVersion !== null ? "Exactly this text came into force" : open ? "Any change voids signatures" : "As it was withdrawn"}</p>
       </div>
       <div className={bar.fact} data-ruled>
-        <p className={bar.factTop}>{draft.effectiveFrom === null ? "In force once both signed" : `In force from ${format.date(draft.effectiveFrom)}`}</p>
+        <p className={bar.factTop}>{draft.becameVersion !== null ? "It does not change any more" : draft.state === "withdrawn" ? "It was never in force" : draft.effectiveFrom === null ? "In force once both signed" : `In force from ${format.date(draft.effectiveFrom)}`}</p>
         {open ? <p className={bar.factUnder}><button type="button" className={css.link} onClick={() => setDialog("date")}>Set a date</button></p> : <p className={bar.factUnder}>{draft.state === "in-force" ? `As version ${draft.becameVersion}` : "Withdrawn"}</p>}
       </div>
       {open && (
@@ -81,8 +82,8 @@ function DraftSignature({ draft, side }: { draft: Draft; side: Side }) {
     <div className={bar.side} data-side={side} data-signed={signature ? true : undefined}>
       <span className={bar.seal} aria-hidden>{signature ? <CheckIcon /> : <SignatureIcon />}</span>
       <div className={bar.fact}>
-        <p className={bar.factTop}>{sideNames[side]} {signature ? "signed" : "to sign"}</p>
-        <p className={bar.factUnder}>{signature ? <>{signature.name}, <RelativeTime at={signature.signedAt} /></> : may.length > 0 ? may.join(" or ") : "Nobody may sign for it yet"}</p>
+        <p className={bar.factTop}>{sideNames[side]} {signature ? "signed" : draft.state === "open" ? "to sign" : "did not sign"}</p>
+        <p className={bar.factUnder}>{draft.state !== "open" && !signature ? (draft.becameVersion !== null ? "Put in force unsigned" : "Withdrawn before") : signature ? <>{signature.name}, <RelativeTime at={signature.signedAt} /></> : may.length > 0 ? may.join(" or ") : "Nobody may sign for it yet"}</p>
       </div>
     </div>
   );
@@ -111,8 +112,11 @@ function SignDraftDialog({ draft, side, changes, doubts, open, onClose }: { draf
         <p className="label">You sign exactly the text with this hash</p>
         <p className={bar.hash}>{draft.hash}</p>
       </div>
+      <WhoCrosses draft={draft} />
+      {draft.openComments > 0 && <p className={css.owed}>{draft.openComments === 1 ? "1 comment is" : `${format.number(draft.openComments)} comments are`} not resolved yet. They can still be after signing; a change of the text voids the signature.</p>}
       <p className={css.partTitle}>{changes.length} {changes.length === 1 ? "change" : "changes"} against version {draft.inForceVersion}</p>
-      <div className={css.signChanges} tabIndex={0} role="region" aria-label="What you sign changes"><ChangeList changes={changes} /></div>
+      {/* The focus begins at what is signed: Enter in a hurry signs nothing. */}
+      <div className={css.signChanges} tabIndex={0} data-autofocus role="region" aria-label="What you sign changes"><ChangeList changes={changes} /></div>
       <p className="second ink2">{doubts > 0 && `${doubts} ${doubts === 1 ? "doubt is" : "doubts are"} noted on the draft. `}Your name, the time and the address you sign from are kept with it. A signature can’t be taken back; it falls away when the text changes before {sideNames[other]} has signed.</p>
     </ConfirmDialog>
   );

@@ -8,13 +8,15 @@ export interface PlacedProblem {
   readonly path: string;
   readonly words: string;
   readonly severity: "problem" | "doubt";
+  /** Said at the row of its condition already, where that is shown. */
+  readonly atRow?: boolean;
 }
 
 /** What every part of the document's editor needs: the text, how to change it, and what is said about its places. */
 export interface DraftEditing {
   readonly document: Agreement;
-  /** The version in force, for what is struck out beside the proposed. */
-  readonly inForceVersion: number;
+  /** The version it is compared with, for what is struck out beside the proposed: the one in force, or the one before it. */
+  readonly againstVersion: number;
   edit: (change: (document: Agreement) => Agreement, merge?: string) => void;
   /** Withdrawn, in force or not permitted: to be read only. */
   readonly readOnly: boolean;
@@ -27,6 +29,7 @@ export interface DraftEditing {
   /** The row that is open: its path. */
   readonly opened: string | null;
   open: (path: string | null) => void;
+  readonly openComments: readonly { readonly section: string; readonly key: string | null }[];
   commentsOn: (section: SectionKey, key: string | null) => number;
   comment: (section: SectionKey, key: string | null) => void;
 }

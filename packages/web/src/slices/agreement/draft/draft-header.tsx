@@ -22,6 +22,7 @@ import { DateDialog } from "./date-dialog.tsx";
 import type { PlacedProblem } from "./draft-context.ts";
 import type { PanelTab } from "./draft-panel.tsx";
 import type { Draft, SaveState, useDraft } from "./use-draft.ts";
+import { findingsWords } from "./findings.ts";
 import css from "./draft.module.css";
 
 interface DraftHeaderProps {
@@ -57,7 +58,7 @@ export function DraftHeader({ draft, writing, panel, changes, problems, comments
     <>
       <PageHeader
         title={draft.title} path={phone ? [] : [{ label: "Agreement", to: "/agreement" }, { label: "Drafts", to: "/agreement/drafts" }]}
-        note={<span className={css.headNote}><Chip tone={open ? "accent" : "neutral"}>Draft {draft.number}</Chip>{draft.state === "withdrawn" && <Chip>Withdrawn</Chip>}{draft.state === "in-force" && <Chip tone="good">Became version {draft.becameVersion}</Chip>}{!phone && <SaveWords state={writing.state} readOnly={!open} />}</span>}
+        note={<span className={css.headNote}><Chip tone={open ? "accent" : "neutral"}>Draft {draft.number}</Chip>{draft.state === "withdrawn" && <Chip>Withdrawn</Chip>}{draft.becameVersion !== null && <Chip tone="good">Version {draft.becameVersion}</Chip>}{!phone && <SaveWords state={writing.state} readOnly={!open} />}</span>}
       >
         {open && (
           <>
@@ -66,12 +67,12 @@ export function DraftHeader({ draft, writing, panel, changes, problems, comments
           </>
         )}
         <Button icon={DiffIcon} hint={phone ? undefined : "d"} aria-pressed={panel === "changes"} onClick={() => toggle("changes")}>{changes} {changes === 1 ? "change" : "changes"}</Button>
-        {!phone && <Button icon={WarningIcon} aria-pressed={panel === "problems"} onClick={() => toggle("problems")}>{wrong > 0 ? `${wrong} ${wrong === 1 ? "problem" : "problems"}` : problems.length > 0 ? `${problems.length} ${problems.length === 1 ? "doubt" : "doubts"}` : "No problems"}</Button>}
+        {!phone && open && <Button icon={WarningIcon} aria-pressed={panel === "problems"} onClick={() => toggle("problems")}>{findingsWords(problems)}</Button>}
         {!phone && <Button icon={MessageIcon} aria-pressed={panel === "comments"} onClick={() => toggle("comments")}>{comments} {comments === 1 ? "comment" : "comments"}</Button>}
         <Menu
           label="More" target={<IconButton kind="outline" icon={MoreIcon} label="More" />}
           entries={[
-            ...(phone ? [{ label: `Problems, ${problems.length}`, icon: WarningIcon, onSelect: () => onPanel("problems") }, { label: `Comments, ${comments}`, icon: MessageIcon, onSelect: () => onPanel("comments") }] : []),
+            ...(phone ? [{ label: findingsWords(problems), icon: WarningIcon, onSelect: () => onPanel("problems") }, { label: `Comments, ${comments}`, icon: MessageIcon, onSelect: () => onPanel("comments") }] : []),
             ...(phone && open ? [{ label: "Who crosses…", icon: PeopleIcon, onSelect: onCrossings }, "line" as const] : []),
             ...(open ? [{ label: "Rename…", icon: EditIcon, onSelect: () => setDialog("rename") }, { label: "When it takes effect…", icon: CalendarIcon, onSelect: () => setDialog("date") }] : []),
             { label: "Begin another draft from this", icon: CopyIcon, onSelect: () => void another() },
@@ -119,7 +120,7 @@ export function SaveWords({ state, readOnly, wide, onJump, onAgain }: { state: S
   if (wide) {
     if (state.kind === "unfinished") {
       const first = state.places[0]!;
-      return <p className={css.owed} role="status">Not saved yet: {first.words} <span className="ink3">Your text is kept in this browser.</span> <button type="button" className={css.link} onClick={() => onJump?.(first.path)}>Go there</button></p>;
+      return <p className={css.owed} role="status">Not saved yet, as something is unfinished. <span className="ink3">Your text is kept in this browser.</span> <button type="button" className={css.link} onClick={() => onJump?.(first.path)}>Go there</button></p>;
     }
     if (state.kind === "failed") return <p className={css.owed} data-tone="breach" role="alert">Not saved: {state.error.message} Your text is kept. <button type="button" className={css.link} onClick={onAgain}>Save again</button></p>;
     return null;

@@ -5,12 +5,14 @@ import { invalidate } from "../../../app/query.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { FormError } from "../../../ui/form-error.tsx";
+import { Link } from "../../../ui/link.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { Progress } from "../../../ui/progress.tsx";
 import { SegmentedTabs } from "../../../ui/segmented-tabs.tsx";
 import { toast } from "../../../ui/toast.tsx";
 import { useFormat } from "../../../ui/use-format.ts";
 import { sideNames } from "../side-words.ts";
+import type { Became } from "./draft-page.tsx";
 import { ruleText } from "./rule-text.ts";
 import type { Draft, Meeting } from "./use-draft.ts";
 import css from "./draft.module.css";
@@ -25,7 +27,7 @@ interface Conflict {
 const whys = { "text-changed": "the text changed", "date-changed": "the date changed", rebased: "the draft was brought onto a newer version", "signatory-left": "they may not sign any more", withdrawn: "the draft was withdrawn" } as const;
 
 /** What happened to this draft that its readers must know: others who wrote, a newer version, signatures that fell away. */
-export function DraftNotices({ draft, meeting, onSettle }: { draft: Draft; meeting: Meeting | null; onSettle: (takeTheirs: boolean) => void }) {
+export function DraftNotices({ draft, became, meeting, onSettle }: { draft: Draft; became: Became | null; meeting: Meeting | null; onSettle: (takeTheirs: boolean) => void }) {
   const format = useFormat();
   const behind = draft.state === "open" && draft.newestVersion > draft.baseVersion;
   const last = draft.fellAway[0];
@@ -48,7 +50,11 @@ export function DraftNotices({ draft, meeting, onSettle }: { draft: Draft; meeti
         </Notice>
       )}
       {draft.state === "withdrawn" && <Notice title="This draft is withdrawn" text="It does not change any more. Another can be begun from it." />}
-      {draft.state === "in-force" && <Notice tone="good" title={`This draft became version ${draft.becameVersion}`} text="A version never changes. To change it, begin another draft." />}
+      {draft.becameVersion !== null && (
+        <Notice tone="good" title={`Became version ${draft.becameVersion}${became ? ` on ${format.date(became.createdAt)}` : ""}`} text={`${became ? (became.inForce ? `In force since ${format.date(became.effectiveFrom)}. ` : Date.parse(became.effectiveFrom) > format.now ? `In force from ${format.date(became.effectiveFrom)}. ` : "A later version has replaced it. ") : ""}A version never changes. To change it, begin another draft.`}>
+          {became?.inForce ? <Link to="/agreement">Read version {draft.becameVersion}</Link> : <Link to="/agreement" search={{ show: "versions" } as never}>Show versions</Link>}
+        </Notice>
+      )}
     </div>
   );
 }

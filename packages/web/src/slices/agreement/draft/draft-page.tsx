@@ -2,31 +2,32 @@ import { listComments } from "@tandem/contract/agreement/comments";
 import { listTerms } from "@tandem/contract/agreement/terms";
 import { readDraft, readVersion } from "@tandem/contract/agreement/drafts";
 import { listVersions } from "@tandem/contract/agreement/versions";
+import type { OutputOf } from "@tandem/contract/operation";
 import { diffAgreements } from "@tandem/domain/agreement/diff";
 import { sectionOf, type SectionKey } from "@tandem/domain/agreement/sections";
 import { validateAgreement } from "@tandem/domain/agreement/validate";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useOperation } from "../../../app/query.ts";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { PageHeader } from "../../../ui/page-header.tsx";
 import { SkeletonLines } from "../../../ui/skeleton.tsx";
 import { useKeys } from "../../../ui/use-keys.ts";
 import { usePhone } from "../../../ui/use-phone.ts";
-import { VocabularyContext } from "../criteria/vocabulary.ts";
+import { ReadOnlyContext, VocabularyContext } from "../criteria/vocabulary.ts";
 import { DraftEditingContext, type DraftEditing } from "./draft-context.ts";
 import { DraftHeader, SaveWords } from "./draft-header.tsx";
-import { CommentButton } from "./comment-button.tsx";
 import { CrossingsPanel } from "./crossings-panel.tsx";
 import { DraftBar } from "./draft-bar.tsx";
 import { DraftNotices } from "./draft-notices.tsx";
 import { DraftPanel, type PanelTab } from "./draft-panel.tsx";
 import { DraftSectionNav } from "./draft-section-nav.tsx";
+import { DraftSection } from "./draft-section.tsx";
+import { isCondition, unfinishedPlaces, withTeamNames } from "./findings.ts";
 import { draftSections } from "./section-list.tsx";
+import { sectionScopes } from "./section-scope.ts";
 import { useDraft, type Draft } from "./use-draft.ts";
 import { namesOf, useAgreementVocabulary, type Terms } from "./use-vocabulary.ts";
-import { Chip } from "../../../ui/chip.tsx";
-import { sideNames } from "../side-words.ts";
 import css from "./draft.module.css";
 
 /** A draft of the agreement: read, written, talked about and signed in one place. */
@@ -36,9 +37,12 @@ export function Page() {
   const terms = useOperation(listTerms);
   const versions = useOperation(listVersions);
   const inForce = versions.data?.versions.find((version) => version.inForce)?.version;
-  const version = useOperation(readVersion, { params: { version: inForce ?? 1 } }, { enabled: inForce !== undefined });
+  // A draft that became a version keeps telling what it changed: against the version before it, not against itself.
+  const against = draft.data === undefined ? undefined : draft.data.becameVersion !== null ? Math.max(1, draft.data.becameVersion - 1) : draft.data.state === "withdrawn" ? draft.data.baseVersion : inForce;
+  const version = useOperation(readVersion, { params: { version: against ?? 1 } }, { enabled: against !== undefined, keep: false });
   const failed = draft.error ?? terms.error ?? versions.error ?? version.error;
-  if (draft.data && terms.data && version.data) return <DraftDocument key={id} draft={draft.data} terms={terms.data} inForce={version.data} />;
+  const became = versions.data?.versions.find((one) => one.version === draft.data?.becameVersion) ?? null;
+  if (draft.data && terms.data && version.data) return <DraftDocument key={id} draft={draft.data} terms={terms.data} against={version.data} became={became} />;
   return (
     <div className={css.page}>
       <PageHeader title="Draft" path={[{ label: "Agreement", to: "/agreement" }, { label: "Drafts", to: "/agreement/drafts" }]} />
@@ -47,9 +51,10 @@ export function Page() {
   );
 }
 
-type InForce = { version: number; document: Draft["document"] };
+type Against = { version: number; document: Draft["document"] };
+export type Became = OutputOf<typeof listVersions>["versions"][number];
 
-function DraftDocument({ draft, terms, inForce }: { draft: Draft; terms: Terms; inForce: InForce }) {
+function DraftDocument({ draft, terms, against, became }: { draft: Draft; terms: Terms; against: Against; became: Became | null }) {
   const phone = usePhone();
   const navigate = useNavigate();
   const { panel: shown, at } = useSearch({ strict: false }) as { panel?: PanelTab; at?: string };
@@ -57,26 +62,28 @@ function DraftDocument({ draft, terms, inForce }: { draft: Draft; terms: Terms; 
   const [crossing, setCrossing] = useState(false);
   const [opened, setOpened] = useState<string | null>(at ?? null);
   const [about, setAbout] = useState<{ section: SectionKey; key: string | null } | null>(null);
-  const names = useMemo(() => namesOf(terms, draft.document), [draft.document, terms]);
+  const { signals } = draft.document;
+  const names = useMemo(() => namesOf(terms, { signals }), [signals, terms]);
   const writing = useDraft(draft, names);
   const { document: text, edit } = writing;
   const vocabulary = useAgreementVocabulary(terms, text);
   // The picture of what changed follows a moment behind the letters.
   const later = useSettled(text, 120);
-  const changes = useMemo(() => diffAgreements(inForce.document, later, names), [inForce.document, later, names]);
+  const changes = useMemo(() => diffAgreements(against.document, later, names), [against.document, later, names]);
+  const readOnly = draft.state !== "open";
   const unfinished = writing.state.kind === "unfinished" ? writing.state.places : null;
   const problems = useMemo(() => {
     const types = new Map(terms.fields.map((field) => [field.ref as string, field.type]));
     const known = { typeOf: (ref: string) => types.get(ref) ?? null, hasTeam: (key: string) => terms.teams.some((team) => team.key === key), hasUser: (email: string) => terms.people.some((person) => person.email === email) };
-    if (unfinished) return unfinished.map((place) => ({ ...place, severity: "problem" as const }));
+    if (unfinished) return unfinishedPlaces(text, unfinished);
+    if (readOnly) return [];
     // What only the server knows (business hours, for one) it said of the text that it has.
     const own = validateAgreement(later, known);
     const more = draft.problems.filter((one) => !own.some((mine) => mine.code === one.code && mine.path === one.path) && serverOnly.has(one.code));
-    return [...own, ...more];
-  }, [draft.problems, later, terms, unfinished]);
+    return [...own, ...more].map((one) => ({ ...one, words: withTeamNames(one, terms.teams), atRow: isCondition(one.path) }));
+  }, [draft.problems, later, readOnly, terms, text, unfinished]);
   const comments = useOperation(listComments, { query: { draft: draft.id } });
   const openComments = comments.data?.comments.filter((one) => one.resolvedAt === null) ?? [];
-  const readOnly = draft.state !== "open";
   const setPanel = (panel: PanelTab | undefined) => void navigate({ to: ".", search: (panel ? { panel } : {}) as never, replace: true });
   const panel = shown ?? (phone ? undefined : "changes");
 
@@ -91,11 +98,16 @@ function DraftDocument({ draft, terms, inForce }: { draft: Draft; terms: Terms; 
       if (row?.tagName !== "LI") row?.querySelector<HTMLElement>("input, textarea, select, button")?.focus({ preventScroll: true });
     });
   };
+  const talkTo = useRef<DraftEditing["comment"]>(() => undefined);
+  talkTo.current = (section, key) => { setAbout({ section, key }); setPanel("comments"); };
+  const comment = useCallback<DraftEditing["comment"]>((section, key) => talkTo.current(section, key), []);
+  const [scopeOf] = useState(sectionScopes);
   const editing: DraftEditing = {
-    document: text, inForceVersion: inForce.version, edit, readOnly, changes, problems, names, teams: terms.teams, people: terms.people, events: terms.events, opened,
+    document: text, againstVersion: against.version, edit, readOnly, changes, problems, names, teams: terms.teams, people: terms.people, events: terms.events, opened,
     open: setOpened,
+    openComments,
     commentsOn: (section, key) => openComments.filter((one) => one.section === section && one.key === key).length,
-    comment: (section, key) => { setAbout({ section, key }); setPanel("comments"); },
+    comment,
   };
   useKeys("Draft", {
     d: { label: "Show or hide what changes", run: () => setPanel(shown === "changes" || (!shown && !phone) ? "none" : "changes") },
@@ -113,6 +125,7 @@ function DraftDocument({ draft, terms, inForce }: { draft: Draft; terms: Terms; 
   return (
     <DraftEditingContext value={editing}>
       <VocabularyContext value={vocabulary}>
+        <ReadOnlyContext value={readOnly}>
         <div className={css.page}>
           <DraftHeader draft={draft} writing={writing} panel={panel === "none" ? undefined : panel} changes={changes.length} problems={problems} comments={openComments.length} onPanel={setPanel} onCrossings={() => setCrossing(true)} />
           <div className={css.body}>
@@ -120,29 +133,20 @@ function DraftDocument({ draft, terms, inForce }: { draft: Draft; terms: Terms; 
               <DraftSectionNav scroller={scroller} />
               <div className={css.document}>
                 <SaveWords state={writing.state} onJump={jump} onAgain={writing.saveAgain} readOnly={readOnly} wide />
-                <DraftNotices draft={draft} meeting={writing.meeting} onSettle={writing.settle} />
-                {draftSections.map(({ key, title, intro, side, Body }) => (
-                  <section key={key} id={key} className={css.section} aria-labelledby={`${key}-title`}>
-                    <header className={css.sectionHead}>
-                      <h2 id={`${key}-title`} className={css.title}>{title}</h2>
-                      {side && <Chip tone={side}>{key.startsWith("sla-") ? "Owed by" : "Kept by"} {sideNames[side]}</Chip>}
-                      <span className={css.sectionTalk}><CommentButton section={key} title={title} /></span>
-                    </header>
-                    <p className={css.intro}>{intro}</p>
-                    <Body />
-                  </section>
-                ))}
+                <DraftNotices draft={draft} became={became} meeting={writing.meeting} onSettle={writing.settle} />
+                {draftSections.map((section) => <DraftSection key={section.key} section={section} editing={scopeOf(section.key, editing)} />)}
               </div>
             </div>
             {panel !== undefined && panel !== "none" && (
               <DraftPanel
-                draft={draft} tab={panel} onTab={setPanel} changes={changes} problems={problems} comments={comments.data?.comments ?? []} about={about} onAbout={setAbout} onJump={jump} inForceVersion={inForce.version}
+                draft={draft} tab={panel} onTab={setPanel} changes={changes} problems={problems} comments={comments.data?.comments ?? []} about={about} onAbout={setAbout} onJump={jump} againstVersion={against.version}
               />
             )}
           </div>
           <DraftBar draft={draft} saved={writing.state.kind === "saved"} problems={problems} changes={changes} onCrossings={() => setCrossing(true)} />
           {crossing && <CrossingsPanel draft={draft} onClose={() => setCrossing(false)} />}
         </div>
+        </ReadOnlyContext>
       </VocabularyContext>
     </DraftEditingContext>
   );

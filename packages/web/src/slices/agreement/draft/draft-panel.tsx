@@ -14,6 +14,7 @@ import { Textarea } from "../../../ui/text-input.tsx";
 import { pathOfPlace, placeName } from "./entry-places.ts";
 import { ChangeList, type ListedChange } from "./change-list.tsx";
 import { useDraftEditing, type PlacedProblem } from "./draft-context.ts";
+import { findingsWords, placeWords } from "./findings.ts";
 import type { About } from "./entry-places.ts";
 import type { Draft } from "./use-draft.ts";
 import css from "./draft.module.css";
@@ -30,23 +31,23 @@ interface DraftPanelProps {
   about: About | null;
   onAbout: (about: About | null) => void;
   onJump: (path: string) => void;
-  inForceVersion: number;
+  againstVersion: number;
 }
 
 /** Beside the document: what it changes, what is wrong with it, what people say about it. */
-export function DraftPanel({ draft, tab, onTab, changes, problems, comments, about, onAbout, onJump, inForceVersion }: DraftPanelProps) {
+export function DraftPanel({ draft, tab, onTab, changes, problems, comments, about, onAbout, onJump, againstVersion }: DraftPanelProps) {
   const open = comments.filter((one) => one.resolvedAt === null);
   return (
     <aside className={css.panel} aria-label="About the draft">
       <header className={css.panelHead}>
-        <SegmentedTabs label="About the draft" value={tab} onChange={onTab} tabs={[{ value: "changes", label: "Changes", count: changes.length }, { value: "problems", label: "Problems", count: problems.length }, { value: "comments", label: "Comments", count: open.length }]} />
+        <SegmentedTabs label="About the draft" value={tab} onChange={onTab} tabs={[{ value: "changes", label: "Changes", count: changes.length }, { value: "problems", label: findingsWords(problems) }, { value: "comments", label: "Comments", count: open.length }]} />
         <IconButton icon={CloseIcon} label="Close" onClick={() => onTab("none")} />
       </header>
       <div className={css.panelBody} tabIndex={-1}>
         {tab === "changes" && (
           <>
-            <p className="label">Against version {inForceVersion}, in force. Blue is proposed.</p>
-            {changes.length === 0 ? <p className={css.none}>Nothing differs yet. Open a rule and change it.</p> : <ChangeList changes={changes} onJump={onJump} />}
+            <p className="label">{draft.becameVersion !== null ? `Against version ${againstVersion}, the one before. Blue came with version ${draft.becameVersion}.` : `Against version ${againstVersion}, ${draft.state === "open" ? "in force" : "from which it was begun"}. Blue is proposed.`}</p>
+            {changes.length === 0 ? <p className={css.none}>{draft.state === "open" ? "Nothing differs yet. Open a rule and change it." : `It says the same as version ${againstVersion}.`}</p> : <ChangeList changes={changes} onJump={onJump} />}
             {changes.length > 0 && <p className={css.panelFoot}><Link to="/agreement/compare" search={{ after: `draft:${draft.id}` } as never}>Compare with another version</Link></p>}
           </>
         )}
@@ -58,6 +59,7 @@ export function DraftPanel({ draft, tab, onTab, changes, problems, comments, abo
 }
 
 function Problems({ problems, onJump }: { problems: readonly PlacedProblem[]; onJump: (path: string) => void }) {
+  const { document } = useDraftEditing();
   if (problems.length === 0) return <p className={css.none}>Nothing is wrong with this text. Rules can be reached, grades qualify, routing ends, clauses can be kept.</p>;
   return (
     <>
@@ -67,21 +69,13 @@ function Problems({ problems, onJump }: { problems: readonly PlacedProblem[]; on
           <li key={`${problem.path} ${i}`}>
             <button type="button" className={css.problemButton} data-severity={problem.severity} onClick={() => onJump(problem.path)}>
               <WarningIcon />
-              <span><span className="sr-only">{problem.severity === "problem" ? "Problem: " : "Doubt: "}</span>{problem.words}<span className={css.place}>{placeWords(problem.path)}</span></span>
+              <span><span className="sr-only">{problem.severity === "problem" ? "Problem: " : "Doubt: "}</span>{problem.words}<span className={css.place}>{placeWords(document, problem.path)}</span></span>
             </button>
           </li>
         ))}
       </ul>
     </>
   );
-}
-
-/** "engagement.rules.3.cap" → "Engagement rules, 4": enough to know where one is led. */
-function placeWords(path: string): string {
-  const words = path.split(".").filter((part) => Number.isNaN(Number(part)) && !["when", "all", "any", "not"].includes(part));
-  const index = path.split(".").find((part) => !Number.isNaN(Number(part)));
-  const text = words.slice(0, 2).join(" ").replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${index === undefined ? "" : `, ${Number(index) + 1}`}`;
 }
 
 function Comments({ draft, comments, about, onAbout, onJump }: Pick<DraftPanelProps, "draft" | "comments" | "about" | "onAbout" | "onJump">) {

@@ -1,7 +1,7 @@
 import { sectionOf } from "@tandem/domain/agreement/sections";
 import type { ReactNode } from "react";
 import { WarningIcon } from "../../../ui/icons.ts";
-import { ArrowWords } from "./change-list.tsx";
+import { Marked } from "./change-list.tsx";
 import { useDraftEditing, within } from "./draft-context.ts";
 import { ruleText } from "./rule-text.ts";
 import css from "./draft.module.css";
@@ -29,13 +29,8 @@ export function Part({ path, also = [], title, note, rule, children }: PartProps
       {title && <p className={css.partTitle}>{title}{note && <span className="ink3"> {note}</span>}</p>}
       {children}
       {rule !== undefined && <details className={css.details}><summary>As the engine reads it</summary><pre className={css.rule}>{ruleText(rule)}</pre></details>}
-      {found.map((problem) => <p key={problem.path + problem.words} className={css.problem} data-severity={problem.severity}><WarningIcon /> {problem.words}</p>)}
-      {changed.map((change) => <p key={change.path + change.kind} className={css.changed}>{isLong(change.words) ? <>In force: {change.words.slice(change.words.indexOf("“"), change.words.indexOf(" → "))}</> : <ArrowWords words={change.words} />}</p>)}
+      {found.filter(({ atRow }) => !atRow).map((problem) => <p key={problem.path + problem.words} className={css.problem} data-severity={problem.severity}><WarningIcon /> {problem.words}</p>)}
+      {changed.map((change) => <p key={change.path + change.kind} className={css.changed}><Marked change={change} /></p>)}
     </div>
   );
-}
-
-/** A whole sentence on both sides: the new one stands right here, so that only the old is said. */
-function isLong(words: string): boolean {
-  return words.length > 120 && words.includes(" → ") && words.indexOf("“") < words.indexOf(" → ");
 }

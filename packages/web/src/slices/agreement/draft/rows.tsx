@@ -4,7 +4,7 @@ import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from "re
 import { Button } from "../../../ui/button.tsx";
 import { AddIcon, CopyIcon, MessageIcon, MoreIcon, NextIcon, OpenIcon, RemoveIcon, SortDownIcon, SortUpIcon, UndoIcon, WarningIcon } from "../../../ui/icons.ts";
 import { Menu } from "../../../ui/menu.tsx";
-import { ArrowWords } from "./change-list.tsx";
+import { Marked } from "./change-list.tsx";
 import { useRowDrag } from "../criteria/use-row-drag.ts";
 import { GripIcon } from "../own-icons.ts";
 import { useDraftEditing, within } from "./draft-context.ts";
@@ -146,9 +146,9 @@ function Row<T extends object>({ list, path, item, index, count, noun, readOnly,
       </div>
       {isOpen && (
         <Opened path={path} onClose={() => { open(null); head.current?.focus(); }}>
-          {found.map((problem) => <p key={problem.path + problem.words} className={css.problem} data-severity={problem.severity}><WarningIcon /> {problem.words}</p>)}
-          {change?.kind === "changed" && <p className={css.changed}><ArrowWords words={change.words} /></p>}
-          <fieldset className={css.fields} disabled={readOnly}>{editor()}</fieldset>
+          {found.filter(({ atRow }) => !atRow).map((problem) => <p key={problem.path + problem.words} className={css.problem} data-severity={problem.severity}><WarningIcon /> {problem.words}</p>)}
+          {change?.kind === "changed" && <p className={css.changed}><Marked change={change} /></p>}
+          {!readOnly && <fieldset className={css.fields}>{editor()}</fieldset>}
           <div className={css.both}>
             <div><p className="label">As a sentence</p><p className={css.reads}>{words}</p></div>
             <div><p className="label">As the engine reads it</p><pre className={css.rule} tabIndex={0} aria-label={`${name} as the engine reads it`}>{ruleText(item)}</pre></div>

@@ -6,7 +6,7 @@ import type { FieldRef } from "@tandem/domain/criteria/criteria";
 import { useMemo } from "react";
 import { call } from "../../../app/api.ts";
 import { useFormat } from "../../../ui/use-format.ts";
-import type { Vocabulary } from "../criteria/vocabulary.ts";
+import { countryName, type Vocabulary } from "../criteria/vocabulary.ts";
 
 export type Terms = OutputOf<typeof listTerms>;
 
@@ -33,13 +33,14 @@ export function useAgreementVocabulary(terms: Terms, text: Agreement): Vocabular
 }
 
 /** How sentences call fields, signals, teams and people. */
-export function namesOf(terms: Terms, text: Agreement): RoutingWording {
+export function namesOf(terms: Terms, text: Pick<Agreement, "signals">): RoutingWording {
   const fields = new Map(terms.fields.map((field) => [field.ref as string, { name: field.name, type: field.type }]));
   return {
     field: (ref) => fields.get(ref) ?? null,
     signal: (key) => text.signals.find((one) => one.key === key)?.name ?? terms.signals.find((one) => one.key === key)?.name ?? null,
     member: (kind, key) => (kind === "campaign" ? (terms.campaigns.find((one) => one.key === key)?.name ?? null) : null),
     team: (key) => terms.teams.find((one) => one.key === key)?.name ?? null,
+    country: countryName,
     user: (email) => terms.people.find((one) => one.email === email)?.name ?? null,
   };
 }
