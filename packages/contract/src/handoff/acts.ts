@@ -157,6 +157,16 @@ const several = z.array(id).min(1).max(200);
 const severally = z.object({ done: z.array(id), failed: z.array(z.object({ id, code: z.string(), detail: z.string() })) });
 export type Severally = z.infer<typeof severally>;
 
+export const acceptHandoffs = operation({
+  name: "handoff.accept-many",
+  method: "POST",
+  path: "/handoffs/accept",
+  summary: "Takes several leads on. Answers which were accepted and why the others were not.",
+  who: workers,
+  body: z.strictObject({ ids: several }),
+  response: severally,
+});
+
 export const rejectHandoffs = operation({
   name: "handoff.reject-many",
   method: "POST",

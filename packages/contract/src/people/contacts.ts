@@ -8,6 +8,8 @@ export const contactRow = contactLink.extend({
   country: z.string().nullable(),
   company: companyLink.nullable(),
   owner: person.nullable(),
+  /** Who works on the open handoff; told only where nobody owns the contact. */
+  holder: person.nullable(),
   stage,
   score,
   /** Channel of the first touch. */
@@ -91,6 +93,8 @@ export const contactPage = z.object({
   lastSeenAt: z.string().nullable(),
   company: companyLink.extend({ industry: z.string().nullable(), employees: z.number().int().nullable(), country: z.string().nullable(), city: z.string().nullable(), peopleKnown: z.number().int() }).nullable(),
   owner: person.nullable(),
+  /** Who works on the open handoff; everybody who sees the contact may know. */
+  holder: person.nullable(),
   stage,
   stageSince: z.string(),
   coolOffUntil: z.string().nullable(),

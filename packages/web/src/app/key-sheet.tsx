@@ -8,7 +8,9 @@ import css from "./key-sheet.module.css";
 export function KeySheet({ open, onClose }: { open: boolean; onClose: () => void }) {
   const [on, set] = useSingleKeys();
   return (
-    <Dialog open={open} onClose={onClose} title="Keys" lead="What can be pressed on this page. Single keys are off while typing.">
+    <Dialog open={open} onClose={onClose} title="Keys" lead="What can be pressed on this page. While typing, letters only type.">
+      {/* The sheet is read first; its one setting stands at the end. */}
+      <div className={css.sheet} tabIndex={-1} data-autofocus role="group" aria-label="Keys of this page">
       {open && boundKeys().filter(({ keys }) => keys.length > 0).map(({ group, keys }) => (
         <section key={group} className={css.group}>
           <h3 className={css.heading}>{group}</h3>
@@ -22,7 +24,8 @@ export function KeySheet({ open, onClose }: { open: boolean; onClose: () => void
           </dl>
         </section>
       ))}
-      <div className={css.setting}><Checkbox label="Single keys act" hint="Switch off if you dictate or use a screen reader's own keys." checked={on} onChange={set} /></div>
+      </div>
+      <div className={css.setting}><Checkbox label="Use keys without Ctrl or ⌘" hint="Switch off if you dictate or use a screen reader's own keys." checked={on} onChange={set} /></div>
     </Dialog>
   );
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useRouterState } from "@tanstack/react-router";
 import { Link } from "../ui/link.tsx";
 import { KeyHint } from "../ui/key-hint.tsx";
@@ -5,7 +6,7 @@ import { SearchIcon, SettingsIcon } from "../ui/icons.ts";
 import { Logo } from "./logo.tsx";
 import css from "./navigation.module.css";
 import { permits, useSession } from "./session.ts";
-import { slices, type NavigationEntry } from "./slices.ts";
+import { countWords, slices, type NavigationCount, type NavigationEntry } from "./slices.ts";
 import { UserCard } from "./user-card.tsx";
 
 const sections = [
@@ -24,7 +25,8 @@ export function useNavigation(section: NavigationEntry["section"]): readonly Nav
     .toSorted((a, b) => a.order - b.order);
 }
 
-export function Navigation({ onSearch, onKeys }: { onSearch: () => void; onKeys: () => void }) {
+/** @param toasts above the own card, over the end of the entries, which give way: nothing that may be pressed moves or is covered */
+export function Navigation({ toasts, onSearch, onKeys }: { toasts: ReactNode; onSearch: () => void; onKeys: () => void }) {
   const { workspace } = useSession();
   const settings = useNavigation("settings");
   return (
@@ -44,6 +46,7 @@ export function Navigation({ onSearch, onKeys }: { onSearch: () => void; onKeys:
       <div className={css.sections}>
         {sections.map(({ key, label }) => <NavigationSection key={key} section={key} label={label} />)}
       </div>
+      <div className={css.toasts}>{toasts}</div>
       <div className={css.foot}>
         {settings.length > 0 && <NavigationLink entry={{ section: "settings", label: "Settings", to: "/settings", icon: SettingsIcon, order: 0 }} />}
         <UserCard onKeys={onKeys} />
@@ -73,10 +76,16 @@ function NavigationLink({ entry: { to, label, icon: Icon, useCount = noCount } }
       <span className={css.inside} data-here={here || undefined} aria-current={here ? "page" : undefined}>
         <Icon />
         <span className={css.label}>{label}</span>
-        {count ? <span className={css.count}>{count}</span> : null}
+        <Count count={count} className={css.count} />
       </span>
     </Link>
   );
+}
+
+/** What waits there; what is counted stands in its title. */
+export function Count({ count, className }: { count: NavigationCount | number | undefined; className: string | undefined }) {
+  const { value, title } = typeof count === "number" ? { value: count } as NavigationCount : (count ?? { value: 0 });
+  return value > 0 ? <span className={className} title={title}>{countWords(value)}</span> : null;
 }
 
 export function isHere(path: string, to: string): boolean {

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Link } from "../ui/link.tsx";
 import { CheckIcon, MenuIcon, SearchIcon } from "../ui/icons.ts";
 import { SidePanel } from "../ui/side-panel.tsx";
-import { isHere, useNavigation } from "./navigation.tsx";
+import { Count, isHere, useNavigation } from "./navigation.tsx";
 import css from "./phone-bar.module.css";
 import { useSession } from "./session.ts";
 import type { NavigationEntry } from "./slices.ts";
@@ -51,7 +51,7 @@ function Tab({ entry: { to, label, icon: Icon, useCount = noCount } }: { entry: 
   return (
     <Link to={to} className={css.tab}>
       <span className={css.inside} data-here={here || undefined}>
-        <span className={css.sign}><Icon />{count ? <span className={css.count}>{count}</span> : null}</span>
+        <span className={css.sign}><Icon /><Count count={count} className={css.count} /></span>
         <span>{label}</span>
       </span>
     </Link>

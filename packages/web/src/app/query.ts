@@ -87,6 +87,8 @@ interface ActOptions<O extends Operation> {
   optimistic?: (input: CallInput<O>) => (() => void) | undefined;
   /** The sentence of the toast after success. */
   said?: (output: OutputOf<O>, input: CallInput<O>) => string;
+  /** What the toast tells of: a newer one about the same takes its place. */
+  subject?: (input: CallInput<O>) => string;
   /** Gives the toast an Undo. */
   undo?: (output: OutputOf<O>, input: CallInput<O>) => Promise<unknown>;
   onDone?: (output: OutputOf<O>, input: CallInput<O>) => void;
@@ -108,8 +110,9 @@ export function useAct<O extends Operation>(operation: O, options: ActOptions<O>
     onSuccess: (output, input) => {
       const undo = options.undo;
       if (options.said) {
-        toast.say(options.said(output, input), undo && {
-          undo: () => undo(output, input).then(() => invalidate(topics, client), (error: unknown) => toast.problem(error)),
+        toast.say(options.said(output, input), {
+          subject: options.subject?.(input),
+          undo: undo && (() => undo(output, input).then(() => invalidate(topics, client), (error: unknown) => toast.problem(error))),
         });
       }
       options.onDone?.(output, input);

@@ -1,26 +1,17 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, type AnyRoute } from "@tanstack/react-router";
 import { ErrorState } from "../ui/error-state.tsx";
-import { NotFoundPage } from "./not-found-page.tsx";
+import { NotFoundPage, NotHerePage } from "./not-found-page.tsx";
 import { PageLoading } from "./page-loading.tsx";
+import { allPages, homeOf } from "./pages.ts";
 import { Shell } from "./shell.tsx";
 import { permits, type Session } from "./session.ts";
-import { byPlace, slices, type SlicePage } from "./slices.ts";
+import { slices, type SlicePage } from "./slices.ts";
 
-const everyPage: readonly SlicePage[] = slices.flatMap((slice) => slice.pages ?? []);
-const allPages = everyPage.filter((one) => !one.open);
-const openPages = everyPage.filter((one) => one.open);
+const openPages = slices.flatMap((slice) => slice.pages ?? []).filter((one) => one.open);
 
-/** The first place in the navigation the person may see: where `/` leads. */
-export function homeOf(session: Session): string {
-  const entries = slices.flatMap((slice) => slice.navigation ?? []).filter((entry) => permits(session, entry)).toSorted(byPlace);
-  // Who works leads begins with them, everybody else with the numbers both teams share.
-  const first = ["/inbox", "/dashboard"].map((to) => entries.find((entry) => entry.to === to)).find((entry) => entry !== undefined);
-  return (first ?? entries[0])?.to ?? "/welcome";
-}
-
-/** Routes follow from the slices' pages; every page is a chunk of its own. Pages a role may not see do not exist for it. */
+/** Routes follow from the slices' pages; every page is a chunk of its own. Pages a role may not see are not made for it, and their addresses say so. */
 export function makeRouter(session: Session, options: { gallery: boolean }) {
-  const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
+  const root = createRootRoute({ component: Shell, notFoundComponent: NotHerePage });
   const page = ({ path, title, load }: SlicePage): AnyRoute =>
     createRoute({
       getParentRoute: () => root,

@@ -1,6 +1,7 @@
 import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { Toasts, undoLatest } from "../ui/toast.tsx";
+import { usePhone } from "../ui/use-phone.ts";
 import { useKeys } from "../ui/use-keys.ts";
 import { CommandPalette } from "./command-palette.tsx";
 import { ConnectionBar } from "./connection-bar.tsx";
@@ -16,6 +17,7 @@ import css from "./shell.module.css";
 export function Shell() {
   const { workspace } = useSession();
   const navigate = useNavigate();
+  const phone = usePhone();
   const [searching, setSearching] = useState(false);
   const [keysShown, setKeysShown] = useState(false);
   const title = useRouterState({ select: (state) => state.matches.at(-1)?.staticData.title });
@@ -32,12 +34,12 @@ export function Shell() {
   return (
     <div className={css.shell}>
       <a className={css.skip} href="#page">Skip to the page</a>
-      <Navigation onSearch={() => setSearching(true)} onKeys={() => setKeysShown(true)} />
+      <Navigation toasts={phone ? null : <Toasts />} onSearch={() => setSearching(true)} onKeys={() => setKeysShown(true)} />
       <main id="page" className={css.page} tabIndex={-1}>
         <ConnectionBar />
         <Outlet />
       </main>
-      <Toasts className={css.toasts} />
+      {phone && <Toasts className={css.toasts} />}
       <PhoneBar onSearch={() => setSearching(true)} />
       <CommandPalette open={searching} onClose={() => setSearching(false)} onKeys={() => setKeysShown(true)} go={(to) => void navigate({ to })} />
       <KeySheet open={keysShown} onClose={() => setKeysShown(false)} />

@@ -36,9 +36,19 @@ export interface NavigationEntry extends Permitted {
   /** Place within the section, low first. */
   readonly order: number;
   /** A hook: what waits there. Undefined or 0 shows nothing. */
-  readonly useCount?: () => number | undefined;
+  readonly useCount?: () => NavigationCount | number | undefined;
   /** In the phone's bar at the bottom (at most four are shown; the rest is under More). */
   readonly phone?: boolean;
+}
+
+export interface NavigationCount {
+  readonly value: number;
+  /** What is counted: "7 first attempts are yours to make, 2 of them breached". */
+  readonly title?: string;
+}
+/** Beyond 99 the figure tells nothing more. */
+export function countWords(value: number): string {
+  return value > 99 ? "99+" : String(value);
 }
 
 const sections: readonly NavigationEntry["section"][] = ["top", "shared", "marketing", "sales", "settings"];

@@ -18,7 +18,7 @@ export function useOwnEntries(onKeys?: () => void): MenuEntry[] {
     ...(onKeys
       ? ([
           { label: "All keys", icon: KeyboardIcon, hint: "?", onSelect: onKeys },
-          { label: looks.keys ? "Switch single keys off" : "Switch single keys on", icon: KeyboardIcon, onSelect: () => choose({ keys: !looks.keys }) },
+          { label: looks.keys ? "Do without keys like A or J" : "Use keys like A or J", icon: KeyboardIcon, onSelect: () => choose({ keys: !looks.keys }) },
           "line",
         ] satisfies MenuEntry[])
       : []),

@@ -141,8 +141,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     k: { label: "Row before", run: () => step(-1) },
     enter: here?.kind === "row" && onOpen && { label: "Open row", run: () => onOpen(here.row) },
     x: here?.kind === "row" && selection && { label: "Select row", run: () => toggle(here.key) },
-    "shift+j": selection && { label: "Select on, downwards", run: () => selectTo(move(1)) },
-    "shift+k": selection && { label: "Select on, upwards", run: () => selectTo(move(-1)) },
+    "shift+j": selection && { label: "Extend the selection down", run: () => selectTo(move(1)) },
+    "shift+k": selection && { label: "Extend the selection up", run: () => selectTo(move(-1)) },
     "mod+a": selection && keys.length > 0 && { label: "Select all rows shown", run: () => selection.onChange(new Set(keys)) },
     escape: selection !== undefined && selection.keys.size > 0 && { label: "Select nothing", run: () => { stretch.current = null; selection.onChange(new Set()); } },
   });

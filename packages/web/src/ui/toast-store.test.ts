@@ -47,3 +47,13 @@ test("undo takes back the latest act that can be, and it is not over then", () =
   expect([told, texts()]).toEqual([["undone"], ["Copied"]]);
   expect(undoLatest()).toBe(false);
 });
+
+test("a newer one about the same takes the older one's place, and others stay", () => {
+  const gone: string[] = [];
+  addToast("Still needed: need, authority", "plain", { subject: "answers 1", gone: () => gone.push("older") });
+  addToast("Still needed: need", "plain", { subject: "answers 2" });
+  addToast("Copied", "plain");
+  addToast("All answers are there", "plain", { subject: "answers 1" });
+  expect(texts()).toEqual(["All answers are there", "Copied", "Still needed: need"]);
+  expect(gone).toEqual(["older"]);
+});

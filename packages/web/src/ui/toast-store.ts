@@ -7,6 +7,7 @@ export interface Toast {
   readonly undo?: (() => unknown) | undefined;
 }
 interface Kept extends Toast {
+  readonly subject?: string | undefined;
   /** Called once when it goes by itself, is closed or makes room; not when it was undone. */
   readonly gone?: (() => unknown) | undefined;
   /** Milliseconds it still stands; counted down only while nothing pauses it. */
@@ -20,6 +21,8 @@ export interface ToastOptions {
   /** Milliseconds, where it is not the usual: ten seconds with an undo, five without. */
   readonly lastsMs?: number | undefined;
   readonly gone?: (() => unknown) | undefined;
+  /** What it tells of: a newer one about the same takes its place. */
+  readonly subject?: string | undefined;
 }
 
 /** More would cover what they tell about. */
@@ -43,8 +46,10 @@ function run(one: Kept): void {
 }
 
 export function addToast(text: string, tone: Toast["tone"], options: ToastOptions = {}): number {
-  const one: Kept = { id: ++last, text, tone, undo: options.undo, gone: options.gone, left: options.lastsMs ?? (tone === "problem" ? 12_000 : options.undo ? 10_000 : 5_000), since: 0, timer: undefined };
+  const one: Kept = { id: ++last, text, tone, undo: options.undo, gone: options.gone, subject: options.subject, left: options.lastsMs ?? (tone === "problem" ? 12_000 : options.undo ? 10_000 : 5_000), since: 0, timer: undefined };
+  const older = options.subject === undefined ? [] : shown.filter((other) => other.subject === options.subject);
   change([one, ...shown]);
+  for (const old of older) closeToast(old.id);
   if (!paused) run(one);
   for (const old of shown.slice(mostToasts)) closeToast(old.id);
   return one.id;

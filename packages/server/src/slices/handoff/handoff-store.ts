@@ -75,7 +75,7 @@ export function loadAround(sql: Sql, principal: Principal, head: HandoffHead, op
         select distinct on (q.question) q.question as key, q.answer as value, q.confidence, q.evidence, q.activity_id as "activityId", ${wireTime("q.answered_at")} as at, ${linkSql("u")} as by
         from qualification_answer q left join app_user u on u.id = q.answered_by where q.contact_id in ${members} and q.superseded_at is null order by q.question, q.answered_at desc) q) as answers,
       (select coalesce(jsonb_agg(to_jsonb(c)), '[]') from (
-        select c.id, ${nameSql("c")} as name, c.title, c.stage from contact c where c.company_id = $3 and c.id <> $2 and c.identified_at is not null and c.survivor_id = c.id order by c.engagement desc, c.id limit 5) c) as colleagues,
+        select c.id, ${nameSql("c")} as name, c.title, c.stage from contact c where c.company_id = $3 and c.id <> $2 and c.identified_at is not null and c.survivor_id = c.id order by c.engagement desc, c.id limit 100) c) as colleagues,
       (select coalesce(jsonb_agg(to_jsonb(o)), '[]') from (
         select o.id, o.name, s.name as "stageName", o.amount, o.currency, ${linkSql("u")} as owner from opportunity o join pipeline_stage s on s.key = o.stage left join app_user u on u.id = o.owner_id
         where o.state = 'open' and o.company_id = $3 and ${opportunityScope(principal, b)} order by o.created_at desc limit 5) o) as opportunities,

@@ -24,7 +24,8 @@ export const listNotificationsRoute = handle(listNotifications, async ({ app, pr
   };
 });
 
-const most = 99;
+/** One more than is shown, so that "99+" is told from 99. */
+const most = 100;
 async function unreadOf(sql: Sql, userId: string): Promise<{ unread: number }> {
   return sql.one("select count(*)::int as unread from (select from notification where user_id = $1 and read_at is null limit $2) n", [userId, most]);
 }

@@ -1,4 +1,4 @@
-import { rejectHandoffs, reassignHandoffs, listReceivers, acceptHandoff } from "@tandem/contract/handoff/acts";
+import { rejectHandoffs, reassignHandoffs, listReceivers, acceptHandoff, acceptHandoffs } from "@tandem/contract/handoff/acts";
 import { getHandoff } from "@tandem/contract/handoff/handoff";
 import { whoHolds } from "@tandem/contract/handoff/who-holds";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -29,6 +29,20 @@ describe("several leads at once", () => {
     expect((await world.call(rejectHandoffs, { body: { ids: theirs, to: "nurture", reason: "not-reached", words: "x" } }, world.as.manager)).body.failed[0]).toMatchObject({ code: "attempts-missing", detail: "Needs 5 attempts on 2 channels, 0 so far." });
     expect((await world.call(rejectHandoffs, { body: { ids: theirs, to: "unqualified", reason: "spam", words: "x" } }, world.as.stranger)).body).toMatchObject({ done: [], failed: theirs.map(() => ({ code: "no-such-handoff" })) });
     expect((await world.call(rejectHandoffs, { body: { ids: theirs, to: "unqualified", reason: "spam", words: "x" } }, world.as.marketing)).status).toBe(403);
+  });
+
+  test("several are accepted: each is judged by itself, and what is not theirs stays", async () => {
+    const leads = [await world.lead("Sia"), await world.lead("Tom"), await world.lead("Udo")];
+    const rep = world.as.rep.find((one) => one.id === leads[0]!.assignee_id)!;
+    const mine = leads.filter((lead) => lead.assignee_id === rep.id).map((lead) => lead.id);
+    const theirs = leads.filter((lead) => lead.assignee_id !== rep.id).map((lead) => lead.id);
+    const answer = (await world.call(acceptHandoffs, { body: { ids: [...mine, ...theirs] } }, rep)).body;
+    expect(answer.done.sort()).toEqual(mine.sort());
+    expect(answer.failed.map((one) => one.code)).toEqual(theirs.map(() => "lead-not-yours"));
+    for (const id of mine) expect(await stateOf(id)).toBe("accepted");
+    for (const id of theirs) expect(await stateOf(id)).toBe("open");
+    expect((await world.call(acceptHandoffs, { body: { ids: [mine[0]!] } }, rep)).body.failed[0]!.code).toBe("already-accepted");
+    expect((await world.call(acceptHandoffs, { body: { ids: mine } }, world.as.marketing)).status).toBe(403);
   });
 
   test("a manager gives several to one person, a rep to their queue only", async () => {

@@ -1,5 +1,5 @@
 import type { Slice } from "../../platform/slice.ts";
-import { acceptHandoffRoute } from "./accept-handoff.ts";
+import { acceptHandoffRoute, acceptHandoffsRoute } from "./accept-handoff.ts";
 import { ageSqls, onBecameSql } from "./age-sqls.ts";
 import { claimHandoffRoute, claimNextRoute } from "./claim-handoff.ts";
 import { answerDisputeRoute, disputeRejectionRoute } from "./dispute-rejection.ts";
@@ -34,6 +34,7 @@ export const handoff: Slice = {
     claimNextRoute,
     claimHandoffRoute,
     acceptHandoffRoute,
+    acceptHandoffsRoute,
     recordAttemptRoute,
     removeAttemptRoute,
     rejectHandoffRoute,

@@ -108,13 +108,18 @@ export async function contactRowsOfCompany(sql: Sql, companyId: string, limit: n
   return rows.map(contactRowOf);
 }
 
+/** Who works on the open handoff of a contact or of anyone merged into them, as JSON; null where it waits in a queue. */
+export const holderSql = (survivor: string): string => `(select jsonb_build_object('id', r.id, 'name', r.name) from contact m join handoff h on h.contact_id = m.id join app_user r on r.id = h.assignee_id
+    where m.survivor_id = ${survivor} and h.closed_at is null order by h.opened_at desc limit 1)`;
+
 const rowColumns = `c.id, c.first_name, c.last_name, c.email, c.title, c.country, c.company_id, y.name as company_name, y.domain as company_domain, c.owner_id, u.name as owner_name,
+  case when c.owner_id is null then ${holderSql("c.id")} end as holder,
   c.stage, c.fit, c.grade, c.engagement, c.first_touch->>'channel' as channel, c.created_at, c.last_seen_at`;
 const rowJoins = "left join company y on y.id = c.company_id left join app_user u on u.id = c.owner_id";
 
 interface ListRow {
   id: string; first_name: string | null; last_name: string | null; email: string | null; title: string | null; country: string | null;
-  company_id: string | null; company_name: string | null; company_domain: string | null; owner_id: string | null; owner_name: string | null;
+  company_id: string | null; company_name: string | null; company_domain: string | null; owner_id: string | null; owner_name: string | null; holder: { id: string; name: string } | null;
   stage: Stage; fit: number; grade: Grade; engagement: number; channel: string | null; created_at: Date; last_seen_at: Date | null; place: string;
 }
 
@@ -127,6 +132,7 @@ function contactRowOf(row: ListRow): ContactRow {
     country: row.country,
     company: row.company_id === null || row.company_name === null ? null : { id: row.company_id, name: row.company_name, domain: row.company_domain },
     owner: row.owner_id === null ? null : { id: row.owner_id, name: row.owner_name ?? "Unknown" },
+    holder: row.holder,
     stage: row.stage,
     score: { fit: row.fit, grade: row.grade, engagement: row.engagement },
     channel: row.channel,

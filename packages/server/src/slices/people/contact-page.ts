@@ -11,12 +11,13 @@ import { subjectOf, type CompanyState, type ContactState } from "../../spine/sta
 import { bound } from "../../platform/bound.ts";
 import { handoffScope, opportunityScope } from "../../spine/row-scope.ts";
 import type { ContactGroup } from "./contact-group.ts";
-import { nameOf } from "./contact-list.ts";
+import { holderSql, nameOf } from "./contact-list.ts";
 
 /** What surrounds a contact on its page, each read as JSON that already has the shape of the wire. */
 export interface Surroundings {
   readonly name: string;
   readonly ownerName: string | null;
+  readonly holder: ContactPage["holder"];
   readonly company: ContactPage["company"];
   readonly episodes: ContactPage["episodes"];
   readonly history: ContactPage["score"]["history"];
@@ -40,6 +41,7 @@ export async function loadSurroundings(sql: Sql, principal: Principal, group: Co
   const row = await sql.one<Record<string, never> & { name: { first_name: string | null; last_name: string | null; email: string | null } }>(
     `select
       (select jsonb_build_object('first_name', first_name, 'last_name', last_name, 'email', email) from contact where id = ${id}) as name,
+      ${holderSql(id)} as holder,
       (select u.name from contact c join app_user u on u.id = c.owner_id where c.id = ${id}) as owner_name,
       (select jsonb_build_object('id', y.id, 'name', y.name, 'domain', y.domain, 'industry', y.industry, 'employees', y.employees, 'country', y.country, 'city', y.city,
          'peopleKnown', (select count(*) from (select from contact p where p.company_id = y.id and p.listed limit 1000) known))

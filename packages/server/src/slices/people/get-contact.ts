@@ -46,6 +46,7 @@ function headOf(contact: ContactState, around: Surroundings) {
     lastSeenAt: contact.lastSeenAt?.toISOString() ?? null,
     company: around.company,
     owner: contact.ownerId === null ? null : { id: contact.ownerId, name: around.ownerName ?? "Unknown" },
+    holder: around.holder,
     stage: contact.stage,
     stageSince: contact.stageSince.toISOString(),
     coolOffUntil: contact.coolOffUntil === null ? null : isoFromEpochDay(contact.coolOffUntil),

@@ -14,7 +14,7 @@ import { TextInput, Textarea } from "../../ui/text-input.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { useKeys } from "../../ui/use-keys.ts";
 import { channelWords } from "./attempt-words.ts";
-import { nextQuestion, withAnswer } from "./next-question.ts";
+import { answerTitle, nextQuestion, withAnswer } from "./next-question.ts";
 import css from "./lead.module.css";
 import type { LeadView } from "./use-lead.ts";
 
@@ -59,7 +59,9 @@ export function AnswerDialog({ view: { page, close, open }, question: first, wal
   const save = useAct(saveAnswer, {
     quietErrors: true,
     invalidates: ["handoff", "people"],
-    said: ({ missing }) => (missing.length === 0 ? "Saved. All answers for an SQL are there." : `Saved. Still needed for an SQL: ${missing.join(", ").toLowerCase()}.`),
+    // The newer one tells it all: an older one beneath would still want what has been answered since.
+    subject: () => `answers ${page.id}`,
+    said: ({ missing }) => (missing.length === 0 ? `${page.contact.name}: all answers for an SQL are there.` : `${page.contact.name}: saved. Still needed for an SQL: ${missing.join(", ").toLowerCase()}.`),
     onDone: (_, { body, params }) => {
       // At once, so that qualifying right after it is not led back to what was just answered.
       patch(getHandoff, (shown) => (shown.id === page.id ? withAnswer(shown, params.question, { value: body.value, confidence: body.confidence, evidence: body.evidence ?? "", activityId: body.activityId ?? null, at: new Date().toISOString(), by: { id: user.id, name: user.name } }) : shown));
@@ -87,10 +89,11 @@ export function AnswerDialog({ view: { page, close, open }, question: first, wal
   const verb = theirs ? "Save mine over it" : walk && next ? "Save and next" : walk === "to-qualify" ? "Save and qualify…" : "Save answer";
   return (
     <Dialog
-      open onClose={close} title={question.name} lead={question.prompt}
+      open onClose={close} width={500} title={answerTitle(page.contact.name, question.name, at, questions.length, walk === "to-qualify")} lead={question.prompt}
       actions={
         <>
-          {questions.length > 1 && <Button kind="quiet" hint="alt+arrowdown" onClick={() => step(1)}>{at + 1} of {questions.length}, next</Button>}
+          {at > 0 && <Button kind="quiet" hint="alt+arrowup" onClick={() => step(-1)}>Back</Button>}
+          {at < questions.length - 1 && <Button kind="quiet" hint="alt+arrowdown" onClick={() => step(1)}>Skip</Button>}
           <Button kind="quiet" onClick={close}>Cancel</Button>
           <Button kind="primary" hint="mod+enter" busy={save.isPending} refused={draft.value.trim() === "" ? "Write the answer first" : undefined} onClick={submit}>{verb}</Button>
         </>

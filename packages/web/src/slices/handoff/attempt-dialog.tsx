@@ -11,16 +11,13 @@ import { instantOfLocal, localOfInstant } from "../../ui/local-time.ts";
 import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
 import { TextInput, Textarea } from "../../ui/text-input.tsx";
 import { useFormat } from "../../ui/use-format.ts";
-import { channelWords, outcomeWords } from "./attempt-words.ts";
+import { channelWords, loggedWords, outcomeWords } from "./attempt-words.ts";
 import css from "./lead.module.css";
 import { sendNow } from "./pending-acts.ts";
 import type { LeadView } from "./use-lead.ts";
 
-/** That a clock stopped; whether in time, the lead itself shows. */
-const kinds = { "first-attempt": "The clock of the first attempt stops", attempts: "The clock of the attempts stops", disposition: "The clock of the disposition stops" } as const;
-
 /** Writes down a try: the proof that stops a clock, at the instant it happened. */
-export function AttemptDialog({ view: { page, close }, channel: first }: { view: Pick<LeadView, "page" | "close">; channel: AttemptChannel }) {
+export function AttemptDialog({ view: { page, close, acted }, channel: first }: { view: Pick<LeadView, "page" | "close"> & Partial<Pick<LeadView, "acted">>; channel: AttemptChannel }) {
   const format = useFormat();
   const { timeZone } = format.context;
   const [channel, setChannel] = useState<AttemptChannel>(first);
@@ -33,11 +30,12 @@ export function AttemptDialog({ view: { page, close }, channel: first }: { view:
   const record = useAct(recordAttempt, {
     quietErrors: true,
     invalidates: ["handoff", "people", "pipeline"],
-    said: ({ stopped, done, needed }) => [...stopped.map((kind) => kinds[kind as keyof typeof kinds] ?? "Clock stopped"), needed === null ? "Attempt recorded" : `${done} of ${needed} attempts`].join(". "),
+    said: (logged) => loggedWords(page.contact.name, logged),
     undo: ({ id }) => call(removeAttempt, { params: { ...params, activityId: id } }),
     onDone: close,
   });
   const submit = async () => {
+    acted?.();
     await sendNow(page.id);
     const at = when === now ? undefined : (instantOfLocal(when, timeZone) ?? undefined);
     record.mutate({ params, body: { channel, outcome, note, private: isPrivate, ...(at !== undefined && { at }) } });

@@ -6,7 +6,8 @@ import { formatDuration } from "../../ui/format.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { Progress } from "../../ui/progress.tsx";
 import { useFormat } from "../../ui/use-format.ts";
-import { clockAt, lateWords, leftWords, lengthWords, measureOf, owedWords, secondsBelowMs, stopWords, wasDue, type ClockNow } from "./clock-words.ts";
+import { clockAt, lateWords, leftSentence, leftWords, lengthWords, measureOf, owedWords, secondsBelowMs, stopWords, wasDue, type ClockNow } from "./clock-words.ts";
+import { attemptsOf } from "./progress-words.ts";
 import css from "./lead.module.css";
 import type { LeadView } from "./use-lead.ts";
 import { useServerNow } from "./use-row-clock.ts";
@@ -48,7 +49,7 @@ export function ClockNotice({ view }: { view: LeadView }) {
       <Notice tone={clockTones[state]} sign={<ClockRing state={state} share={now.share} size={18} />} title={titleOf(owed, format)} text={stopWords[clock.kind]}>
         <div className={css.clockRight}><Progress share={now.share} label={clock.name} tone={clockTones[state]} marks={clock.warnAt.map((level) => level / 100)} /></div>
         <span className="num" title={clock.name}>
-          {clock.kind === "attempts" ? `${page.attempts.done} of ${page.attempts.needed ?? 0} attempts, v${clock.agreementVersion}` : `${state === "breached" ? `${lengthWords(clock, clock.allowedMs)} agreed` : `${formatDuration(now.usedMs, { dayHours })} of ${lengthWords(clock, clock.allowedMs)}`}, v${clock.agreementVersion}`}
+          {clock.kind === "attempts" ? `Attempts: ${attemptsOf(page.attempts.done, page.attempts.needed ?? 0)}, v${clock.agreementVersion}` : `${state === "breached" ? `${lengthWords(clock, clock.allowedMs)} agreed` : `${formatDuration(now.usedMs, { dayHours })} of ${lengthWords(clock, clock.allowedMs)}`}, v${clock.agreementVersion}`}
         </span>
       </Notice>
     </div>
@@ -61,8 +62,8 @@ function titleOf({ clock, now, state }: OwedClock, format: ReturnType<typeof use
   if (state === "paused") return `${what} waits: nobody works on it until ${clock.awayUntil ? format.weekday(clock.awayUntil) : "they are back"}`;
   // The last minutes tick by the second.
   const left = now.runs && now.remainingMs < secondsBelowMs ? `${leftWords(clock, now)}${measureOf(clock) === "business" ? " of business time" : ""}` : lengthWords(clock, now.remainingMs);
-  const still = !now.runs && clock.resumesAt ? `, from ${format.moment(clock.resumesAt)}` : "";
-  return `${what} due ${clock.dueAt ? format.moment(clock.dueAt) : "later"}, ${left} left${still}`;
+  const from = !now.runs && clock.resumesAt ? format.moment(clock.resumesAt) : null;
+  return `${what} due ${clock.dueAt ? format.moment(clock.dueAt) : "later"}: ${leftSentence(left, from)}`;
 }
 
 /** How long ago on the wall, which people see at once, beside what was agreed to be counted. */

@@ -1,6 +1,6 @@
 import type { ClockReading } from "@tandem/contract/handoff/parts";
 import { describe, expect, test } from "vitest";
-import { clockAt, lateWords, leftWords, lengthWords } from "./clock-words.ts";
+import { clockAt, lateWords, leftSentence, leftWords, lengthWords } from "./clock-words.ts";
 
 const minute = 60_000;
 const sent = Date.parse("2026-11-18T09:42:00Z");
@@ -37,5 +37,10 @@ describe("a clock between two answers of the server", () => {
     expect(lateWords(clock, { remainingMs: -130 * minute })).toBe("2 h 10 m of business time late");
     expect(lateWords({ ...clock, kind: "attempts", dayMs: 24 * 60 * minute }, { remainingMs: -50 * 60 * minute })).toBe("2 days 2 h late");
     expect(lengthWords(clock, clock.allowedMs)).toBe("1 business hour");
+  });
+
+  test("a clock that stands says until when before what is left", () => {
+    const left = lengthWords(clock, minute);
+    expect([leftSentence(left, null), leftSentence(left, "Mon 09:00")]).toEqual(["1 minute of business time left", "the clock stands until Mon 09:00, then 1 minute of business time left"]);
   });
 });

@@ -65,9 +65,13 @@ export function leftWords(clock: ClockReading, now: ClockNow): string {
   return formatTimeLeft(now.remainingMs, { dayHours, seconds: now.runs });
 }
 
+/** What is left of a clock; one that stands until it counts on says first when that is. */
+export function leftSentence(left: string, from: string | null): string {
+  return from === null ? `${left} left` : `the clock stands until ${from}, then ${left} left`;
+}
+
 /** Some clauses are about several things. */
 export const wasDue = { "first-attempt": "was due", disposition: "was due", attempts: "were due" } as const;
-
 
 /** What the clause wants, as the sentence above a lead. */
 export const owedWords = { "first-attempt": "First attempt", disposition: "Disposition", attempts: "Attempts" } as const;

@@ -1,4 +1,5 @@
 import type { InboxGroup, InboxRow, InboxScope } from "@tandem/contract/handoff/inbox";
+import { useMediaQuery } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import { ClockRing } from "../../ui/clock-ring.tsx";
 import { ClockText } from "../../ui/clock-text.tsx";
@@ -10,12 +11,11 @@ import { Spark } from "../../ui/spark.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { cx } from "../../ui/class-names.ts";
 import css from "./inbox.module.css";
+import { progressOf } from "./progress-words.ts";
 import { useRowClock, type RowClock } from "./use-row-clock.ts";
 import type { InboxView } from "./use-inbox.ts";
 
 const titles: Record<InboxGroup, string> = { "first-attempt": "First attempt owed", disposition: "In work, disposition owed", accepted: "Accepted, to qualify", settled: "Settled today" };
-const settledWords: Partial<Record<InboxRow["state"], string>> = { qualified: "Qualified, SQL", "rejected-nurture": "Rejected, nurture", "rejected-unqualified": "Unqualified" };
-
 /** What the figures of a group count, said once for all of its rows. */
 const measures: Partial<Record<InboxGroup, string>> = { "first-attempt": "business time", disposition: "business time", accepted: "calendar days" };
 
@@ -35,6 +35,17 @@ interface InboxListProps {
 export function InboxList({ view, scope, openId, onOpen, onMove, selected, onSelect, empty, foot }: InboxListProps) {
   const format = useFormat();
   const clockOf = useRowClock(view);
+  // Where the list has no room for it the lead beside it tells where it came from.
+  const roomy = useMediaQuery("(min-width: 1680px)", false, { getInitialValueInEffect: false });
+  const narrow = useMediaQuery("(max-width: 1180px)", false, { getInitialValueInEffect: false });
+  const engagement: Column<InboxRow> = {
+    key: "engagement", header: "Engagement", width: 76, cell: (row) => (
+      <span className={css.engagement}>
+        <Spark values={row.spark.map((value) => value / 1000)} label={`Engagement of the last 30 days, now ${format.points(row.engagement)}`} width={40} />
+        <b className="num">{format.number(Math.round(row.engagement / 1000))}</b>
+      </span>
+    ),
+  };
   const columns: Column<InboxRow>[] = [
     { key: "left", header: "Time left", width: 108, cell: (row) => <TimeLeft clock={clockOf(row)} /> },
     {
@@ -46,15 +57,9 @@ export function InboxList({ view, scope, openId, onOpen, onMove, selected, onSel
       ),
     },
     { key: "fit", header: "Fit, tier", width: 46, cell: (row) => <span className={css.fit}><Grade grade={row.grade} /><span className="second ink2">{row.tier.short}</span></span> },
-    {
-      key: "engagement", header: "Engagement", width: 76, cell: (row) => (
-        <span className={css.engagement}>
-          <Spark values={row.spark.map((value) => value / 1000)} label={`Engagement of the last 30 days, now ${format.points(row.engagement)}`} width={40} />
-          <b className="num">{format.number(Math.round(row.engagement / 1000))}</b>
-        </span>
-      ),
-    },
-    { key: "source", header: "Source", width: 92, cell: (row) => <Source row={row} /> },
+    ...(narrow ? [] : [engagement]),
+    ...(roomy ? [{ key: "source", header: "Source", width: 112, cell: (row: InboxRow) => <Source row={row} /> }] : []),
+    { key: "progress", header: "Progress", width: 84, cell: (row) => <Progress row={row} /> },
   ];
   return (
     <DataTable<InboxRow>
@@ -76,7 +81,7 @@ export function InboxList({ view, scope, openId, onOpen, onMove, selected, onSel
       onOpen={onOpen}
       onMove={onMove}
       openKey={openId}
-      selection={{ keys: selected, onChange: onSelect, quiet: true }}
+      selection={{ keys: selected, onChange: onSelect }}
       more={view.more}
       loadMore={view.loadMore}
       loading={view.loading}
@@ -99,18 +104,23 @@ function TimeLeft({ clock }: { clock: RowClock }) {
   return <div className={css.clock}><ClockText state={clock.state} share={clock.share} left={clock.left} due={clock.due} label={clock.label} title={clock.title} /></div>;
 }
 
-function Source({ row }: { row: InboxRow }) {
-  const tries = row.group === "disposition" || row.group === "accepted" ? row.attempts : null;
-  const settled = settledWords[row.state];
+function Source({ row: { source } }: { row: InboxRow }) {
   return (
     <>
-      <span className={cx(css.source, "cut")} title={row.source.name}>{row.source.name}</span>
-      {tries?.needed ? (
-        <span data-second className={css.steps}><Steps done={Math.min(tries.done, tries.needed)} of={tries.needed} label={`${tries.done} of ${tries.needed} attempts`} /><span className="num">{tries.done} of {tries.needed}</span></span>
-      ) : (
-        <span data-second className={cx(css.context, "cut")} title={row.reason ?? undefined}>{row.group === "settled" ? (row.reason ?? settled) : row.group === "first-attempt" && row.state === "accepted" ? "Accepted, SAL" : (row.source.detail ?? "")}</span>
-      )}
+      <span className={cx(css.source, "cut")} title={source.name}>{source.name}</span>
+      {source.detail && <span data-second className={cx(css.context, "cut")} title={source.detail}>{source.detail}</span>}
     </>
+  );
+}
+
+/** Attempts made of those agreed, or how it ended: whole words, on two lines where one is too short. */
+function Progress({ row }: { row: InboxRow }) {
+  const { steps, words } = progressOf(row);
+  return (
+    <span className={css.progress} title={steps ? `Attempts: ${words}` : words}>
+      {steps && <Steps done={steps.done} of={steps.of} label={`Attempts: ${words}`} />}
+      <span className={cx(css.progressWords, steps && "num")}>{words}</span>
+    </span>
   );
 }
 
@@ -120,7 +130,7 @@ function PhoneRow({ row, clock, scope }: { row: InboxRow; clock: RowClock; scope
       <span><ClockRing state={clock.state} share={clock.share} size={18} {...(clock.label !== undefined && { label: clock.label })} /></span>
       <div className={css.lead} data-unseen={isUnseen(row, scope)} style={{ minWidth: 0 }}>
         <div className={cx(css.phoneName, "cut")}>{row.contact.name}</div>
-        <div className={cx(css.phoneCompany, "cut")}>{row.group === "settled" ? [row.reason ?? settledWords[row.state], clock.due].filter(Boolean).join(", ") : (row.company?.name ?? "No company known")}</div>
+        <div className={cx(css.phoneCompany, "cut")}>{row.group === "settled" ? [progressOf(row).words, clock.due].filter(Boolean).join(", ") : (row.company?.name ?? "No company known")}</div>
       </div>
       <div>
         <div className={cx(css.phoneLeft, "num")} data-state={clock.state} title={clock.title}>{clock.left}</div>

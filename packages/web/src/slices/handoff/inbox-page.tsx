@@ -1,5 +1,5 @@
 import { claimNext } from "@tandem/contract/handoff/acts";
-import { inboxScopes, type Inbox, type InboxRow, type InboxScope } from "@tandem/contract/handoff/inbox";
+import type { Inbox, InboxRow, InboxScope } from "@tandem/contract/handoff/inbox";
 import { describeMeasured } from "@tandem/domain/sla/duration";
 import { useMediaQuery } from "@mantine/hooks";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
@@ -9,12 +9,14 @@ import { useSession } from "../../app/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { QueueIcon } from "../../ui/icons.ts";
+import { Link } from "../../ui/link.tsx";
 import { KeyHint } from "../../ui/key-hint.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { useKeys } from "../../ui/use-keys.ts";
 import { InboxList } from "./inbox-list.tsx";
+import { nextOwed, noteOf, sank, scopeOf, searchOf } from "./inbox-words.ts";
 import css from "./inbox.module.css";
 import { Lead } from "./lead.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
@@ -25,14 +27,14 @@ import { useInbox } from "./use-inbox.ts";
 export function Page() {
   const { handoffId } = useParams({ strict: false }) as { handoffId?: string };
   const search = useSearch({ strict: false }) as { show?: string };
-  const scope: InboxScope = inboxScopes.find((one) => one === search.show) ?? "mine";
+  const { workspace, user } = useSession();
+  const scope: InboxScope = scopeOf(search.show, user.role);
   const navigate = useNavigate();
   const phone = useMediaQuery("(max-width: 720px)", false, { getInitialValueInEffect: false });
   const view = useInbox(scope);
   const format = useFormat();
-  const { workspace } = useSession();
   // The list keeps its place: what an address was scrolled to before must not undo where J and K scroll now.
-  const go = (id: string | null, replace = true) => void navigate({ to: "/inbox/{-$handoffId}", params: { handoffId: id ?? undefined }, search: (scope === "mine" ? {} : { show: scope }) as never, replace, resetScroll: false } as never);
+  const go = (id: string | null, replace = true) => void navigate({ to: "/inbox/{-$handoffId}", params: { handoffId: id ?? undefined }, search: searchOf(scope, user.role) as never, replace, resetScroll: false } as never);
   const first = view.groups?.[0]?.rows[0];
   const openId = handoffId ?? (phone ? undefined : first?.id);
   // The first lead stays open wherever the list moves it.
@@ -40,7 +42,7 @@ export function Page() {
   useEffect(() => {
     if (pinned !== undefined) go(pinned);
   }, [pinned]);
-  const next = useNextOf(view.groups?.flatMap((group) => group.rows) ?? [], openId);
+  const { next, acted } = useNext(view.groups?.flatMap((group) => group.rows) ?? [], openId, phone ? null : go);
   const claim = useAct(claimNext, { said: () => "Claimed: the lead is yours now.", onDone: ({ id }) => void navigate({ to: `/inbox/${id}` as never }) });
   const [marked, setMarked] = useState<ReadonlySet<string>>(nothing);
   // What left the list (settled elsewhere, another scope) is not acted on unseen.
@@ -61,10 +63,10 @@ export function Page() {
   return (
     <div className={css.page}>
       <section className={css.list} aria-label="Inbox">
-        <PageHeader title="Inbox" note={phone ? (workspace.demo ? "Demo data" : undefined) : noteOf(view.head, scope)}>
+        <PageHeader title="Inbox" note={phone ? (workspace.demo ? "Demo data" : undefined) : (view.head && noteOf(view.head, scope, view.settling))}>
           <div className={css.tabs}><SegmentedTabs
             label="Whose leads" value={scope} full={phone}
-            onChange={(value) => void navigate({ to: "/inbox", search: (value === "mine" ? {} : { show: value }) as never })}
+            onChange={(value) => void navigate({ to: "/inbox", search: searchOf(value, user.role) as never })}
             tabs={[{ value: "mine", label: "Mine", count: phone ? view.head?.scopes.mine : undefined }, { value: "team", label: "Team" }, { value: "queue", label: "Queue", count: view.head?.scopes.queue || undefined }]}
           /></div>
         </PageHeader>
@@ -80,7 +82,7 @@ export function Page() {
         <LeadSheet handoffId={handoffId} onClose={() => go(null)} />
       ) : (
         <section className={css.detail} aria-label="Lead">
-          {openId ? <Lead key={openId} handoffId={openId} selecting={chosen.length > 0} onSettled={() => next && go(next.id)} /> : view.loading ? null : <div className={css.nothing}><EmptyState title="No lead is open." text="What waits for you opens here with its whole story." /></div>}
+          {openId ? <Lead key={openId} handoffId={openId} selected={chosen.length} onActed={acted} onSettled={() => next && go(next.id)} /> : view.loading ? null : <div className={css.nothing}><EmptyState title="No lead is open." text="What waits for you opens here with its whole story." /></div>}
         </section>
       )}
     </div>
@@ -89,22 +91,23 @@ export function Page() {
 
 const nothing: ReadonlySet<string> = new Set();
 
-/** The row after the open one, remembered while the open one moves away. */
-function useNextOf(rows: readonly InboxRow[], openId: string | undefined): InboxRow | undefined {
-  const kept = useRef<InboxRow | undefined>(undefined);
-  const at = rows.findIndex((row) => row.id === openId);
-  const next = at < 0 ? undefined : [...rows.slice(at + 1), ...rows.slice(0, at)].find((row) => row.group !== "settled");
+/** The lead that is owed after the open one. Once an act made the open one sink, the list goes on there instead of following it down. */
+function useNext(rows: readonly InboxRow[], openId: string | undefined, go: ((id: string) => void) | null): { next: InboxRow | undefined; acted: () => void } {
+  const open = rows.find((row) => row.id === openId);
+  const before = useRef<{ id: string; group: InboxRow["group"]; next: InboxRow | undefined } | undefined>(undefined);
+  const actedOn = useRef<string | undefined>(undefined);
+  const next = open && nextOwed(rows, openId);
+  const kept = next ?? (before.current?.id === openId ? before.current?.next : undefined);
   useEffect(() => {
-    kept.current = next;
+    const was = before.current;
+    if (open) before.current = { id: open.id, group: open.group, next };
+    if (!open || actedOn.current !== open.id) return;
+    if (was?.id !== open.id || !sank(was.group, open.group)) return;
+    actedOn.current = undefined;
+    const to = was.next ?? next;
+    if (to) go?.(to.id);
   });
-  return next ?? kept.current;
-}
-
-function noteOf(head: Inbox | undefined, scope: InboxScope): string | undefined {
-  if (!head) return undefined;
-  const count = head.scopes[scope];
-  if (scope === "queue") return `${count} unclaimed`;
-  return `${count} open ${count === 1 ? "handoff" : "handoffs"}`;
+  return { next: kept, acted: () => (actedOn.current = openId) };
 }
 
 /** "Oldest waits 38 m. You have room for 2 of 5." */
@@ -132,6 +135,8 @@ function NothingWaits({ head, scope, claim, busy }: { head: Inbox | undefined; s
   const [queue] = head?.queues ?? [];
   if (scope === "queue") return <EmptyState title="Nothing waits in your queues." text="A lead comes here when nobody of the team is free, or when somebody passes it back." />;
   if (scope === "team") return <EmptyState title="Your team holds no open handoff." text="Leads appear here the moment routing gives them to somebody of the team." />;
-  if (queue) return <EmptyState title="No handoff waits for you." text={`${queue.unclaimed} ${queue.unclaimed === 1 ? "waits" : "wait"} in the ${queue.team.name} queue.`} action={<Button hint="g" busy={busy} onClick={claim}>Claim next</Button>} />;
-  return <EmptyState title="No handoff waits for you." text="A lead appears here the moment it qualifies and routing gives it to you, with its clock running." />;
+  const team = head?.scopes.team ?? 0;
+  const others = team > 0 && <Link to="/inbox" search={{ show: "team" }}>{team} in your team</Link>;
+  if (queue) return <EmptyState title="No handoff waits for you." text={`${queue.unclaimed} ${queue.unclaimed === 1 ? "waits" : "wait"} in the ${queue.team.name} queue.`} action={<><Button hint="g" busy={busy} onClick={claim}>Claim next</Button>{others}</>} />;
+  return <EmptyState title="No handoff waits for you." text="A lead appears here the moment it qualifies and routing gives it to you, with its clock running." action={others} />;
 }

@@ -5,10 +5,11 @@ import { useKeys, type KeyBinding } from "../../ui/use-keys.ts";
 import { toast } from "../../ui/toast.tsx";
 import css from "./lead.module.css";
 import { answersOwed, beginAnswers, beginQualifying } from "./begin-qualifying.ts";
+import { leadsCount } from "./several-words.ts";
 import type { LeadView } from "./use-lead.ts";
 
 /** What may be done, the main thing first; what is refused stays and says why. */
-export function LeadActions({ view, selecting }: { view: LeadView; selecting: boolean }) {
+export function LeadActions({ view, selected }: { view: LeadView; /** While leads are selected in the list only the bar beneath it acts. */ selected: number }) {
   const { page, open, accept, claim, claiming } = view;
   const { acts } = page;
   const refused = (name: ActName) => acts[name].refused ?? undefined;
@@ -18,18 +19,19 @@ export function LeadActions({ view, selecting }: { view: LeadView; selecting: bo
   };
   const key = (name: ActName, label: string, run: () => void): KeyBinding | false => acts[name].shown && { label, run: () => (acts[name].refused === null ? run() : toast.say(acts[name].refused)) };
   const attempts = acts.attempt.shown;
-  useKeys("Lead", {
+  useKeys("Lead", selected > 0 ? {} : {
     a: acts.claim.shown ? key("claim", "Claim", claim) : key("accept", "Accept", accept),
     l: key("attempt", "Log attempt", () => open({ kind: "attempt" })),
     e: page.contact.email !== null && key("attempt", "Write", write),
     n: attempts && { label: "Note", run: () => open({ kind: "note" }) },
-    s: !selecting && key("reassign", "Reassign", () => open({ kind: "reassign" })),
-    r: !selecting && key("rejectToNurture", "Reject", () => open({ kind: "reject", to: null })),
+    s: key("reassign", "Reassign", () => open({ kind: "reassign" })),
+    r: key("rejectToNurture", "Reject", () => open({ kind: "reject", to: null })),
     q: answersOwed(page) ? { label: "Answer, then qualify", run: () => beginQualifying(view) } : key("qualify", "Qualify", () => beginQualifying(view)),
     b: acts.answer.shown && { label: "Answer the questions", run: () => beginAnswers(view) },
   });
   const none = !Object.values(acts).some((act) => act.shown);
   if (none) return null;
+  if (selected > 0) return <footer className={css.bar}><p className="second ink2">{leadsCount(selected)} selected: the bar beneath the list acts on {selected === 1 ? "it" : "them"}, not on the lead open here.</p></footer>;
   const answersDispute = page.dispute !== null && page.dispute.answer === null && acts.excuse.shown;
   return (
     <footer className={css.bar}>

@@ -3,7 +3,8 @@ import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Grade } from "../../ui/grade.tsx";
-import { CallIcon, CheckIcon, NextIcon, QualifiedIcon, QueueIcon } from "../../ui/icons.ts";
+import { CallIcon, CheckIcon, HandoffIcon, MailIcon, MoreIcon, NextIcon, NoteIcon, QualifiedIcon, QueueIcon } from "../../ui/icons.ts";
+import { Menu, type MenuEntry } from "../../ui/menu.tsx";
 import { Progress } from "../../ui/progress.tsx";
 import { SidePanel } from "../../ui/side-panel.tsx";
 import { SkeletonLines } from "../../ui/skeleton.tsx";
@@ -103,6 +104,19 @@ function SheetActions({ view }: { view: LeadView }) {
   if (!Object.values(acts).some((act) => act.shown)) return null;
   if (acts.claim.shown) return <div className={css.actions}><Button kind="primary" full icon={QueueIcon} busy={claiming} refused={acts.claim.refused ?? undefined} onClick={claim} style={{ gridColumn: "1 / -1" }}>Claim</Button></div>;
   const owes = page.clocks.some((clock) => clock.id === page.owed && clock.kind === "first-attempt");
+  const write = () => {
+    window.location.href = `mailto:${contact.email ?? ""}`;
+    open({ kind: "attempt", channel: "email" });
+  };
+  const refused = acts.attempt.refused ?? undefined;
+  const more: MenuEntry[] = [
+    ...(acts.attempt.shown ? [
+      ...(contact.phone ? [{ label: "Log attempt…", icon: CallIcon, refused, onSelect: () => open({ kind: "attempt" }) }] : []),
+      { label: "Write…", icon: MailIcon, refused: contact.email === null ? "No e-mail address is known" : refused, onSelect: write },
+      { label: "Note…", icon: NoteIcon, onSelect: () => open({ kind: "note" }) },
+    ] : []),
+    ...(acts.reassign.shown ? [{ label: "Reassign…", icon: HandoffIcon, refused: acts.reassign.refused ?? undefined, onSelect: () => open({ kind: "reassign" }) }] : []),
+  ];
   return (
     <div className={css.actions}>
       {acts.accept.shown && <Button kind="primary" full icon={CheckIcon} refused={acts.accept.refused ?? undefined} onClick={accept}>Accept</Button>}
@@ -115,6 +129,7 @@ function SheetActions({ view }: { view: LeadView }) {
       ))}
       {acts.rejectToNurture.shown && <Button kind="soft" full refused={acts.rejectToNurture.refused ?? undefined} onClick={() => open({ kind: "reject", to: "nurture" })}>Reject, nurture…</Button>}
       {acts.rejectAsUnqualified.shown && <Button kind="soft" full refused={acts.rejectAsUnqualified.refused ?? undefined} onClick={() => open({ kind: "reject", to: "unqualified" })}>Reject, unqualified…</Button>}
+      {more.length > 0 && <div className={css.actionsMore}><Menu label="More" side="top-end" entries={more} target={<Button kind="soft" full icon={MoreIcon}>More</Button>} /></div>}
       {owes && <p className={css.actionsNote}>Only a recorded attempt stops the clock</p>}
     </div>
   );

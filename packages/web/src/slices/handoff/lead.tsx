@@ -14,9 +14,18 @@ import { LeadSide } from "./lead-side.tsx";
 import css from "./lead.module.css";
 import { useLead, type LeadView } from "./use-lead.ts";
 
+interface LeadProps {
+  handoffId: string;
+  /** How many leads are selected in the list: while there are some, acts are theirs. */
+  selected?: number;
+  /** Something is done with it after which it may stand elsewhere in the list. */
+  onActed?: (() => void) | undefined;
+  onSettled?: () => void;
+}
+
 /** A lead beside the list: who, how long, why now, what they did, what may be done. */
-export function Lead({ handoffId, selecting, onSettled }: { handoffId: string; /** Several leads are selected: keys that both know are theirs. */ selecting?: boolean; onSettled?: () => void }) {
-  const { view, error, retry } = useLead(handoffId);
+export function Lead({ handoffId, selected = 0, onActed, onSettled }: LeadProps) {
+  const { view, error, retry } = useLead(handoffId, onActed);
   if (error && !view) return <div className={css.gone}><ErrorState title="This lead could not be opened." error={error} onRetry={error.status === 404 ? undefined : retry} /></div>;
   if (!view) return <div className={css.gone}><SkeletonLines lines={9} gap={16} /></div>;
   return (
@@ -27,7 +36,7 @@ export function Lead({ handoffId, selecting, onSettled }: { handoffId: string; /
         <div className={css.main}><LeadMain view={view} /></div>
         <aside className={css.side}><LeadSide view={view} /></aside>
       </div>
-      <LeadActions view={view} selecting={selecting ?? false} />
+      <LeadActions view={view} selected={selected} />
       <LeadDialogs view={view} onSettled={onSettled} />
     </article>
   );

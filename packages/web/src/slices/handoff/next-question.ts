@@ -18,3 +18,8 @@ export function withAnswer(page: HandoffPage, key: string, answer: NonNullable<Q
   const refused = page.acts.answer.shown && nextQuestion(questions, []) === null ? null : qualify.refused;
   return { ...page, qualification: { ...page.qualification, questions }, acts: { ...page.acts, qualify: { ...qualify, refused } } };
 }
+
+/** The person and the act, not the field alone: "Qualify Aiko Oduya: authority, 2 of 4". */
+export function answerTitle(person: string, question: string, at: number, of: number, toQualify: boolean): string {
+  return `${toQualify ? "Qualify" : "Answer for"} ${person}: ${/^\p{Lu}\p{Ll}/u.test(question) ? question.charAt(0).toLowerCase() + question.slice(1) : question}, ${at + 1} of ${of}`;
+}

@@ -15,7 +15,8 @@ import type { LeadView } from "./use-lead.ts";
 
 /** The lead becomes an SQL; usually a deal begins with it. */
 export function QualifyDialog({ view, onSettled }: { view: LeadView; onSettled?: (() => void) | undefined }) {
-  const { page, close } = view;
+  const { page, close, open } = view;
+  const lastQuestion = page.qualification.questions.at(-1);
   const { workspace } = useSession();
   const [withDeal, setWithDeal] = useState(page.opportunities.length === 0);
   const [name, setName] = useState(`${page.company?.name ?? page.contact.name}, new business`);
@@ -34,8 +35,8 @@ export function QualifyDialog({ view, onSettled }: { view: LeadView; onSettled?:
   };
   return (
     <Dialog
-      open onClose={close} title="Qualify" lead={`${page.contact.name} becomes an SQL; the handoff is settled.`} width={460}
-      actions={<><Button kind="quiet" onClick={close}>Cancel</Button><Button kind="primary" hint="mod+enter" busy={qualify.isPending} refused={missing} onClick={() => void submit()}>{withDeal ? "Qualify and open the deal" : "Qualify"}</Button></>}
+      open onClose={close} title={`Qualify ${page.contact.name}`} lead="They become an SQL; the handoff is settled." width={460}
+      actions={<>{lastQuestion && page.acts.answer.shown && <Button kind="quiet" onClick={() => open({ kind: "answer", question: lastQuestion.key, walk: "to-qualify" })}>Back to the answers</Button>}<Button kind="quiet" onClick={close}>Cancel</Button><Button kind="primary" hint="mod+enter" busy={qualify.isPending} refused={missing} onClick={() => void submit()}>{withDeal ? "Qualify and open the deal" : "Qualify"}</Button></>}
     >
       <div className={css.form}>
         <Qualification view={view} />

@@ -4,7 +4,7 @@ import { listHandoffs } from "@tandem/contract/handoff/list-handoffs";
 import { countUnread, listNotifications } from "@tandem/contract/handoff/notifications";
 import { whoHolds } from "@tandem/contract/handoff/who-holds";
 import { useOperation } from "../../app/query.ts";
-import type { ContactSubject, Slice } from "../../app/slices.ts";
+import { countWords, type ContactSubject, type NavigationCount, type Slice } from "../../app/slices.ts";
 import { BellIcon, CallIcon, HandoffIcon, InboxIcon, MailIcon, QueueIcon } from "../../ui/icons.ts";
 
 /** The inbox in which reps live, what became of each lead, and what concerns oneself. */
@@ -17,8 +17,8 @@ export const slice: Slice = {
     { path: "/notifications", title: "Notifications", load: () => import("./notifications-page.tsx") },
   ],
   navigation: [
-    { section: "top", order: 1, label: "Inbox", to: "/inbox", icon: InboxIcon, needs: readInbox, phone: true, useCount: () => useOperation(countInbox, {}).data?.owed },
-    { section: "top", order: 9, label: "Notifications", to: "/notifications", icon: BellIcon, needs: listNotifications, useCount: () => useOperation(countUnread, {}).data?.unread },
+    { section: "top", order: 1, label: "Inbox", to: "/inbox", icon: InboxIcon, needs: readInbox, phone: true, useCount: () => owedCount(useOperation(countInbox, {}).data) },
+    { section: "top", order: 9, label: "Notifications", to: "/notifications", icon: BellIcon, needs: listNotifications, useCount: () => unreadCount(useOperation(countUnread, {}).data?.unread) },
     { section: "sales", order: 1, label: "Handoffs", to: "/handoffs", icon: HandoffIcon, needs: listHandoffs },
   ],
   commands: [
@@ -36,6 +36,15 @@ export const slice: Slice = {
     },
   ],
 };
+
+/** First attempts are what the group at the top of the inbox holds; other open handoffs are not counted here. */
+function owedCount(count: { owed: number; breached: number } | undefined): NavigationCount | undefined {
+  if (!count) return undefined;
+  return { value: count.owed, title: `${count.owed} first ${count.owed === 1 ? "attempt is" : "attempts are"} yours to make${count.breached > 0 ? `, ${count.breached} breached` : ""}` };
+}
+function unreadCount(unread: number | undefined): NavigationCount | undefined {
+  return unread === undefined ? undefined : { value: unread, title: `${countWords(unread)} unread` };
+}
 
 /** What is done with one's own lead counts as an attempt. */
 function isMine({ openHandoff }: ContactSubject, userId: string): boolean {

@@ -9,6 +9,8 @@ export interface InboxView {
   readonly rows: readonly InboxRow[] | undefined;
   readonly groups: readonly { key: InboxGroup; rows: readonly InboxRow[]; count: number; breached: number; warning: number }[] | undefined;
   readonly head: Inbox | undefined;
+  /** Leads that are settled here and not yet for the server: what it counts as open is fewer by them. */
+  readonly settling: number;
   /** When the clocks were read by the server's clock and by ours. */
   readonly sentAt: number;
   readonly receivedAt: number;
@@ -41,6 +43,7 @@ export function useInbox(scope: InboxScope): InboxView {
     rows,
     groups: rows && head && groupsOf(head, sent!, rows),
     head,
+    settling: rows?.filter((row, i) => row.closedAt !== null && sent![i]!.closedAt === null).length ?? 0,
     sentAt: head ? Date.parse(head.at) : 0,
     receivedAt: result.dataUpdatedAt,
     more: result.hasNextPage,

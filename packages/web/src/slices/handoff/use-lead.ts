@@ -28,10 +28,12 @@ export interface LeadView {
   readonly claim: () => void;
   readonly claiming: boolean;
   readonly takeBack: (activityId: string) => void;
+  /** Tells the list that something is done with this lead now, after which it may stand elsewhere. */
+  readonly acted: () => void;
 }
 
 /** One lead, the acts on it, and which dialog is open. Says once that its assignee has it before their eyes. */
-export function useLead(handoffId: string) {
+export function useLead(handoffId: string, acted: () => void = () => undefined) {
   const { user } = useSession();
   const query = useOperation(getHandoff, { params: { handoffId } }, { keep: false });
   const pending = usePendingActs().get(handoffId);
@@ -53,9 +55,13 @@ export function useLead(handoffId: string) {
         dialog,
         open: setDialog,
         close: () => setDialog(null),
-        accept: () => acceptLead(data),
+        accept: () => {
+          acted();
+          acceptLead(data);
+        },
         claim: () => claim.mutate({ params: { handoffId } }),
         claiming: claim.isPending,
+        acted,
         takeBack: (activityId) => takeBack.mutate({ params: { handoffId, activityId } }),
       }
     : null;

@@ -18,7 +18,7 @@ import { useFormat } from "../../ui/use-format.ts";
 import { Money } from "../../ui/values.tsx";
 import type { FieldNames } from "./field-words.ts";
 import { valueWords } from "./field-words.ts";
-import { channelName, countryName, nameBeside, sentence, sourceName } from "./names.ts";
+import { channelName, countryName, nameBeside, ownerWords, sentence, sourceName } from "./names.ts";
 import css from "./contact.module.css";
 
 const inHead = new Set(["first_name", "last_name", "title", "email_kind"]);
@@ -40,6 +40,7 @@ export function FactsColumn({ page, fields }: { page: ContactPage; fields: Field
       <Section title="Details">
         <Facts facts={[
           ...keys.map((key) => ({ label: fields.nameOf("contact", key), value: <Value page={page} field={key} words={valueWords(key, page.values[key], fields.typeOf("contact", key), format)} /> })),
+          { label: "Owner", value: page.owner?.name ?? (page.holder ? ownerWords(page) : undefined), absent: "Nobody" },
           { label: "First touch", value: page.firstTouch && <span title={[page.firstTouch.campaign, page.firstTouch.landingPage, page.firstTouch.referrer].filter(Boolean).join("\n")}>{format.date(page.firstTouch.at)}, {channelName(page.firstTouch.channel)?.toLowerCase()}</span>, absent: "None" },
           { label: "Last touch", value: page.lastTouch && page.lastTouch.at !== page.firstTouch?.at ? <>{format.date(page.lastTouch.at)}, {channelName(page.lastTouch.channel)?.toLowerCase()}</> : undefined, absent: page.lastTouch ? "The same" : "None" },
           { label: "Last seen", value: page.lastSeenAt ? format.moment(page.lastSeenAt) : undefined, absent: "Never" },

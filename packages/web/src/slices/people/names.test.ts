@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nameBeside, ownFieldName } from "./names.ts";
+import { nameBeside, ownFieldName, ownerWords } from "./names.ts";
 
 test("two people of one name are told apart", () => {
   expect(nameBeside({ name: "Alice Abel", email: "alice@a.example", createdAt: "2026-01-05" }, () => "5 Jan")).toBe("Alice Abel (alice@a.example)");
@@ -9,4 +9,9 @@ test("two people of one name are told apart", () => {
 
 test("a company's page calls its fields by their own names", () => {
   expect(["Company country", "Company name", "Domain"].map(ownFieldName)).toEqual(["Country", "Name", "Domain"]);
+});
+
+test("whom nobody owns is with whoever works on the open handoff", () => {
+  const [ada, deniz] = [{ name: "Ada" }, { name: "Deniz Kaya" }];
+  expect([ownerWords({ owner: ada, holder: deniz }), ownerWords({ owner: null, holder: deniz }), ownerWords({ owner: null, holder: null })]).toEqual(["Ada", "with Deniz Kaya", "Nobody"]);
 });

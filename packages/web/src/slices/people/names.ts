@@ -47,6 +47,11 @@ export function sentence(code: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** Whose a contact is: their owner, else who works on the handoff that is open. */
+export function ownerWords({ owner, holder }: { owner: { name: string } | null; holder: { name: string } | null }): string {
+  return owner?.name ?? (holder ? `with ${holder.name}` : "Nobody");
+}
+
 /** A contact that is named beside another: with its e-mail, else with when it was made. Two people may share a name. */
 export function nameBeside(contact: { name: string; email?: string | null; createdAt?: string | undefined }, date: (at: string) => string): string {
   if (contact.email && contact.email !== contact.name) return `${contact.name} (${contact.email})`;

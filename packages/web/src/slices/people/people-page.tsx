@@ -1,5 +1,6 @@
 import { startBulkEdit } from "@tandem/contract/people/bulk-edits";
 import { countContacts, createContact, exportContacts, listContacts, type ContactRow } from "@tandem/contract/people/contacts";
+import type { SavedView } from "@tandem/contract/people/views";
 import { listDuplicates } from "@tandem/contract/people/merges";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect, useState } from "react";
@@ -11,8 +12,9 @@ import { DataTable, type Column, type Sort } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { formatCapped } from "../../ui/format.ts";
 import { Grade } from "../../ui/grade.tsx";
-import { DownloadIcon, PersonAddIcon } from "../../ui/icons.ts";
+import { DownloadIcon, PeopleIcon, PersonAddIcon } from "../../ui/icons.ts";
 import { Link } from "../../ui/link.tsx";
+import type { MenuEntry } from "../../ui/menu.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { StageChip } from "../../ui/stage-chip.tsx";
@@ -31,7 +33,7 @@ import { useKeptColumns } from "./use-kept-columns.ts";
 import { useViews, ViewsMenu } from "./views-menu.tsx";
 import { saveFile } from "./save-file.ts";
 import { keepOrder } from "./list-order.ts";
-import { channelName, countryName } from "./names.ts";
+import { channelName, countryName, ownerWords } from "./names.ts";
 import { asText, filterKeys, filterOf, sortOf, type PeopleSearch } from "./people-filter.ts";
 import { PeopleFilters } from "./people-filters.tsx";
 import { usePhone } from "../../ui/use-phone.ts";
@@ -46,7 +48,7 @@ const allColumns: readonly Column<ContactRow>[] = [
   { key: "email", header: "E-mail", width: "1.3fr", wide: true, cell: (row) => <span className={`${css.line} ink2`} title={row.email ?? undefined}>{row.email}</span> },
   { key: "country", header: "Country", width: "0.8fr", wide: true, cell: (row) => <span className={`${css.line} ink2`}>{countryName(row.country)}</span> },
   { key: "stage", header: "Stage", width: 104, wide: true, cell: (row) => <StageChip stage={row.stage} /> },
-  { key: "owner", header: "Owner", width: "0.8fr", wide: true, cell: (row) => <span className={`${css.line} ink2`} title={row.owner?.name}>{row.owner?.name ?? <span className="ink3">Nobody</span>}</span> },
+  { key: "owner", header: "Owner", width: "0.8fr", wide: true, cell: (row) => <span className={`${css.line} ink2`} title={ownerWords(row)}>{row.owner?.name ?? <span className="ink3">{ownerWords(row)}</span>}</span> },
   { key: "channel", header: "First touch", width: 112, wide: true, cell: (row) => <span className={`${css.line} ink2`}>{channelName(row.channel)}</span> },
   { key: "fit", header: "Fit", width: 64, sort: true, wide: true, cell: (row) => <Fit row={row} /> },
   { key: "engagement", header: "Engagement", width: 88, align: "right", sort: true, cell: (row) => <Points milli={row.score.engagement} /> },
@@ -83,22 +85,34 @@ export function Page() {
     if (rows) keepOrder("people", { ids: rows.map((row) => row.id), more: list.more, back: `/people?${new URLSearchParams(asText({ ...search, add: undefined }) as Record<string, string>).toString()}` });
   }, [rows, list.more, search]);
   useKeys("People", { c: may(createContact) && { label: "Add contact", run: () => change({ add: "yes" }) } });
-  const views = <ViewsMenu list="contacts" question={questionOf(search, viewKeys)} columns={keys} current={search.view} onOpen={(next) => change(next ? { ...cleared, ...next.query, view: next.id } : { view: undefined })} />;
+  const viewsOf = { list: "contacts", question: questionOf(search, viewKeys), columns: keys, current: search.view, onOpen: (next: SavedView | null) => change(next ? { ...cleared, ...next.query, view: next.id } : { view: undefined }) } as const;
+  const views = <ViewsMenu {...viewsOf} />;
+  const [exporting, exportList] = useExport({ ...filter, sort });
+  const duplicateWords = duplicates && duplicates.value > 0 ? `${formatCapped(duplicates, context)} possible ${duplicates.value === 1 ? "duplicate" : "duplicates"}` : undefined;
+  // On the phone all of it stands behind one button, so that the rows begin at once.
+  const more: MenuEntry[] = [
+    ...(may(createContact) ? [{ label: "Add contact…", icon: PersonAddIcon, onSelect: () => change({ add: "yes" }) }] : []),
+    ...(may(exportContacts) ? [{ label: "Export", icon: DownloadIcon, onSelect: () => void exportList() }] : []),
+    ...(duplicateWords ? [{ label: duplicateWords, icon: PeopleIcon, onSelect: () => void navigate({ to: "/people/duplicates" }) }] : []),
+    "line",
+  ];
   const order: Sort = { key: sort, direction: sort === "name" ? "ascending" : "descending" };
   return (
     <div className={css.page}>
       <PageHeader title="People" note={count && `${formatCapped(count, context)} ${filtered ? "found" : "known"}`}>
-        {duplicates && duplicates.value > 0 && <Link to="/people/duplicates">{formatCapped(duplicates, context)} possible {duplicates.value === 1 ? "duplicate" : "duplicates"}</Link>}
-        {!phone && views}
+        {!phone && <>
+        {duplicateWords && <Link to="/people/duplicates">{duplicateWords}</Link>}
+        {views}
         <BulkHistory list="contacts" onOpen={(bulk) => change({ bulk })} />
         <ColumnsButton all={allColumns} shown={keys} own={own} onChange={(next) => { if (view?.columns) change({ view: undefined }); choose(next); }} />
-        {may(exportContacts) && <ExportButton query={{ ...filter, sort }} />}
+        {may(exportContacts) && <Button icon={DownloadIcon} busy={exporting} onClick={() => void exportList()}>Export</Button>}
         {may(createContact) && <Button kind="primary" icon={PersonAddIcon} hint="c" onClick={() => change({ add: "yes" })}>Add contact…</Button>}
+        </>}
       </PageHeader>
       <FilterBar>
         <SearchBox label="Search people" value={search.q ?? ""} onChange={find} />
-        {phone && views}
         <PeopleFilters search={search} onChange={change} />
+        {phone && <ViewsMenu {...viewsOf} label="More" before={more} />}
       </FilterBar>
       <div className={css.list}>
         <DataTable
@@ -121,7 +135,8 @@ export function Page() {
   );
 }
 
-function ExportButton({ query }: { query: Record<string, string> }) {
+/** Writes what is found into a file; whether that is under way. */
+function useExport(query: Record<string, string>): [busy: boolean, run: () => Promise<void>] {
   const [busy, setBusy] = useState(false);
   const { number } = useFormat();
   const run = async () => {
@@ -136,7 +151,7 @@ function ExportButton({ query }: { query: Record<string, string> }) {
       setBusy(false);
     }
   };
-  return <Button icon={DownloadIcon} busy={busy} onClick={() => void run()}>Export</Button>;
+  return [busy, run];
 }
 
 function Fit({ row }: { row: ContactRow }) {

@@ -47,7 +47,7 @@ function countOf(rules: number): string {
 
 function EngagementRow({ contactId, line }: { contactId: string; line: PointLine }) {
   const format = useFormat();
-  if (line.kind === "group-cap") return <PointsRow label={`Cap of ${line.name}`} how="taken by the cap" milliPoints={line.points} />;
+  if (line.kind === "group-cap") return <p className={css.cap}><span>Taken by the cap of {line.name.charAt(0).toLowerCase()}{line.name.slice(1)}</span><b className="num">{format.points(line.points, { sign: true })}</b></p>;
   const counted = line.days.reduce((sum, day) => sum + day.counted, 0);
   const worths = new Set(line.days.map((day) => day.worth));
   const how = [counted === 1 ? "once" : worths.size === 1 ? `${counted} × ${format.points([...worths][0]!)}` : `${counted} ×`, line.takenByCap !== 0 && "capped"].filter(Boolean).join(", ");

@@ -58,7 +58,7 @@ function eventWords(entry: Of<"event">, format: Format): Words {
     icon: entry.quarantined ? MachineIcon : iconOf(entry, signal?.key),
     side: entry.touch ? "marketing" : undefined,
     title,
-    detail: joined([entry.quarantined && `Set aside as machine: ${sentence(entry.quarantined).toLowerCase()}`, title.toLowerCase() !== plain.toLowerCase() && plain !== entry.path && !isPage && plain, entry.path, isPage ? null : propertyWords(entry.properties), channel]),
+    detail: joined([entry.quarantined && `Set aside as machine: ${sentence(entry.quarantined).toLowerCase()}`, title.toLowerCase() !== plain.toLowerCase() && plain !== entry.path && !isPage && plain, entry.path, isPage ? null : propertyWords(entry.properties), channel, rulesWords(entry, format)]),
     effect: entry.quarantined ? "Not scored" : effectOf(entry, format),
   };
 }
@@ -76,6 +76,13 @@ function effectOf(entry: Of<"event">, format: Format): string | undefined {
   const counted = sum((one) => one.counted!);
   if (counted === points) return format.points(points, { sign: true });
   return `${format.points(points, { sign: true })}, now ${format.points(counted)}`;
+}
+
+/** Which rules the points beside it are of, where they are of several: "pricing page viewed +15, any page +1". */
+function rulesWords(entry: Of<"event">, format: Format): string | null {
+  const scored = entry.quarantined ? [] : entry.signals.filter((one) => one.points !== null && one.points !== 0);
+  if (scored.length < 2) return null;
+  return scored.map((one) => `${one.key === "page-visited" ? "any page" : `${one.name.charAt(0).toLowerCase()}${one.name.slice(1)}`} ${format.points(one.counted ?? one.now ?? one.points!, { sign: true })}`).join(", ");
 }
 
 function iconOf(entry: Of<"event">, signal: string | undefined): IconType {

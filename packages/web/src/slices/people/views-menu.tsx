@@ -6,7 +6,8 @@ import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { ConfirmDialog, Dialog } from "../../ui/dialog.tsx";
 import { FormError } from "../../ui/form-error.tsx";
-import { ListIcon } from "../../ui/icons.ts";
+import { IconButton } from "../../ui/icon-button.tsx";
+import { ListIcon, MoreIcon } from "../../ui/icons.ts";
 import { Menu, type MenuEntry } from "../../ui/menu.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
 import { differs } from "./list-kept.ts";
@@ -20,6 +21,9 @@ interface ViewsMenuProps {
   /** Id of the view it was opened from. */
   current: string | undefined;
   onOpen: (view: SavedView | null) => void;
+  /** Where the views share a menu with other acts: its name and those acts. */
+  label?: string;
+  before?: readonly MenuEntry[];
 }
 
 export function useViews(list: KeptList): readonly SavedView[] {
@@ -27,7 +31,7 @@ export function useViews(list: KeptList): readonly SavedView[] {
 }
 
 /** Views of a list: opened, saved, put right, shared. */
-export function ViewsMenu({ list, question, columns, current, onOpen }: ViewsMenuProps) {
+export function ViewsMenu({ list, question, columns, current, onOpen, label = "Views", before = [] }: ViewsMenuProps) {
   const may = useMay();
   const views = useViews(list);
   const [asking, setAsking] = useState<"save" | "change" | "remove" | null>(null);
@@ -37,6 +41,7 @@ export function ViewsMenu({ list, question, columns, current, onOpen }: ViewsMen
   const entry = (one: SavedView): MenuEntry => ({ label: one.mine ? one.name : `${one.name}, by ${one.owner.name}`, checked: one.id === current && !changed, onSelect: () => onOpen(one) });
   const [mine, shared] = [views.filter((one) => one.mine), views.filter((one) => !one.mine)];
   const entries: MenuEntry[] = [
+    ...before,
     ...(mine.length > 0 ? [{ heading: "Yours" }, ...mine.map(entry)] : []),
     ...(shared.length > 0 ? [{ heading: "Shared with everybody" }, ...shared.map(entry)] : []),
     ...(views.length > 0 ? ["line" as const] : []),
@@ -47,7 +52,7 @@ export function ViewsMenu({ list, question, columns, current, onOpen }: ViewsMen
   ];
   return (
     <>
-      <Menu label="Views" side="bottom-start" target={<Button icon={ListIcon}>{view ? `${view.name}${changed ? ", changed" : ""}` : "Views"}</Button>} entries={entries} />
+      <Menu label={label} side={before.length > 0 ? "bottom-end" : "bottom-start"} target={before.length > 0 ? <IconButton icon={MoreIcon} label={label} kind="outline" /> : <Button icon={ListIcon}>{view ? `${view.name}${changed ? ", changed" : ""}` : "Views"}</Button>} entries={entries} />
       {(asking === "save" || (asking === "change" && view)) && <ViewDialog list={list} view={asking === "change" ? view : undefined} question={question} columns={columns} onClose={() => setAsking(null)} onDone={onOpen} />}
       {view && <RemoveView view={view} open={asking === "remove"} onClose={() => setAsking(null)} onDone={() => onOpen(null)} />}
     </>

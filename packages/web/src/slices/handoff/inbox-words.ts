@@ -1,0 +1,40 @@
+import type { Inbox, InboxRow, InboxScope } from "@tandem/contract/handoff/inbox";
+import { inboxScopes } from "@tandem/contract/handoff/inbox";
+import type { Role } from "@tandem/contract/operation";
+
+/** Whose leads an inbox begins with: a manager works through the team, a rep through their own. */
+export function firstScope(role: Role): InboxScope {
+  return role === "sales-manager" ? "team" : "mine";
+}
+/** @param show what the address names, if anything */
+export function scopeOf(show: string | undefined, role: Role): InboxScope {
+  return inboxScopes.find((one) => one === show) ?? firstScope(role);
+}
+/** What the address names for a scope: nothing for the one the inbox begins with. */
+export function searchOf(scope: InboxScope, role: Role): { show?: InboxScope } {
+  return scope === firstScope(role) ? {} : { show: scope };
+}
+
+/** "12 open handoffs, 2 breached", "3 unclaimed". */
+export function noteOf(head: Pick<Inbox, "scopes" | "groups">, scope: InboxScope, settling = 0): string {
+  const count = Math.max(0, head.scopes[scope] - settling);
+  if (scope === "queue") return `${count} unclaimed`;
+  const breached = head.groups.reduce((sum, group) => sum + group.breached, 0);
+  return `${count} open ${count === 1 ? "handoff" : "handoffs"}${breached > 0 ? `, ${breached} breached` : ""}`;
+}
+
+type Place = Pick<InboxRow, "id" | "group">;
+const owed: ReadonlySet<string> = new Set(["first-attempt", "disposition"]);
+
+/** The lead to go on with after an act on the open one: the next below it that owes something, else the first that does, else the next that is not settled. */
+export function nextOwed<Row extends Place>(rows: readonly Row[], openId: string | undefined): Row | undefined {
+  const at = rows.findIndex((row) => row.id === openId);
+  const order = at < 0 ? rows : [...rows.slice(at + 1), ...rows.slice(0, at)];
+  return order.find((row) => owed.has(row.group)) ?? order.find((row) => row.group !== "settled");
+}
+
+const places: readonly InboxRow["group"][] = ["first-attempt", "disposition", "accepted", "settled"];
+/** Whether a lead stands further down the list than it did. */
+export function sank(before: InboxRow["group"], after: InboxRow["group"]): boolean {
+  return places.indexOf(after) > places.indexOf(before);
+}
