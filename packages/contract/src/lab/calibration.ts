@@ -146,7 +146,10 @@ export const listOutcomes = operation({
   summary: "What calibration can learn towards: stages reached with how many people, fields that could be an outcome, and fields that number people by age.",
   who: labUsers,
   response: z.object({
-    stages: z.array(z.object({ stage: z.enum(["sql", "opportunity", "customer"]), people: z.number().int() })),
+    /** `usable` are on the rarer side of the outcome among people old enough to have one: what is held against `needed`. */
+    stages: z.array(z.object({ stage: z.enum(["sql", "opportunity", "customer"]), people: z.number().int(), usable: z.number().int() })),
+    /** How many usable outcomes it takes before anything is suggested, by what is learned. */
+    needed: z.object({ rules: z.number().int(), fields: z.number().int() }),
     fields: z.array(z.object({ ref: z.string(), name: z.string(), type: z.string() })),
     ages: z.array(z.object({ ref: z.string(), name: z.string() })),
   }),

@@ -5,6 +5,7 @@ import { useAct, useOperation } from "../../app/query.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { FormError } from "../../ui/form-error.tsx";
+import { Notice } from "../../ui/notice.tsx";
 import { RadioList } from "../../ui/radio-list.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -12,10 +13,10 @@ import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import css from "./calibration.module.css";
+import { becameStage, nextThatWorks, usualStage } from "./outcome-choices.ts";
 import { readNumber } from "./read-number.ts";
 
 type Ask = InputOf<typeof startCalibration>["body"];
-const stageNames = { sql: "became SQL", opportunity: "became an opportunity", customer: "became a customer" } as const;
 
 /** What to learn towards, and from what. */
 export function CalibrationForm({ onStarted }: { onStarted: (id: string) => void }) {
@@ -29,9 +30,11 @@ export function CalibrationForm({ onStarted }: { onStarted: (id: string) => void
   const [horizon, setHorizon] = useState("");
   const start = useAct(startCalibration, { quietErrors: true, invalidates: ["lab.list-calibrations"], onDone: ({ id }) => onStarted(id) });
   if (!outcomes.data) return outcomes.error ? <ErrorState title="What could be learned towards was not read" error={outcomes.error} onRetry={() => void outcomes.refetch()} /> : <SkeletonLines lines={5} />;
-  // The farthest stage that enough people have reached.
-  const enough = outcomes.data.stages.findLast(({ people }) => people >= 50) ?? outcomes.data.stages[0];
-  const outcome = chosen ?? `stage ${enough?.stage ?? "sql"}`;
+  const outcome = chosen ?? `stage ${usualStage(outcomes.data, from)}`;
+  const needed = outcomes.data.needed[from];
+  const stage = outcomes.data.stages.find((one) => outcome === `stage ${one.stage}`);
+  const short = stage !== undefined && stage.usable < needed;
+  const other = short ? nextThatWorks(outcomes.data, { outcome: { stage: stage.stage }, from }) : null;
   const field = outcome.startsWith("field ") ? outcomes.data.fields.find((one) => one.ref === outcome.slice(6)) : undefined;
   const share = readNumber(precision, { min: 5, max: 99, never: false });
   const days = horizon.trim() === "" ? { value: null } : readNumber(horizon, { min: 1, max: 1_825, never: false });
@@ -47,10 +50,18 @@ export function CalibrationForm({ onStarted }: { onStarted: (id: string) => void
         <Select
           label="Success is a person who" value={outcome} onChange={setOutcome}
           choices={[
-            ...outcomes.data.stages.map(({ stage, people }) => ({ value: `stage ${stage}`, label: `${stageNames[stage]} (${format.number(people)} ${people === 1 ? "person" : "people"})` })),
+            ...outcomes.data.stages.map(({ stage, people }) => ({ value: `stage ${stage}`, label: `${becameStage[stage]} (${format.number(people)} ${people === 1 ? "person" : "people"})` })),
             ...outcomes.data.fields.map((one) => ({ value: `field ${one.ref}`, label: `has a value of ${one.name}` })),
           ]}
         />
+        <p className="second ink2">
+          {stage ? `${format.number(stage.usable)} ${stage.usable === 1 ? "person" : "people"} to learn from on the rarer side, with time enough behind them; ${format.number(needed)} are needed.` : `At least ${format.number(needed)} people are needed on each side of the outcome.`}
+        </p>
+        {short && (
+          <Notice tone="warn" title="Too few to suggest anything from" text={other ? `Enough is known of people who ${becameStage[other.stage]}${other.from === from ? "" : ", if new rules are looked for"}.` : "No outcome has enough yet."}>
+            {other && <Button onClick={() => { setFrom(other.from); setOutcome(`stage ${other.stage}`); }}>Take that</Button>}
+          </Notice>
+        )}
         {field && <FieldValue field={field} value={value} onChange={setValue} />}
         <RadioList
           label="Learn" value={from} onChange={setFrom}

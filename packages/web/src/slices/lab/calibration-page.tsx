@@ -1,4 +1,4 @@
-import { cancelCalibration, draftCalibration, listCalibrations, readCalibration, startCalibration } from "@tandem/contract/lab/calibration";
+import { cancelCalibration, draftCalibration, listCalibrations, listOutcomes, readCalibration, startCalibration, type CalibrationAsk } from "@tandem/contract/lab/calibration";
 import type { OutputOf } from "@tandem/contract/operation";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
@@ -20,10 +20,13 @@ import { CalibrationForm } from "./calibration-form.tsx";
 import { HeldOutPanels } from "./calibration-held-out.tsx";
 import { CalibrationRules } from "./calibration-rules.tsx";
 import css from "./lab.module.css";
+import { becameStage, nextThatWorks } from "./outcome-choices.ts";
 import { readLabSearch } from "./lab-search.ts";
 import { ThresholdChooser, type Line } from "./threshold-chooser.tsx";
 
 type Calibration = OutputOf<typeof readCalibration>;
+/** Learns once more, with what is given in place of what was asked. */
+type Again = (other?: Partial<Line> | Pick<CalibrationAsk, "outcome" | "from">) => void;
 const outcomeNames = { sql: "SQL", opportunity: "Opportunity", customer: "Customer" } as const;
 
 /** Points learned from outcomes, explained rule by rule; what is kept of it is an ordinary draft. */
@@ -69,7 +72,7 @@ export function Page() {
   );
 }
 
-function Shown({ one, again, busy }: { one: Calibration; again: ((line?: Line) => void) | undefined; busy: boolean }) {
+function Shown({ one, again, busy }: { one: Calibration; again: Again | undefined; busy: boolean }) {
   const may = useMay();
   const [judged, setJudged] = useState(false);
   const cancel = useAct(cancelCalibration, { invalidates: ["lab.read-calibration", "lab.list-calibrations"] });
@@ -90,11 +93,24 @@ function Shown({ one, again, busy }: { one: Calibration; again: ((line?: Line) =
   return <Report one={one} report={one.report} judged={judged} onJudged={() => setJudged(true)} rerun={rerun} again={again} busy={busy} />;
 }
 
-function Report({ one, report, judged, onJudged, rerun, again, busy }: { one: Calibration; report: NonNullable<Calibration["report"]>; judged: boolean; onJudged: () => void; rerun: React.ReactNode; again: ((line?: Line) => void) | undefined; busy: boolean }) {
+/** Where one outcome has too little, another one may have enough: said, with the way there. */
+function NextThatWorks({ ask, again, busy }: { ask: Calibration["ask"]; again: Again; busy: boolean }) {
+  const outcomes = useOperation(listOutcomes);
+  const next = outcomes.data && nextThatWorks(outcomes.data, ask);
+  if (!next) return null;
+  return (
+    <Notice tone="accent" title={`Enough is known of people who ${becameStage[next.stage]}.`} text={next.from === ask.from ? "The same, learned from them:" : "Not for weighing every rule in force, but for finding new ones:"}>
+      <Button busy={busy} onClick={() => again({ outcome: { stage: next.stage }, from: next.from })}>Learn from them</Button>
+    </Notice>
+  );
+}
+
+function Report({ one, report, judged, onJudged, rerun, again, busy }: { one: Calibration; report: NonNullable<Calibration["report"]>; judged: boolean; onJudged: () => void; rerun: React.ReactNode; again: Again | undefined; busy: boolean }) {
   const format = useFormat();
   return (
     <>
       {judged && <Notice tone="accent" title="What you said counts from the next calibration on.">{rerun}</Notice>}
+      {report.nothing?.code === "too-little" && again && <NextThatWorks ask={one.ask} again={again} busy={busy} />}
       {report.nothing && <Notice tone="warn" title={report.nothing.code === "too-little" ? "Too little data to suggest anything." : report.nothing.code === "only-chance" ? "What was found could be chance." : "What was found does not hold on newer people."} text={report.nothing.words} />}
       {report.doubt !== null && <Notice tone="warn" title="Better than is believable." text={report.doubt} />}
       <p className="second ink2">

@@ -2,6 +2,7 @@ import type { CalibrationReport } from "@tandem/contract/lab/calibration";
 import { Chip } from "../../ui/chip.tsx";
 import { Section } from "../../ui/section.tsx";
 import { useFormat } from "../../ui/use-format.ts";
+import { ArrowWords } from "./arrow-words.tsx";
 import css from "./calibration.module.css";
 import { LiftInterval } from "./interval.tsx";
 import { liftScale } from "./thresholds.ts";
@@ -20,6 +21,14 @@ const explained: Record<Rule["finding"], string> = {
 };
 const reasons = { chance: "could be chance", "same-as": "says the same as another", "rounds-to-nothing": "its points round to nothing" } as const;
 
+/** Points that point the other way than the lift: the lift looks at the rule alone, the points beside all the others. */
+export function againstItsLift({ lift, suggested }: Pick<Rule, "lift" | "suggested">, became: string): string | null {
+  if (suggested === null || suggested.points === 0 || suggested.points > 0 === lift.lift >= 1) return null;
+  return suggested.points > 0
+    ? `Taken alone, whom it holds for ${became} less often. Among people whom the other rules find alike it still counts for them, so it keeps points.`
+    : `Taken alone, whom it holds for ${became} more often. Among people whom the other rules find alike it counts against them.`;
+}
+
 /** Every rule with what became of whom it holds for: suggested points beside the present ones. */
 export function CalibrationRules({ report }: { report: CalibrationReport }) {
   const format = useFormat();
@@ -35,7 +44,7 @@ export function CalibrationRules({ report }: { report: CalibrationReport }) {
             <tr key={rule.key}>
               <th scope="row">
                 {rule.name}
-                <span className={css.words}>{rule.words}</span>
+                <span className={css.words}><ArrowWords words={rule.words} /></span>
                 <span className={css.narrow}><Chip tone={rule.finding === "leaks" ? "warn" : "neutral"}>{findings[rule.finding]}</Chip></span>
               </th>
               <td>
@@ -48,7 +57,7 @@ export function CalibrationRules({ report }: { report: CalibrationReport }) {
                 {rule.suggested && <span className={css.suggested}><span className="sr-only">suggested </span>{format.number(rule.suggested.points, { sign: true })}</span>}
                 {rule.suggested && <span className={css.words} style={{ whiteSpace: "nowrap" }}>{format.number(rule.suggested.low, { sign: true })} to {format.number(rule.suggested.high, { sign: true })}</span>}
               </td>
-              <td className={css.wide}><Chip tone={rule.finding === "leaks" ? "warn" : "neutral"}>{findings[rule.finding]}</Chip><span className={css.words}>{explained[rule.finding]}</span></td>
+              <td className={css.wide}><Chip tone={rule.finding === "leaks" ? "warn" : "neutral"}>{findings[rule.finding]}</Chip><span className={css.words}>{againstItsLift(rule, report.became) ?? explained[rule.finding]}</span></td>
             </tr>
           ))}
         </tbody>

@@ -97,6 +97,8 @@ function Lines({ title, held, name, pairs, sums, empty }: { title: string; held:
         <div>
           <table className={css.lines}>
             <caption className="sr-only">{title}, point by point</caption>
+            {/* The same widths in both tables, so that their columns stand beneath each other. */}
+            <colgroup><col /><col className={css.linesFigure} /><col className={css.linesFigure} /><col className={css.linesFigure} /></colgroup>
             <thead><tr><th scope="col">Rule</th><th scope="col">{held}</th><th scope="col">{name}</th><th scope="col">Change</th></tr></thead>
             <tbody>
               {pairs.map((pair) => (
@@ -110,7 +112,7 @@ function Lines({ title, held, name, pairs, sums, empty }: { title: string; held:
                 </Fragment>
               ))}
             </tbody>
-            <tfoot><tr><th scope="row">Sum</th><td>{format.points(sums[0])}</td><td>{format.points(sums[1])}</td><td>{sums[0] === sums[1] ? "" : format.points(sums[1] - sums[0], { sign: true })}</td></tr></tfoot>
+            <tfoot><tr><th scope="row">Sum</th><td>{format.points(sums[0])}</td><td>{format.points(sums[1])}</td><td>{sums[0] === sums[1] ? <span className="ink3">same</span> : format.points(sums[1] - sums[0], { sign: true })}</td></tr></tfoot>
           </table>
         </div>
       )}

@@ -132,6 +132,10 @@ describe("towards a stage", () => {
     const found = await finished({ outcome: { stage: "customer" }, from: "rules" });
     expect(found.report!.nothing).toEqual({ code: "too-little", words: expect.stringMatching(/^Too little data: 0 on the rarer side of the outcome/) });
     expect((await call(draftCalibration, { params: { id: found.id }, body: {} })).problem.code).toBe("nothing-to-draft");
+    const { stages, needed } = (await call(listOutcomes, {})).body;
+    expect(stages.find(({ stage }) => stage === "customer")).toEqual({ stage: "customer", people: 0, usable: 0 });
+    // What is said beforehand is what the calibration says afterwards.
+    expect(needed).toEqual({ rules: (foundingAgreement.fit.rules.length + foundingAgreement.engagement.rules.length) * 10, fields: 50 });
   });
 
   test("outcomes come from episodes; what happened on its day or later is not held against or for anybody", async () => {
@@ -179,6 +183,8 @@ describe("towards a stage", () => {
     const found = await finished({ outcome: { stage: "opportunity" }, from: "rules", horizonDays: 60 });
     const of = (key: string) => found.report!.rules.find((rule) => rule.key === key)!;
     expect(found.report).toMatchObject({ nothing: null, people: 1_500, outcomes: winners.length, agedBy: "First sight", became: "became opportunities" });
+    const usable = (await call(listOutcomes, {})).body.stages.find(({ stage }) => stage === "opportunity")!.usable;
+    expect(usable).toBe(Math.min(found.report!.outcomes, found.report!.people - found.report!.outcomes));
     expect(of("pricing")).toMatchObject({ finding: "counts", people: made.filter(({ priced }) => priced).length });
     expect(of("pricing").suggested!.points).toBeGreaterThan(0);
     expect(of("demo")).toMatchObject({ finding: "too-few", people: 0 });

@@ -6,6 +6,7 @@ import { actorOf } from "../../../spine/actor.ts";
 import { agreementInForce } from "../../../spine/agreement-in-force.ts";
 import { recordAudit } from "../../../spine/audit.ts";
 import { createDraft } from "../../agreement/door.ts";
+import { neededOutcomes, stageChoices } from "./choices.ts";
 import { teachable } from "./load-table.ts";
 import { beginCalibration, stopCalibration } from "./run-calibration.ts";
 import { findCalibration, finishCalibration, insertCalibration, listCalibrationLines } from "./store.ts";
@@ -16,8 +17,9 @@ const [noSuchField, alreadyRunning] = startCalibration.refusals as [never, never
 const nothingToDraft = draftCalibration.refusals.find(({ code }) => code === "nothing-to-draft")!;
 
 export const listOutcomesRoute = handle(listOutcomes, async ({ app }) => {
+  const at = app.clock.now();
   const [inForce, row] = await Promise.all([
-    agreementInForce(app.db, app.clock.now()),
+    agreementInForce(app.db, at),
     app.db.one<{ sql: number; opportunity: number; customer: number }>(
       `select count(distinct contact_id) filter (where stage in ('sql', 'opportunity', 'customer', 'advocate'))::int as sql,
          count(distinct contact_id) filter (where stage in ('opportunity', 'customer', 'advocate'))::int as opportunity,
@@ -27,7 +29,8 @@ export const listOutcomesRoute = handle(listOutcomes, async ({ app }) => {
   ]);
   const fields = teachable(inForce);
   return {
-    stages: (["sql", "opportunity", "customer"] as const).map((stage) => ({ stage, people: row[stage] })),
+    stages: await stageChoices(app.db, row, at),
+    needed: neededOutcomes(inForce.agreement),
     fields: fields.filter(({ type }) => type === "boolean" || type === "choice" || type === "number" || type === "text"),
     ages: fields.filter(({ type }) => type === "number").map(({ ref, name }) => ({ ref, name })),
   };

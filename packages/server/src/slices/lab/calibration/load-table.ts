@@ -51,8 +51,13 @@ export function teachable(inForce: InForce): { readonly ref: FieldRef; readonly 
 /** Stages that mean this one was reached: whoever became a customer was an opportunity, whatever was written down between. */
 const reached = { sql: ["sql", "opportunity", "customer", "advocate"], opportunity: ["opportunity", "customer", "advocate"], customer: ["customer", "advocate"] } as const;
 
+/** The newest known people, one more than are read. */
+export async function learnedFrom(sql: Sql, at: Date): Promise<{ readonly id: string; readonly created_at: Date }[]> {
+  return sql.query<{ id: string; created_at: Date }>("select id, created_at from contact where identified_at is not null and survivor_id = id and created_at <= $2 order by created_at desc, id desc limit $1", [mostPeople + 1, at]);
+}
+
 export async function loadTable(sql: Sql, { inForce, ask, at, onPage }: LoadOptions): Promise<LoadedTable> {
-  const standing = await sql.query<{ id: string; created_at: Date }>("select id, created_at from contact where identified_at is not null and survivor_id = id and created_at <= $2 order by created_at desc, id desc limit $1", [mostPeople + 1, at]);
+  const standing = await learnedFrom(sql, at);
   const people = standing.slice(0, mostPeople);
   const seenAt = Float64Array.from(people, (one) => one.created_at.getTime());
   const outcomeField = "field" in ask.outcome ? ask.outcome.field : null;
@@ -152,7 +157,7 @@ async function loadAround(sql: Sql): Promise<{ readonly fields: Map<FieldRef, Fi
 }
 
 /** When each person first reached the stage, epoch milliseconds beside `people`; NaN where they have not. */
-async function stageDays(sql: Sql, people: readonly { readonly id: string }[], stage: Extract<OutcomeRef, { stage: unknown }>["stage"]): Promise<Float64Array> {
+export async function stageDays(sql: Sql, people: readonly { readonly id: string }[], stage: Extract<OutcomeRef, { stage: unknown }>["stage"]): Promise<Float64Array> {
   const rows = await sql.query<{ id: string; at: Date }>("select c.survivor_id as id, min(e.entered_at) as at from episode e join contact c on c.id = e.contact_id where e.stage = any($1) group by 1", [reached[stage]]);
   const first = new Map(rows.map(({ id, at }) => [id, at.getTime()]));
   return Float64Array.from(people, ({ id }) => first.get(id) ?? NaN);
