@@ -12,7 +12,7 @@ const person = (c: string): string => `coalesce(nullif(concat_ws(' ', ${c}.first
 interface Source {
   /** Columns name, about_kind, about_id of the rows with these ids. */
   readonly sql: string;
-  /** Administrators see users and configuration, not people and deals. */
+  /** Administrators see users, configuration, files and the agreement's drafts by name, not people and deals. */
   readonly configuration: boolean;
 }
 
@@ -30,7 +30,8 @@ const sources: Readonly<Record<string, Source>> = {
   task: { sql: `select t.id, coalesce(o.name, ${person("c")}), case when o.id is null then 'contact' else 'opportunity' end, coalesce(o.id, c.id) from task t left join opportunity o on o.id = t.opportunity_id left join contact c on c.id = t.contact_id where t.id = any($1::uuid[]) and (o.id is not null or c.id is not null)`, configuration: false },
   campaign: { sql: "select g.id, g.name, null::text, null::uuid from campaign g where g.id = any($1::uuid[])", configuration: false },
   spend: { sql: "select s.id, g.name || ', ' || s.day::text, 'campaign', g.id from spend s join campaign g on g.id = s.campaign_id where s.id = any($1::uuid[])", configuration: false },
-  import: { sql: "select i.id, i.file_name, null::text, null::uuid from import i where i.id = any($1::uuid[])", configuration: false },
+  import: { sql: "select i.id, i.file_name, null::text, null::uuid from import i where i.id = any($1::uuid[])", configuration: true },
+  "agreement-draft": { sql: "select d.id, 'draft ' || d.number || ' “' || d.title || '”', null::text, null::uuid from agreement_draft d where d.id = any($1::uuid[])", configuration: true },
   view: { sql: "select v.id, v.name, null::text, null::uuid from saved_view v where v.id = any($1::uuid[]) and v.shared", configuration: false },
 };
 

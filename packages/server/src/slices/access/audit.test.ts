@@ -2,6 +2,7 @@ import { listAudit } from "@tandem/contract/access/audit";
 import { assignContact, createContact, editContact } from "@tandem/contract/people/contacts";
 import { createCompany } from "@tandem/contract/people/companies";
 import { beforeAll, expect, test } from "vitest";
+import { recordAudit } from "../../spine/audit.ts";
 import { peopleApp, type PeopleApp } from "../people/people.fixture.ts";
 
 let t: PeopleApp;
@@ -38,4 +39,21 @@ test("an administrator reads who did what, and no names of people they may not s
 test("each kind of record that the trail can name is asked of a table that is there", async () => {
   // One statement over all kinds: a misspelt column of any would fail it.
   expect((await t.call(listAudit, { query: { limit: 200 } }, t.as.revops)).status).toBe(200);
+});
+
+test("an administrator is told files and drafts of the agreement by name", async () => {
+  const [file, draft] = [t.app.ids.next(), t.app.ids.next()];
+  const at = t.app.clock.now();
+  await t.db.query("insert into import (id, kind, file_name, file_size, state, created_at) values ($1, 'contacts', 'fair-2026.csv', 1, 'finished', $2)", [file, at]);
+  await t.db.query("insert into agreement_draft (id, title, base_version, document, hash, proposed_by, changed_by, created_at, updated_at) select $1, 'Fewer, better', 1, document, 'h', $2, $2, $3, $3 from agreement_version where version = 1", [draft, t.as.revops.id, at]);
+  const { number } = await t.db.one<{ number: number }>("select number from agreement_draft where id = $1", [draft]);
+  const engine = { kind: "engine", id: null } as const;
+  await recordAudit(t.db, [
+    { at, actor: engine, act: "import.finished", entityKind: "import", entityId: file },
+    { at, actor: engine, act: "agreement.draft-begun", entityKind: "agreement-draft", entityId: draft, summary: { number } },
+  ]);
+  for (const who of [t.workspace.administrator, t.as.revops]) {
+    const names = [...(await trail({ entityId: file }, who)), ...(await trail({ entityId: draft }, who))].map((row) => row.records.map((record) => record.name));
+    expect(names).toEqual([["fair-2026.csv"], [`draft ${number} “Fewer, better”`]]);
+  }
 });

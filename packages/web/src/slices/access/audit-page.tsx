@@ -3,6 +3,8 @@ import { listColleagues } from "@tandem/contract/access/users";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useOperation, usePages } from "../../app/query.ts";
+import { mayOpen } from "../../app/pages.ts";
+import { useSession } from "../../app/session.ts";
 import { Combobox } from "../../ui/combobox.tsx";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -23,7 +25,7 @@ import { startOfDayIn } from "./start-of-day.ts";
 import css from "./settings.module.css";
 
 const kinds = Object.entries(recordKinds).map(([value, label]) => ({ value, label: label.charAt(0).toUpperCase() + label.slice(1) })).toSorted((a, b) => (a.label < b.label ? -1 : 1));
-const areas = ["access", "agreement", "handoff", "stage", "contact", "company", "opportunity", "campaigns", "import"].map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }));
+const areas = ["access", "agreement", "campaign", "capture", "company", "contact", "handoff", "import", "lab", "opportunity", "pipeline", "task"].map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }));
 type Filter = { actor?: string; act?: string; from?: string; to?: string; kind?: string; entity?: string; name?: string };
 
 /** Who changed what, newest first. */
@@ -95,9 +97,10 @@ function valueText(value: unknown): string {
 }
 
 function Sentence({ parts, inline }: { parts: readonly SentencePart[]; inline?: boolean }) {
+  const session = useSession();
   return (
     <span {...(!inline && { className: "cut", style: { display: "block" } })} title={textOf(parts)}>
-      {parts.map((part, at) => (typeof part === "string" ? part : part.to ? <Link key={at} to={part.to.split("?")[0]!} search={Object.fromEntries(new URLSearchParams(part.to.split("?")[1] ?? ""))} className={css.record}>{part.text}</Link> : <b key={at} className={css.record}>{part.text}</b>))}
+      {parts.map((part, at) => (typeof part === "string" ? part : part.to && mayOpen(session, part.to) ? <Link key={at} to={part.to.split("?")[0]!} search={Object.fromEntries(new URLSearchParams(part.to.split("?")[1] ?? ""))} className={css.record}>{part.text}</Link> : <b key={at} className={css.record}>{part.text}</b>))}
     </span>
   );
 }

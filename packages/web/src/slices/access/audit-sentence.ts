@@ -7,7 +7,7 @@ export type SentencePart = string | { readonly text: string; readonly to: string
 /** What a kind of record is called, with its article where it has no name. */
 export const recordKinds: Readonly<Record<string, string>> = {
   contact: "contact", company: "company", handoff: "handoff", opportunity: "deal", activity: "activity", task: "task", campaign: "campaign", spend: "spend", import: "import", field: "field", form: "form", source: "source", event: "event",
-  user: "user", team: "team", "api-key": "API key", closure: "closure", agreement: "agreement", pipeline: "pipeline", workspace: "workspace", view: "saved view",
+  user: "user", team: "team", "api-key": "API key", closure: "closure", agreement: "agreement", "agreement-draft": "draft of the agreement", calibration: "calibration", pipeline: "pipeline", workspace: "workspace", view: "saved view",
 };
 
 /** Where a record is looked at; null for what has no page of its own. */
@@ -27,6 +27,8 @@ export function pathOf(kind: string, id: string | null): string | null {
     case "field": return "/settings/fields";
     case "closure": return "/settings/calendar";
     case "agreement": return "/agreement";
+    case "agreement-draft": return id && `/agreement/drafts/${id}`;
+    case "calibration": return "/lab/calibration";
     case "pipeline": return "/settings/pipeline";
     case "workspace": return "/settings/workspace";
     case "task": return "/tasks";
@@ -59,6 +61,26 @@ const sentences: Readonly<Record<string, string>> = {
   "access.absence-removed": "removed an absence of {}",
   "access.workspace-renamed": "renamed the workspace",
   "agreement.signed": "signed version {version} of the agreement for {side}",
+  "agreement.took-effect": "put version {version} of the agreement into force",
+  "agreement.draft-begun": "began {}",
+  "agreement.draft-changed": "saved changes to {}",
+  "agreement.draft-renamed": "renamed {}",
+  "agreement.draft-dated": "set {} to take effect {effectiveFrom}",
+  "agreement.draft-rebased": "brought {} up to date with the version in force",
+  "agreement.draft-signed": "signed {} for {side}",
+  "agreement.draft-withdrawn": "withdrew {}",
+  "agreement.signature-fell": "made the signature of {userId} under {} fall away, {why}",
+  "agreement.version-made": "made {} version {version} of the agreement",
+  "agreement.glass-broken": "broke the glass and made {} version {version} of the agreement",
+  "agreement.commented": "commented on {}",
+  "agreement.comment-changed": "changed a comment on {}",
+  "agreement.comment-resolved": "resolved a comment on {}",
+  "agreement.comment-reopened": "reopened a comment on {}",
+  "agreement.comment-deleted": "deleted a comment on {}",
+  "lab.calibration-started": "started {}",
+  "lab.leak-confirmed": "said that the field {ref} leaks the outcome",
+  "lab.leak-cleared": "said that the field {ref} does not leak the outcome",
+  "lab.field-verdict-withdrawn": "took back what was said about the field {ref}",
   "contact.created": "made the contact {}",
   "contact.edited": "changed {fields} of {}",
   "contact.assigned": "gave {} from {from} to {to}",
@@ -145,7 +167,7 @@ export function sentenceOf(line: AuditLine, names: ReadonlyMap<string, string>, 
       const part = recordPart(known.get(line.entity.id ?? ""), line);
       const said = parts.at(-1);
       // "opened the deal a deal" is said once.
-      if (typeof part === "string" && typeof said === "string") parts[parts.length - 1] = said.replace(new RegExp(`the (shared )?(?:${part.replace(/^an? /, "")}|view) $`), "");
+      if (typeof part === "string" && typeof said === "string") parts[parts.length - 1] = said.replace(new RegExp(`the (shared )?(?:${unnamed(line.entity.kind).replace(/^an? /, "")}|view) $`), "");
       parts.push(part);
     }
     else parts.push(valuePart(line.summary[key], key, known, names, day));
@@ -156,11 +178,15 @@ export function sentenceOf(line: AuditLine, names: ReadonlyMap<string, string>, 
 /** The sentence as plain text, for a title and for screen readers. */
 export const textOf = (parts: readonly SentencePart[]): string => parts.map((part) => (typeof part === "string" ? part : part.text)).join("");
 
-function recordPart(record: AuditRecord | undefined, { entity }: AuditLine): SentencePart {
+function recordPart(record: AuditRecord | undefined, { entity, summary }: AuditLine): SentencePart {
   if (record) return { text: record.name, to: pathOf(record.kind, record.id) ?? (record.about && pathOf(record.about.kind, record.about.id)) };
+  if (entity.kind === "agreement" && typeof summary["version"] === "number") return { text: `version ${summary["version"]} of the agreement`, to: "/agreement" };
   if (entity.id === null) return { text: `the ${recordKinds[entity.kind] ?? entity.kind}`, to: pathOf(entity.kind, null) };
-  return unnamed(entity.kind);
+  return `${unnamed(entity.kind)} (${shortOf(entity.id)})`;
 }
+
+/** The end of an id, by which lines about the same unnamed record are told from those about others; its beginning is the time. */
+const shortOf = (id: string): string => id.slice(-6);
 
 /** Gone, or not for this role: what kind it is is all there is to say; of what is about a person, that it is somebody. */
 function unnamed(kind: string): string {
@@ -172,6 +198,7 @@ function unnamed(kind: string): string {
 const nobody = "nobody";
 
 function valuePart(value: unknown, key: string, known: ReadonlyMap<string, AuditRecord>, names: ReadonlyMap<string, string>, day: (at: string) => string): SentencePart {
+  if (value === null && key === "effectiveFrom") return "once signed";
   if (value === null || value === undefined) return key === "from" || key === "to" || key === "assigneeId" ? nobody : "";
   if (Array.isArray(value)) return value.map((one) => partInWords(String(one).replace(/^custom\./, "").replaceAll("_", " "))).join(", ");
   const text = String(value);
@@ -179,7 +206,7 @@ function valuePart(value: unknown, key: string, known: ReadonlyMap<string, Audit
   if (record) return { text: record.name, to: pathOf(record.kind, record.id) };
   const name = names.get(text);
   if (name !== undefined) return { text: name, to: null };
-  if (/^[0-9a-f]{8}-[0-9a-f]{4}-/.test(text)) return "somebody";
+  if (/^[0-9a-f]{8}-[0-9a-f]{4}-/.test(text)) return `somebody (${shortOf(text)})`;
   if (/^\d{4}-\d\d-\d\dT/.test(text)) return day(text);
   return typeof value === "string" ? text.replaceAll("-", " ") : text;
 }
