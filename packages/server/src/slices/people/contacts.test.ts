@@ -111,6 +111,25 @@ describe("a contact", () => {
     expect(after.score.fit).toBeLessThan(before.score.fit);
   });
 
+  test("whom nobody owns is with whoever works on the open handoff, in the list and on the page", async () => {
+    const read = async () => {
+      const row = (await t.call(listContacts, { query: { q: "Meyer" } }, t.as.marketing)).body.rows[0]!;
+      const page = (await t.call(getContact, { params: { contactId: anna } }, t.as.marketing)).body;
+      return [row.owner, row.holder, page.owner, page.holder];
+    };
+    expect(await read()).toEqual([null, null, null, null]);
+    const [id, { id: episode }] = [t.app.ids.next(), await t.db.one<{ id: string }>("select id from episode where contact_id = $1 order by applied desc limit 1", [anna])];
+    await t.db.query(
+      `insert into handoff (id, contact_id, episode_id, agreement_version, tier, state, team_id, assignee_id, captured_at, scored_at, opened_at, fit, grade, engagement) values ($1, $2, $3, 1, 't1', 'open', $4, $5, $6, $6, $6, 0, 'A', 0)`,
+      [id, anna, episode, t.workspace.teams.sales, t.as.rep.id, t.clock.now()],
+    );
+    const rex = { id: t.as.rep.id, name: "Rex Rep" };
+    expect(await read()).toEqual([null, rex, null, rex]);
+    await t.db.query("update handoff set assignee_id = null where id = $1", [id]);
+    expect((await read())[1]).toBeNull();
+    await t.db.query("delete from handoff where id = $1", [id]);
+  });
+
   test("gets an owner from a manager, not from a rep", async () => {
     const { version } = (await t.call(getContact, { params: { contactId: anna } }, t.as.rep)).body;
     const body = { ownerId: t.as.rep.id, version };

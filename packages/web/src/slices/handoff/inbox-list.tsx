@@ -9,6 +9,7 @@ import { Ask, GroupBar } from "../../ui/group-bar.tsx";
 import { Steps } from "../../ui/progress.tsx";
 import { Spark } from "../../ui/spark.tsx";
 import { useFormat } from "../../ui/use-format.ts";
+import { usePhone } from "../../ui/use-phone.ts";
 import { cx } from "../../ui/class-names.ts";
 import css from "./inbox.module.css";
 import { progressOf } from "./progress-words.ts";
@@ -37,6 +38,7 @@ export function InboxList({ view, scope, openId, onOpen, onMove, selected, onSel
   const clockOf = useRowClock(view);
   // Where the list has no room for it the lead beside it tells where it came from.
   const roomy = useMediaQuery("(min-width: 1680px)", false, { getInitialValueInEffect: false });
+  const phone = usePhone();
   const narrow = useMediaQuery("(max-width: 1180px)", false, { getInitialValueInEffect: false });
   const engagement: Column<InboxRow> = {
     key: "engagement", header: "Engagement", width: 76, cell: (row) => (
@@ -81,7 +83,7 @@ export function InboxList({ view, scope, openId, onOpen, onMove, selected, onSel
       onOpen={onOpen}
       onMove={onMove}
       openKey={openId}
-      selection={{ keys: selected, onChange: onSelect }}
+      {...(!phone && { selection: { keys: selected, onChange: onSelect } })}
       more={view.more}
       loadMore={view.loadMore}
       loading={view.loading}

@@ -21,3 +21,10 @@ test("a merge says with which of two of the same name", () => {
   const merge: TimelineEntry = { kind: "merge", id, at: "2026-01-05T08:00:00.000Z", by: null, act: "merged", other: { id, name: "Alice Abel", email: null, createdAt: "2026-01-02T08:00:00.000Z" } };
   expect(lineOf(merge, format).title).toBe("Merged with Alice Abel (made 2026-01-02)");
 });
+
+test("points of several rules say of which they are, so that they are not read as one rule's", () => {
+  const entry = event({ points: 15_000, now: 15_000, counted: null });
+  const both: TimelineEntry = entry.kind === "event" ? { ...entry, signals: [...entry.signals, { key: "page-visited", name: "Page visited", cap: 5_000, quarantined: null, points: 1000, now: 1000, counted: null }] } : entry;
+  expect(lineOf(both, format)).toMatchObject({ effect: "up to +16", detail: expect.stringContaining("pricing page viewed +15, any page +1") });
+  expect(lineOf(entry, format).detail ?? "").not.toContain("+15");
+});
