@@ -23,7 +23,7 @@ export function planAmendments(company: DemoCompany, act: Act, plan: Agenda, fir
   const middle = first + Math.round((until - first) / day / 2) * day + 9 * hour;
   plan.add(middle, async () => {
     const draft = await propose("jonas", "Pricing counts more, careers cost more", (agreed) =>
-      withPoints({ ...agreed, mql: { ...agreed.mql, grid: { ...agreed.mql.grid, C: 130 } } }, { pricing: 10, careers: -12 }),
+      withPoints({ ...agreed, mql: { ...agreed.mql, grid: { ...agreed.mql.grid, C: 140 } } }, { pricing: 10, careers: -12 }),
     );
     plan.add(middle + 5 * hour, async () => void (await comment("tomas", draft, "engagement", "Who comes back to the prices picks up the phone. Applicants do not.")));
     plan.add(middle + day, async () => void (await sign("priya", draft)));

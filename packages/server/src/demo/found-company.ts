@@ -103,11 +103,11 @@ function agreementOf(until: number): Agreement {
   return {
     ...foundingAgreement,
     name: "Revenue agreement",
-    mql: { ...foundingAgreement.mql, grid: { A: 60, B: 85, C: 120, D: null } },
+    mql: { ...foundingAgreement.mql, grid: { A: 70, B: 95, C: 130, D: null } },
     routing: {
       rules: teams.filter((t) => t.countries.length > 0).map((t) => ({ key: t.key, name: t.name, when: ofCountries(t.countries), to: { team: t.key, by: "weighted" as const } })),
       fallbackTeam: "dach",
     },
-    targets: quarters.map((quarter, i) => ({ quarter, mqls: 380 + i * 45, pipeline: 4_200_000 + i * 150_000, revenue: 1_100_000 + i * 60_000 })),
+    targets: quarters.map((quarter, i) => ({ quarter, mqls: 300 + i * 35, pipeline: 4_200_000 + i * 150_000, revenue: 1_100_000 + i * 60_000 })),
   };
 }

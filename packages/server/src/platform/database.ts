@@ -95,8 +95,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     application_name: "tandem",
   });
   // Without both of these a restart of Postgres would end this process.
-  pool.on("error", (error) => log.warn({ error: error.message }, "an idle database connection broke"));
-  pool.on("connect", (client) => void client.on("error", (error) => log.warn({ error: error.message }, "a database connection broke")));
+  // One that Postgres ends because both are stopping is no news.
+  let closing = false;
+  pool.on("error", (error) => closing || log.warn({ error: error.message }, "an idle database connection broke"));
+  pool.on("connect", (client) => void client.on("error", (error) => closing || log.warn({ error: error.message }, "a database connection broke")));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: pool as never }) });
   const sql = sqlOn(pool, () => kysely);
   return {
@@ -107,7 +109,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     pool,
     transaction: (work, options) => transact(pool, work, options),
     listen: (channels, onMessage, onGap) => listen(options, channels, onMessage, onGap),
-    close: () => pool.end(),
+    close() {
+      closing = true;
+      return pool.end();
+    },
   };
 }
 
