@@ -113,11 +113,11 @@ function SignDraftDialog({ draft, side, changes, doubts, open, onClose }: { draf
         <p className={bar.hash}>{draft.hash}</p>
       </div>
       <WhoCrosses draft={draft} />
-      {draft.openComments > 0 && <p className={css.owed}>{draft.openComments === 1 ? "1 comment is" : `${format.number(draft.openComments)} comments are`} not resolved yet. They can still be after signing; a change of the text voids the signature.</p>}
+      {draft.openComments > 0 && <p className={css.owedHere}>{draft.openComments === 1 ? "1 comment on it is" : `${format.number(draft.openComments)} comments on it are`} not resolved yet.</p>}
       <p className={css.partTitle}>{changes.length} {changes.length === 1 ? "change" : "changes"} against version {draft.inForceVersion}</p>
       {/* The focus begins at what is signed: Enter in a hurry signs nothing. */}
       <div className={css.signChanges} tabIndex={0} data-autofocus role="region" aria-label="What you sign changes"><ChangeList changes={changes} /></div>
-      <p className="second ink2">{doubts > 0 && `${doubts} ${doubts === 1 ? "doubt is" : "doubts are"} noted on the draft. `}Your name, the time and the address you sign from are kept with it. A signature can’t be taken back; it falls away when the text changes before {sideNames[other]} has signed.</p>
+      <p className="second ink2">{doubts > 0 && `${doubts} ${doubts === 1 ? "doubt is" : "doubts are"} noted on the draft. `}Your name, the time and the address you sign from are kept with it. A signature can’t be taken back{last ? "." : `; it falls away when the text changes before ${sideNames[other]} has signed.`}</p>
     </ConfirmDialog>
   );
 }

@@ -40,7 +40,7 @@ export function DraftPanel({ draft, tab, onTab, changes, problems, comments, abo
   return (
     <aside className={css.panel} aria-label="About the draft">
       <header className={css.panelHead}>
-        <SegmentedTabs label="About the draft" value={tab} onChange={onTab} tabs={[{ value: "changes", label: "Changes", count: changes.length }, { value: "problems", label: findingsWords(problems) }, { value: "comments", label: "Comments", count: open.length }]} />
+        <SegmentedTabs label="About the draft" value={tab} onChange={onTab} tabs={[{ value: "changes", label: "Changes", count: changes.length }, ...(draft.state === "open" ? [{ value: "problems" as const, label: findingsWords(problems) }] : []), { value: "comments", label: "Comments", count: open.length }]} />
         <IconButton icon={CloseIcon} label="Close" onClick={() => onTab("none")} />
       </header>
       <div className={css.panelBody} tabIndex={-1}>
