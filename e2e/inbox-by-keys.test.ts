@@ -211,6 +211,25 @@ test("S gives several to the queue, with what they are told, and Undo claims the
   await eventually("them to be claimed again", async () => (await mine()) === 2);
 });
 
+test("while several are selected only their bar acts, and A accepts them in one request", async () => {
+  const requests: string[] = [];
+  page.on("request", (request) => request.method() === "POST" && requests.push(new URL(request.url()).pathname));
+  await page.locator("[role=row][data-opens]").nth(4).click();
+  await page.keyboard.press("x");
+  await page.keyboard.press("Shift+J");
+  const ids = await Promise.all((await page.locator("[role=row][aria-selected=true] button[aria-label^=Open]").all()).map(async (one) => idOf((await one.getAttribute("aria-label"))!.replace("Open ", ""))));
+  expect(ids).toHaveLength(2);
+  await page.getByText("2 leads selected: the bar beneath the list acts on them").waitFor();
+  expect(await page.getByRole("article").getByRole("button", { name: /^(Accept|Reject|Reassign|Log attempt)/ }).count()).toBe(0);
+  await page.keyboard.press("l");
+  expect(await page.getByRole("dialog").count()).toBe(0);
+  await page.keyboard.press("a");
+  await page.getByText(/^Accepted: .+ and .+\.$/).waitFor();
+  await page.mouse.move(900, 450);
+  await eventually("both to be accepted", async () => (await Promise.all(ids.map(stateOf))).every((state) => state === "accepted"));
+  expect(requests.filter((path) => path.endsWith("/accept"))).toEqual(["/api/v1/handoffs/accept"]);
+});
+
 test("what is said covers nothing that may be pressed, newest on top, at most three, and waits while it is read", async () => {
   for (const _ of [1, 2, 3, 4]) {
     await page.locator("[role=row][data-opens]:not([aria-selected=true])").first().click();

@@ -25,7 +25,7 @@ export function KeySheet({ open, onClose }: { open: boolean; onClose: () => void
         </section>
       ))}
       </div>
-      <div className={css.setting}><Checkbox label="Use keys without Ctrl or ⌘" hint="Switch off if you dictate or use a screen reader's own keys." checked={on} onChange={set} /></div>
+      <div className={css.setting}><Checkbox label="Use single-letter keys" hint="Switch off if you dictate or use a screen reader's own keys." checked={on} onChange={set} /></div>
     </Dialog>
   );
 }

@@ -36,7 +36,7 @@ export function QualifyDialog({ view, onSettled }: { view: LeadView; onSettled?:
   return (
     <Dialog
       open onClose={close} title={`Qualify ${page.contact.name}`} lead="They become an SQL; the handoff is settled." width={460}
-      actions={<>{lastQuestion && page.acts.answer.shown && <Button kind="quiet" onClick={() => open({ kind: "answer", question: lastQuestion.key, walk: "to-qualify" })}>Back to the answers</Button>}<Button kind="quiet" onClick={close}>Cancel</Button><Button kind="primary" hint="mod+enter" busy={qualify.isPending} refused={missing} onClick={() => void submit()}>{withDeal ? "Qualify and open the deal" : "Qualify"}</Button></>}
+      actions={<>{lastQuestion && page.acts.answer.shown && <Button kind="quiet" title="Back to the answers" onClick={() => open({ kind: "answer", question: lastQuestion.key, walk: "to-qualify" })}>Back</Button>}<Button kind="quiet" onClick={close}>Cancel</Button><Button kind="primary" hint="mod+enter" busy={qualify.isPending} refused={missing} onClick={() => void submit()}>{withDeal ? "Qualify and open the deal" : "Qualify"}</Button></>}
     >
       <div className={css.form}>
         <Qualification view={view} />

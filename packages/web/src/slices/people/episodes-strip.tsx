@@ -1,7 +1,7 @@
 import type { ContactPage } from "@tandem/contract/people/contacts";
 import { useFormat } from "../../ui/use-format.ts";
 import { StageEpisodes, type EpisodeSpan } from "../../ui/charts/stage-episodes.tsx";
-import { sentence } from "./names.ts";
+import { ownerWords, sentence } from "./names.ts";
 import css from "./contact.module.css";
 
 /** The person's way through the stages: who was accountable, how long, and why it went on. */
@@ -11,7 +11,7 @@ export function EpisodesStrip({ page }: { page: ContactPage }) {
   if (episodes.length === 0) return null;
   const mqls = episodes.filter((one) => one.stage === "mql").length;
   const times = ["", "once MQL", "twice MQL"][mqls] ?? `${mqls} times MQL`;
-  const words = [`${episodes.length} ${episodes.length === 1 ? "episode" : "episodes"}`, times, page.owner ? `owner ${page.owner.name}` : "no owner"].filter(Boolean).join(", ");
+  const words = [`${episodes.length} ${episodes.length === 1 ? "episode" : "episodes"}`, times, page.owner ? `owner ${page.owner.name}` : page.holder ? ownerWords(page) : "no owner"].filter(Boolean).join(", ");
   let passage = 0;
   const spans = episodes.map((one, i): EpisodeSpan => {
     const next = episodes[i + 1];

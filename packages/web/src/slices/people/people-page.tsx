@@ -48,7 +48,7 @@ const allColumns: readonly Column<ContactRow>[] = [
   { key: "email", header: "E-mail", width: "1.3fr", wide: true, cell: (row) => <span className={`${css.line} ink2`} title={row.email ?? undefined}>{row.email}</span> },
   { key: "country", header: "Country", width: "0.8fr", wide: true, cell: (row) => <span className={`${css.line} ink2`}>{countryName(row.country)}</span> },
   { key: "stage", header: "Stage", width: 104, wide: true, cell: (row) => <StageChip stage={row.stage} /> },
-  { key: "owner", header: "Owner", width: "0.8fr", wide: true, cell: (row) => <span className={`${css.line} ink2`} title={ownerWords(row)}>{row.owner?.name ?? <span className="ink3">{ownerWords(row)}</span>}</span> },
+  { key: "owner", header: "Owner", width: "1fr", wide: true, cell: (row) => <span className={`${css.line} ink2`} title={ownerWords(row)}>{row.owner?.name ?? <span className="ink3">{ownerWords(row)}</span>}</span> },
   { key: "channel", header: "First touch", width: 112, wide: true, cell: (row) => <span className={`${css.line} ink2`}>{channelName(row.channel)}</span> },
   { key: "fit", header: "Fit", width: 64, sort: true, wide: true, cell: (row) => <Fit row={row} /> },
   { key: "engagement", header: "Engagement", width: 88, align: "right", sort: true, cell: (row) => <Points milli={row.score.engagement} /> },
@@ -110,9 +110,11 @@ export function Page() {
         </>}
       </PageHeader>
       <FilterBar>
-        <SearchBox label="Search people" value={search.q ?? ""} onChange={find} />
-        <PeopleFilters search={search} onChange={change} />
-        {phone && <ViewsMenu {...viewsOf} label="More" before={more} />}
+        <div className={css.oneLine}>
+          <SearchBox label="Search people" value={search.q ?? ""} onChange={find} />
+          <PeopleFilters search={search} onChange={change} />
+          {phone && <ViewsMenu {...viewsOf} label="More" before={more} />}
+        </div>
       </FilterBar>
       <div className={css.list}>
         <DataTable
