@@ -86,6 +86,9 @@ describe("conditions", () => {
     // The focus is in the new condition's value, which has none yet: said, and not saved.
     await page.getByText("Choose at least one value.").waitFor();
     await page.getByText("Not saved yet", { exact: true }).waitFor();
+    // Said once, where it stands; elsewhere it is counted.
+    expect(await page.getByText("Choose at least one value.").count()).toBe(1);
+    await page.getByRole("button", { name: "1 problem", exact: true }).waitFor();
     await expect.poll(sentence).toMatch(/and seniority is …$/);
     expect((await when()).all).toHaveLength(3);
     await page.keyboard.type("he");
@@ -200,6 +203,10 @@ describe("from proposing to signing", () => {
     await one.page.getByText("Nobody has said anything about this.").waitFor();
     await one.page.getByRole("button", { name: "Sign for Marketing…" }).click();
     await one.page.getByRole("dialog").getByText((await ofServer(id)).hash).waitFor();
+    // Enter in a hurry signs nothing; who crosses is reckoned here if nobody has yet.
+    expect(await one.page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("What you sign changes");
+    await one.page.getByRole("dialog").getByRole("button", { name: "Reckon it now" }).click();
+    await one.page.getByRole("dialog").getByText("Nobody qualifies by this text who does not now.").waitFor();
     expect(await violations(one.page)).toEqual([]);
     await one.page.getByRole("dialog").getByRole("button", { name: "Sign for Marketing" }).click();
     await other.page.getByText("Marketing signed").waitFor();
@@ -211,7 +218,12 @@ describe("from proposing to signing", () => {
       await page.getByRole("dialog").getByRole("button", { name: `Sign for ${side}` }).click();
       await page.getByText(`${side} signed`).waitFor();
     }
-    await one.page.getByText("This draft became version 2").waitFor();
+    // It does not change any more, and keeps telling what it changed.
+    await one.page.getByText(/^Became version 2 on /).waitFor();
+    await one.page.getByRole("radio", { name: /^Changes/ }).click();
+    await one.page.getByRole("complementary").getByText("MQL grid, grade A:").waitFor();
+    expect(await one.page.locator("[data-grip]").count()).toBe(0);
+    expect(await violations(one.page)).toEqual([]);
     expect((await priya.call(readAgreement)).version).toBe(2);
     await one.page.goto(`${product.url}/agreement/compare`);
     await one.page.getByText("MQL grid, grade A:").waitFor();

@@ -65,9 +65,8 @@ export function KnobPanel({ subject, board, head }: { subject: Subject; board: K
         )}
       </div>
       <p className={css.hints}>
-        <span>Arrow keys step by 1, with <KeyHint keys="shift" /> by 5</span>
-        <span><KeyHint keys="backspace" /> back to {inForce.name}</span>
-        <span>mark shows {inForce.name}</span>
+        <span>Arrows step by 1, <KeyHint keys="shift" /> by 5</span>
+        <span><KeyHint keys="backspace" /> back to the mark, {inForce.name}</span>
       </p>
     </>
   );

@@ -26,7 +26,7 @@ export function Tiles({ picture, subject, open }: { picture: Picture; subject: S
       <div className={css.tile}>
         <h2>Gained people</h2>
         <p className={css.tileValue}><button type="button" className={css.open} onClick={() => open("gained")}><b>{format.number(picture.gained)}</b> Open list</button></p>
-        <p className="label">People, each once; one person can become an MQL more than once.</p>
+        {draft.mqls - inForce.mqls !== picture.gained - picture.lost && <p className="label">People; one person can become an MQL more than once.</p>}
         <p className="ink2">{picture.gained === 0 ? "Nobody is gained" : `What would have become of ${format.number(picture.ended.gained.unknown)} is unknown`}</p>
       </div>
       <div className={css.tile}>

@@ -123,32 +123,32 @@ function DraftDocument({ draft, terms, against, became }: { draft: Draft; terms:
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   return (
-    <DraftEditingContext value={editing}>
-      <VocabularyContext value={vocabulary}>
-        <ReadOnlyContext value={readOnly}>
-        <div className={css.page}>
-          <DraftHeader draft={draft} writing={writing} panel={panel === "none" ? undefined : panel} changes={changes.length} problems={problems} comments={openComments.length} onPanel={setPanel} onCrossings={() => setCrossing(true)} />
-          <div className={css.body}>
-            <div className={css.scroller} ref={scroller} tabIndex={-1}>
-              <DraftSectionNav scroller={scroller} />
-              <div className={css.document}>
-                <SaveWords state={writing.state} onJump={jump} onAgain={writing.saveAgain} readOnly={readOnly} wide />
-                <DraftNotices draft={draft} became={became} meeting={writing.meeting} onSettle={writing.settle} />
-                {draftSections.map((section) => <DraftSection key={section.key} section={section} editing={scopeOf(section.key, editing)} />)}
-              </div>
+    <VocabularyContext value={vocabulary}>
+      <ReadOnlyContext value={readOnly}>
+      <div className={css.page}>
+        <DraftHeader draft={draft} writing={writing} panel={panel === "none" ? undefined : panel} changes={changes.length} problems={problems} comments={openComments.length} onPanel={setPanel} onCrossings={() => setCrossing(true)} />
+        <div className={css.body}>
+          <div className={css.scroller} ref={scroller} tabIndex={-1}>
+            <DraftEditingContext value={editing}><DraftSectionNav scroller={scroller} /></DraftEditingContext>
+            <div className={css.document}>
+              <SaveWords state={writing.state} onJump={jump} onAgain={writing.saveAgain} readOnly={readOnly} wide />
+              <DraftNotices draft={draft} became={became} meeting={writing.meeting} onSettle={writing.settle} />
+              {draftSections.map((section) => <DraftSection key={section.key} section={section} editing={scopeOf(section.key, editing)} />)}
             </div>
-            {panel !== undefined && panel !== "none" && (
+          </div>
+          {panel !== undefined && panel !== "none" && (
+            <DraftEditingContext value={editing}>
               <DraftPanel
                 draft={draft} tab={panel} onTab={setPanel} changes={changes} problems={problems} comments={comments.data?.comments ?? []} about={about} onAbout={setAbout} onJump={jump} againstVersion={against.version}
               />
-            )}
-          </div>
-          <DraftBar draft={draft} saved={writing.state.kind === "saved"} problems={problems} changes={changes} onCrossings={() => setCrossing(true)} />
-          {crossing && <CrossingsPanel draft={draft} onClose={() => setCrossing(false)} />}
+            </DraftEditingContext>
+          )}
         </div>
-        </ReadOnlyContext>
-      </VocabularyContext>
-    </DraftEditingContext>
+        <DraftBar draft={draft} saved={writing.state.kind === "saved"} problems={problems} changes={changes} onCrossings={() => setCrossing(true)} />
+        {crossing && <CrossingsPanel draft={draft} onClose={() => setCrossing(false)} />}
+      </div>
+      </ReadOnlyContext>
+    </VocabularyContext>
   );
 }
 
