@@ -31,6 +31,8 @@ export function Page() {
   const scope: InboxScope = scopeOf(search.show, user.role);
   const navigate = useNavigate();
   const phone = useMediaQuery("(max-width: 720px)", false, { getInitialValueInEffect: false });
+  // The group bars say what is breached where the head has no room for it.
+  const narrow = useMediaQuery("(max-width: 1180px)", false, { getInitialValueInEffect: false });
   const view = useInbox(scope);
   const format = useFormat();
   // The list keeps its place: what an address was scrolled to before must not undo where J and K scroll now.
@@ -63,7 +65,7 @@ export function Page() {
   return (
     <div className={css.page}>
       <section className={css.list} aria-label="Inbox">
-        <PageHeader title="Inbox" note={phone ? (workspace.demo ? "Demo data" : undefined) : (view.head && noteOf(view.head, scope, view.settling))}>
+        <PageHeader title="Inbox" note={phone ? (workspace.demo ? "Demo data" : undefined) : (view.head && noteOf(narrow ? { ...view.head, groups: [] } : view.head, scope, view.settling))}>
           <div className={css.tabs}><SegmentedTabs
             label="Whose leads" value={scope} full={phone}
             onChange={(value) => void navigate({ to: "/inbox", search: searchOf(value, user.role) as never })}
