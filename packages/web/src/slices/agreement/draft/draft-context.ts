@@ -1,8 +1,13 @@
+import type { listVersions } from "@tandem/contract/agreement/versions";
+import type { OutputOf } from "@tandem/contract/operation";
 import type { Agreement } from "@tandem/domain/agreement/agreement";
 import type { AgreementChange } from "@tandem/domain/agreement/diff";
 import type { RoutingWording } from "@tandem/domain/agreement/describe";
 import type { SectionKey } from "@tandem/domain/agreement/sections";
 import { createContext, useContext } from "react";
+
+/** The version a draft became. */
+export type Became = OutputOf<typeof listVersions>["versions"][number];
 
 export interface PlacedProblem {
   readonly path: string;

@@ -12,7 +12,7 @@ import { SegmentedTabs } from "../../../ui/segmented-tabs.tsx";
 import { toast } from "../../../ui/toast.tsx";
 import { useFormat } from "../../../ui/use-format.ts";
 import { sideNames } from "../side-words.ts";
-import type { Became } from "./draft-page.tsx";
+import type { Became } from "./draft-context.ts";
 import { ruleText } from "./rule-text.ts";
 import type { Draft, Meeting } from "./use-draft.ts";
 import css from "./draft.module.css";

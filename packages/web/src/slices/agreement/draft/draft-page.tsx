@@ -19,6 +19,7 @@ import { DraftEditingContext, type DraftEditing } from "./draft-context.ts";
 import { DraftHeader, SaveWords } from "./draft-header.tsx";
 import { CrossingsPanel } from "./crossings-panel.tsx";
 import { DraftBar } from "./draft-bar.tsx";
+import type { Became } from "./draft-context.ts";
 import { DraftNotices } from "./draft-notices.tsx";
 import { DraftPanel, type PanelTab } from "./draft-panel.tsx";
 import { DraftSectionNav } from "./draft-section-nav.tsx";
@@ -52,7 +53,6 @@ export function Page() {
 }
 
 type Against = { version: number; document: Draft["document"] };
-export type Became = OutputOf<typeof listVersions>["versions"][number];
 
 function DraftDocument({ draft, terms, against, became }: { draft: Draft; terms: Terms; against: Against; became: Became | null }) {
   const phone = usePhone();
