@@ -2,7 +2,6 @@ import { listComments } from "@tandem/contract/agreement/comments";
 import { listTerms } from "@tandem/contract/agreement/terms";
 import { readDraft, readVersion } from "@tandem/contract/agreement/drafts";
 import { listVersions } from "@tandem/contract/agreement/versions";
-import type { OutputOf } from "@tandem/contract/operation";
 import { diffAgreements } from "@tandem/domain/agreement/diff";
 import { sectionOf, type SectionKey } from "@tandem/domain/agreement/sections";
 import { validateAgreement } from "@tandem/domain/agreement/validate";
