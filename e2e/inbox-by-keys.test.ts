@@ -228,7 +228,7 @@ test("while several are selected only their bar acts, and A accepts them in one 
   await page.keyboard.press("l");
   expect(await page.getByRole("dialog").count()).toBe(0);
   await page.keyboard.press("a");
-  await page.getByText(/^Accepted: .+ and .+\.$/).waitFor();
+  await page.getByText(/^Accepted: .+ and .+\.$/).last().waitFor();
   await page.mouse.move(900, 450);
   await eventually("both to be accepted", async () => (await Promise.all(ids.map(stateOf))).every((state) => state === "accepted"));
   expect(requests.filter((path) => path.endsWith("/accept"))).toEqual(["/api/v1/handoffs/accept"]);
