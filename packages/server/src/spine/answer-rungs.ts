@@ -27,7 +27,7 @@ async function climb(work: Work, { record, event: { kind, level }, holder }: Run
   const acts = kind === "warned" ? agreement.sla.escalation.filter((s) => s.at === "warning").map((s) => s.act) : laddersOf(agreement, record.machine.clause.limitMs).filter((s) => s.level === level).map((s) => s.act);
   const clause = agreement.sla.sales.find((c) => c.key === record.clause)?.name ?? record.clause;
   const contact = work.contacts.get(handoff.contactId)!;
-  const told = { body: `${clause}, clause ${record.clause}.`, link: `/inbox/${handoff.id}`, cause: `clock ${record.id} level ${level}` };
+  const told = { body: `${clause}.`, link: `/inbox/${handoff.id}`, cause: `clock ${record.id} level ${level}` };
   const closed = handoff.closedAt !== null;
   const { kind: state } = record.machine.state;
   const owed = !closed && !record.void && state !== "met" && state !== "excused";

@@ -42,8 +42,16 @@ export async function loadKnowledge(sql: Sql): Promise<Knowledge> {
       field: (ref: FieldRef) => fields.get(ref) ?? null,
       team: (key: string) => teams.get(key)?.name ?? null,
       user: (email: string) => people.get(email.toLowerCase())?.name ?? null,
+      country: countryName,
     },
   };
+}
+
+const regions = new Intl.DisplayNames("en", { type: "region" });
+
+/** "Germany"; what is no code of a country stays as it was written. */
+function countryName(code: string): string {
+  return /^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code;
 }
 
 /** What is wrong with a draft: what any agreement may have, and what can't change from version to version. */
