@@ -250,6 +250,6 @@ test("calibration says when there is too little to learn from, and makes no draf
 test("administrators, who see no people, see no lab", async () => {
   const { page, leave } = await enter("administrator");
   await page.goto(`${url}/lab`);
-  await page.getByText("Nothing is at this address.").waitFor();
+  await page.getByText("“Lab” is not for your role.").waitFor();
   await leave();
 });

@@ -28,7 +28,7 @@ export function NotHerePage() {
     <>
       <PageHeader title={title} />
       <EmptyState
-        title={`Your role does not see ${title === "Contact" ? "people" : title.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())}.`}
+        title={`“${title === "Contact" ? "People" : title}” is not for your role.`}
         text={`You are signed in as ${roleNames[session.user.role]}. What each role sees is agreed for everyone; whoever adds users can give you another.`}
         action={<Link to="/">Go to the first page</Link>}
       />
