@@ -1,3 +1,4 @@
+import { repairText } from "../capture/text.ts";
 import fc from "fast-check";
 import { anyCriteria } from "../criteria/criteria.arbitrary.ts";
 import { stages } from "../lifecycle/stage.ts";
@@ -9,7 +10,7 @@ import { agreement, type Agreement, type AgreementInput } from "./agreement.ts";
  */
 const key = fc.constantFrom("a", "b", "c", "dach", "t1", "0", "null", "1e3", "no", "2026-01-01");
 const nasty = ["", " ", "null", "~", "yes", "0x1f", "1_000", "- a", "a: b", "# no comment", "a #b", "'", '"', "\\", "two\nlines", "ends\n", "ends\n\n", "\n", "  indented\n text", "\ttab", "cr\r\nlf", "\u0000", "\u0085", "\u2028", "\ufeff", "\ud800", "…", "--- a", "...", "%YAML", "&a", "*a", "!!int 5", "<<", "__proto__", "long ".repeat(39).trim(), "émoji 🚂", "{a: 1}", "[", "|", ">-", "@", "`", "?"];
-const words = fc.oneof(fc.constantFrom(...nasty), fc.string({ maxLength: 40, unit: "grapheme" }), fc.string({ maxLength: 20, unit: "binary" }));
+const words = fc.oneof(fc.constantFrom(...nasty), fc.string({ maxLength: 40, unit: "grapheme" }), fc.string({ maxLength: 20, unit: "binary" })).map(repairText);
 const points = fc.oneof(fc.integer({ min: -1_000, max: 1_000 }), fc.constantFrom(0.1, -0.5, 1e-7, 33.333, -0));
 const some = <T>(one: fc.Arbitrary<T>, minLength = 0) => fc.array(one, { minLength, maxLength: 3 });
 /** Keys are left out at random, as fast-check does; JSON has no `undefined`. */

@@ -2,6 +2,7 @@ import { anyAgreement } from "@tandem/domain/agreement/agreement.arbitrary";
 import type { Agreement } from "@tandem/domain/agreement/agreement";
 import { canonicalText } from "@tandem/domain/agreement/canonical";
 import { foundingAgreement } from "@tandem/domain/agreement/founding-agreement";
+import { unstorableText } from "@tandem/domain/agreement/unstorable-text";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readText } from "./read.ts";
@@ -32,13 +33,14 @@ describe("an agreement as text", () => {
 
   it("is lossless and stable for any agreement", () => {
     fc.assert(
-      fc.property(anyAgreement, (agreement) => {
+      // What can't be kept is refused (unstorable-text.ts).
+      fc.property(anyAgreement.filter((agreement) => unstorableText(agreement).length === 0), (agreement) => {
         const text = writeText(agreement);
         const { ok, problems } = readText(text);
         expect(ok && canonicalText(ok), JSON.stringify(problems[0])).toBe(canonicalText(agreement));
         expect(writeText(ok!)).toBe(text);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });
