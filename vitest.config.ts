@@ -6,8 +6,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["tandem-source", "node"] } },
   test: {
     include: ["packages/*/src/**/*.test.{ts,tsx}", "e2e/**/*.test.ts", "scripts/**/*.test.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
     maxWorkers: 2,
     setupFiles: ["packages/server/src/test/at-end.ts"],
     globalSetup: ["packages/server/src/test/postgres-broker.ts"],
