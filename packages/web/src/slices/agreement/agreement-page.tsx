@@ -72,7 +72,7 @@ export function Page() {
       {agreement && (
         <>
           <div className={css.body} data-rules={withRules || undefined} ref={scroller} tabIndex={-1}>
-            <SectionNav sections={sections} scroller={scroller} />
+            <SectionNav label="Sections of the agreement" entries={sections.map(({ key, title, side }) => ({ key, title: title.split(",")[0]!, side }))} scroller={scroller} />
             <div className={css.document}>
               {asked.trim() === "" && <AgreementNews agreement={agreement} />}
               {sections.length === 0 ? <EmptyState title={`Nothing in the agreement says “${asked.trim()}”.`} text="All words must stand in one rule. Try a single one." action={<Button onClick={() => setSearch("")}>Clear search</Button>} /> : <AgreementSections sections={sections} search={asked} rules={withRules ? whole.data?.document : undefined} />}

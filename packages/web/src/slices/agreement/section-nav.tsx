@@ -1,30 +1,47 @@
-import { useEffect, useState, type RefObject } from "react";
+import { useEffect, useState, type ReactNode, type RefObject } from "react";
 import { Select } from "../../ui/select.tsx";
 import { usePhone } from "../../ui/use-phone.ts";
-import type { Section } from "./find-lines.ts";
-import css from "./agreement.module.css";
+import css from "./section-nav.module.css";
+
+interface Entry {
+  readonly key: string;
+  readonly title: string;
+  /** Whose the section is; null where it is both sides'. */
+  readonly side: "marketing" | "sales" | null;
+  /** Behind the title, for the eye and as words for the list on the phone. */
+  readonly mark?: { readonly shown: ReactNode; readonly words: string };
+}
+
+interface SectionNavProps {
+  readonly label: string;
+  readonly entries: readonly Entry[];
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  /** Gives its room away where the window is narrow. */
+  readonly folds?: boolean;
+}
 
 /** The contents at the left; what is being read is marked. On the phone it is a list to choose from. */
-export function SectionNav({ sections, scroller }: { sections: readonly Section[]; scroller: RefObject<HTMLDivElement | null> }) {
+export function SectionNav({ label, entries, scroller, folds }: SectionNavProps) {
   const phone = usePhone();
-  const keys = sections.map(({ key }) => key).join();
-  const [here, setHere] = useSectionInView(keys, scroller);
+  const [here, setHere] = useSectionInView(entries.map(({ key }) => key).join(), scroller);
   const go = (key: string) => {
     const section = document.getElementById(key);
     section?.scrollIntoView({ block: "start" });
-    section?.querySelector<HTMLElement>("h2")?.setAttribute("tabindex", "-1");
-    section?.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
+    const title = section?.querySelector<HTMLElement>("h2");
+    title?.setAttribute("tabindex", "-1");
+    title?.focus({ preventScroll: true });
     setHere(key);
   };
-  if (sections.length === 0) return null;
-  if (phone) return <div className={css.jump}><Select bare label="Go to section" value={here ?? ""} onChange={go} choices={sections.map(({ key, title }) => ({ value: key as string, label: title }))} /></div>;
+  if (entries.length === 0) return null;
+  if (phone) return <div className={css.jump}><Select bare label="Go to section" value={here ?? ""} onChange={go} choices={entries.map(({ key, title, mark }) => ({ value: key, label: title + (mark?.words ?? "") }))} /></div>;
   return (
-    <nav className={css.nav} aria-label="Sections of the agreement">
+    <nav className={css.nav} aria-label={label} data-folds={folds || undefined}>
       <ul>
-        {sections.map((section) => (
-          <li key={section.key}>
-            <a href={`#${section.key}`} className={css.navItem} data-side={section.side ?? undefined} aria-current={here === section.key ? "location" : undefined} onClick={(event) => { event.preventDefault(); go(section.key); }}>
-              {section.title.split(",")[0]}
+        {entries.map(({ key, title, side, mark }) => (
+          <li key={key}>
+            <a href={`#${key}`} className={css.navItem} data-side={side ?? undefined} aria-current={here === key ? "location" : undefined} onClick={(event) => { event.preventDefault(); go(key); }}>
+              <span className="cut">{title}</span>
+              {mark?.shown}
             </a>
           </li>
         ))}
