@@ -8,15 +8,15 @@ import { silentLog } from "../platform/log.ts";
 import { startDemo } from "./demo.ts";
 
 const day = 86_400_000;
-const size = { days: 9, visitors: 70 };
+const size = { days: 9, visitors: 110 };
 /** A Wednesday afternoon, so that the last hours are working hours. */
 const now = new Date("2026-03-18T14:00:00Z");
 
 let folder: string;
 const port = 24_000 + (process.pid % 20_000);
 const said: string[] = [];
-const start = (at: Date) =>
-  startDemo({ config: readConfig({ NODE_ENV: "test", PORT: String(port), TANDEM_DATA_DIR: join(folder, "data"), LOG_LEVEL: "silent" }), log: silentLog, say: (words) => said.push(words), size, now: at });
+const start = (at: Date, data = "data") =>
+  startDemo({ config: readConfig({ NODE_ENV: "test", PORT: String(port), TANDEM_DATA_DIR: join(folder, data), LOG_LEVEL: "silent" }), log: silentLog, say: (words) => said.push(words), size, now: at });
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "tandem-demo-"));
@@ -32,8 +32,16 @@ interface Count {
 }
 const counts = `select (select count(*)::int from event) as events, (select count(*)::int from handoff) as handoffs, (select count(*)::int from opportunity) as deals, (select max(occurred_at) from event) as last`;
 
+/** Everything that came of the days, ids included. */
+const whatCame = `select md5(string_agg(line, e'\n' order by line)) as hash from (
+  select concat_ws(' ', id, email_folded, stage, engagement, owner_id) as line from contact
+  union all select concat_ws(' ', id, contact_id, assignee_id, opened_at) from handoff
+  union all select concat_ws(' ', id, stage, state, amount) from opportunity
+  union all select concat_ws(' ', id, at) from activity) t`;
+
 describe("the demo", () => {
   let first: Count;
+  let came: { hash: string };
 
   it("lives its history through the engine and the use cases, and keeps every promise", async () => {
     const running = await start(now);
@@ -49,6 +57,7 @@ describe("the demo", () => {
       expect(await running.app.db.query("select version, (select count(*)::int from signature s where s.version = v.version) as signatures from agreement_version v order by version")).toEqual([{ version: 1, signatures: 2 }, { version: 2, signatures: 2 }]);
       expect(await running.app.db.query("select state, (select count(*)::int from agreement_draft_signature s where s.draft_id = d.id and s.hash = d.hash) as signatures from agreement_draft d order by number")).toEqual([{ state: "in-force", signatures: 2 }, { state: "open", signatures: 1 }]);
       expect(await brokenInvariants(running.app.db)).toEqual([]);
+      came = await running.app.db.one(whatCame);
       const { demo, ends } = await running.app.db.one<{ demo: boolean; ends: Date }>("select demo, demo_until as ends from workspace");
       expect([demo, ends.getTime()]).toEqual([true, now.getTime()]);
     } finally {
@@ -64,6 +73,15 @@ describe("the demo", () => {
       await running.stop();
     }
   }, 60_000);
+
+  it("lived anew, it is the same company to the last id", async () => {
+    const running = await start(now, "again");
+    try {
+      expect(await running.app.db.one(whatCame)).toEqual(came);
+    } finally {
+      await running.stop();
+    }
+  }, 180_000);
 
   it("left alone for days, it asks, and only then goes on to today", async () => {
     const later = new Date(now.getTime() + 2 * day);

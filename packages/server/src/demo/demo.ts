@@ -3,6 +3,7 @@ import { serve, type RunningServer } from "../main.ts";
 import { steeredClock } from "../platform/clock.ts";
 import type { Config } from "../platform/config.ts";
 import type { Log } from "../platform/log.ts";
+import { seededDice } from "../platform/ids.ts";
 import { openApp, type OpenedApp } from "../platform/open-app.ts";
 import { slices } from "../slices.ts";
 import { serveProgress, type ProgressPage } from "./progress-page.ts";
@@ -55,7 +56,9 @@ export async function startDemo(options: DemoOptions): Promise<RunningServer> {
 async function makeHistory(options: DemoOptions, page: ProgressPage, resumeFrom: Date | null, now: Date): Promise<void> {
   const { config, log, size = fullSize } = options;
   const clock = steeredClock(resumeFrom ?? new Date(now.getTime() - (size.days + 2) * day));
-  const opened = await openApp({ config, log, clock, durable: config.databaseUrl !== undefined });
+  // The same ids each time: where two people are equal in everything else, the id decides who comes first.
+  const dice = seededDice(seed + Math.floor((resumeFrom?.getTime() ?? 0) / day));
+  const opened = await openApp({ config, log, clock, dice, durable: config.databaseUrl !== undefined });
   const started = performance.now();
   try {
     await opened.app.db.query("update workspace set demo_until = null");
