@@ -154,10 +154,11 @@ select v.version, count(s.version) as signatures from agreement_version v left j
 where not v.founding and not exists (select from agreement_break_glass g where g.version = v.version)
 group by v.version having count(s.version) < 2;
 
--- Versions follow each other, and each takes effect after the one before it.
-select version, effective_from, before, since from (
-  select version, effective_from, lag(version) over w as before, lag(effective_from) over w as since from agreement_version window w as (order by version)
-) v where version <> coalesce(before, 0) + 1 or effective_from <= since;
+-- Versions follow each other, and none takes effect before what had begun when it was made.
+select v.version, v.effective_from, b.version as begun, b.effective_from as since
+from (select *, row_number() over (order by version) as nth from agreement_version) v
+left join lateral (select o.version, o.effective_from from agreement_version o where o.version < v.version and o.effective_from <= v.created_at order by o.effective_from desc limit 1) b on true
+where v.version <> v.nth or v.effective_from <= b.effective_from;
 
 -- A signature is of exactly its version's text, and hangs on the one before it.
 select s.version, s.side, s.place from (select s.*, lag(chain) over (order by place) as before, row_number() over (order by place) as nth from signature s) s

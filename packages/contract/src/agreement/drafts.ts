@@ -26,9 +26,11 @@ export const draftLine = z.object({
   state: z.enum(["open", "withdrawn", "in-force"]),
   /** The version it became, once it did. */
   becameVersion: z.number().int().nullable(),
-  /** The newest version when it was begun or last rebased. */
+  /** The version it was before another took effect before its date; both sides sign it anew. */
+  wasVersion: z.number().int().nullable(),
+  /** The version it was written on top of, when begun or last rebased. */
   baseVersion: z.number().int(),
-  /** The newest version meanwhile: where that is another, the draft is rebased before it is signed. */
+  /** The version that will be in force when the draft takes effect, as far as is signed: where that is another, the draft is rebased before it is signed. */
   newestVersion: z.number().int(),
   /** When it is to take effect; null is as soon as both have signed. */
   effectiveFrom: z.string().nullable(),
@@ -58,7 +60,7 @@ export const draft = draftLine.extend({
   /** The side the caller may sign for now; null where they may not, or that side has signed. */
   maySignFor: side.nullable(),
   /** Signatures that fell away and why, newest first. */
-  fellAway: z.array(z.object({ side, name: z.string(), signedAt: z.string(), at: z.string(), why: z.enum(["text-changed", "date-changed", "rebased", "signatory-left", "withdrawn"]) })),
+  fellAway: z.array(z.object({ side, name: z.string(), signedAt: z.string(), at: z.string(), why: z.enum(["text-changed", "date-changed", "rebased", "signatory-left", "withdrawn", "overtaken"]) })),
 });
 
 export const noSuchDraft: RefusalKind = { code: "no-such-draft", status: 404, title: "There is no such draft. It may never have been; look at the list of drafts." };
@@ -67,11 +69,11 @@ export const notOpen: RefusalKind = { code: "not-open", status: 409, title: "The
 export const changedMeanwhile: RefusalKind = { code: "changed-meanwhile", status: 409, title: "Somebody changed the draft meanwhile. Look at their text, then save yours again." };
 const badDocument: RefusalKind = { code: "bad-document", status: 422, title: "This is no agreement of the right shape. Mend the places named and save it again; nothing was written." };
 export const effectiveInPast: RefusalKind = { code: "effective-in-past", status: 409, title: "A version takes effect now or later, never in the past. Choose a later date." };
-export const effectiveTooEarly: RefusalKind = { code: "effective-too-early", status: 409, title: "A newer version takes effect after every earlier one. Choose a date after that of the newest version." };
+export const effectiveTooEarly: RefusalKind = { code: "effective-too-early", status: 409, title: "A version takes effect after the one in force. Choose a later date." };
 
-/** A date beyond would bind the company to it: no other version could take effect before. */
+/** Nobody can say further ahead what the teams will want. */
 export const farthestDays = 366;
-export const effectiveTooLate: RefusalKind = { code: "effective-too-late", status: 409, title: `A version takes effect within ${farthestDays} days: no other can come before it. Choose an earlier date.` };
+export const effectiveTooLate: RefusalKind = { code: "effective-too-late", status: 409, title: `A version takes effect within ${farthestDays} days. Choose an earlier date.` };
 
 const one = z.object({ id });
 const instant = z.iso.datetime({ offset: true });
@@ -92,7 +94,7 @@ export const createDraft = operation({
   name: "agreement.create-draft",
   method: "POST",
   path: "/agreement/drafts",
-  summary: "Begins a draft from the newest version, any version, another draft, or a document of one's own.",
+  summary: "Begins a draft from the version in force (`newest`), any version, another draft, or a document of one's own.",
   who: "signed-in",
   body: z.strictObject({
     title: draftTitle,
@@ -164,7 +166,7 @@ export const rebaseDraft = operation({
   name: "agreement.rebase-draft",
   method: "POST",
   path: "/agreement/drafts/:id/rebase",
-  summary: "Brings a draft onto the newest version: what only one of them changed is kept; `conflicts` names the rest, each to be decided in `take`.",
+  summary: "Brings a draft onto the version that will be in force when it takes effect: what only one of them changed is kept; `conflicts` names the rest, each to be decided in `take`.",
   who: "signed-in",
   params: one,
   body: z.strictObject({ version: z.number().int().min(0), take: z.record(z.string(), z.enum(["draft", "newest"])).default({}) }),

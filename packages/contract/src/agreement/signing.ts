@@ -9,8 +9,8 @@ const hash = z.string().length(64);
 
 const otherText = { code: "other-text", status: 409, title: "The text is not the one you read. Read it again before you sign." } as const;
 const hasProblems = { code: "has-problems", status: 422, title: "The draft has problems; nothing that has any is put in force. They are named; mend them first." } as const;
-const isBehind = { code: "is-behind", status: 409, title: "There is a newer version than the one the draft was begun from. Rebase the draft, read it, and sign then." } as const;
-const sameText = { code: "nothing-to-change", status: 409, title: "The draft says the same as the newest version; there is nothing to put in force." } as const;
+const isBehind = { code: "is-behind", status: 409, title: "Another version will be in force on that day than the one the draft was written on top of. Bring the draft up to date, read it, and sign then." } as const;
+const sameText = { code: "nothing-to-change", status: 409, title: "The draft says the same as the version in force then; there is nothing to put in force." } as const;
 
 export const signDraft = operation({
   name: "agreement.sign-draft",
@@ -42,7 +42,7 @@ export const breakGlass = operation({
   name: "agreement.break-glass",
   method: "POST",
   path: "/agreement/drafts/:id/break-glass",
-  summary: "Puts a draft in force unsigned, at once, with a written reason. Everybody is told, and it shows in red until both sides have signed it.",
+  summary: "Puts a draft in force unsigned, at once, with a written reason, before any version that waits for its date. Everybody is told, and it shows in red until both sides have signed it.",
   who: ["administrator", "revops"],
   params: one,
   body: z.strictObject({ hash, reason: z.string().trim().min(20).max(2_000) }),

@@ -26,7 +26,14 @@ const section = z.object({
   lines: z.array(line),
 });
 
-export const signature = z.object({ side, userId: id, name: z.string(), signedAt: z.string() });
+export const signature = z.object({
+  side,
+  userId: id,
+  name: z.string(),
+  signedAt: z.string(),
+  /** They left, or sign for that side no more. Under a version their signature stands; a draft waits for their side again. */
+  gone: z.enum(["left", "no-longer-signs"]).nullable(),
+});
 
 /** Put in force unsigned, in an emergency; gone once both sides have signed it. */
 export const brokenGlass = z.object({
@@ -50,6 +57,8 @@ export const version = z.object({
   createdAt: z.string(),
   signatures: z.array(signature),
   breakGlass: brokenGlass.nullable(),
+  /** Never takes effect: a newer version begins before its date. Its text waits for signatures again as a draft; null where the newer one says the same or was written on top of it. */
+  overtaken: z.object({ by: z.number().int(), draft: z.object({ id, number: z.number().int() }).nullable() }).nullable(),
 });
 
 /** Who may sign, and for which side. */

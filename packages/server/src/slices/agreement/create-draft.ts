@@ -9,7 +9,7 @@ import type { Actor } from "../../spine/actor.ts";
 import { actorOf } from "../../spine/actor.ts";
 import { agreementHash } from "../../spine/agreement-hash.ts";
 import { recordAudit } from "../../spine/audit.ts";
-import { readWhole, versionDocument } from "./draft-store.ts";
+import { followedVersion, readWhole, versionDocument } from "./draft-store.ts";
 import { readDocument } from "./knowledge.ts";
 
 const badDocument = operation.refusals.find(({ code }) => code === "bad-document")!;
@@ -19,7 +19,7 @@ export interface NewDraft {
   readonly title: string;
   /** Of good shape; what is wrong with it otherwise is said on the draft. */
   readonly document: Agreement;
-  /** The version it is to be compared with; the newest where it is left out. */
+  /** The version it is to be compared with; the one in force where it is left out. */
   readonly baseVersion?: number;
 }
 
@@ -30,8 +30,8 @@ export async function createDraft(app: App, tx: Transaction, by: { readonly user
   const hash = agreementHash(draft.document);
   const { number } = await tx.one<{ number: number }>(
     `insert into agreement_draft (id, title, base_version, document, hash, proposed_by, changed_by, created_at, updated_at)
-     values ($1, $2, coalesce($3, (select max(version) from agreement_version)), $4, $5, $6, $6, $7, $7) returning number`,
-    [id, draft.title, draft.baseVersion ?? null, JSON.stringify(draft.document), hash, by.userId, at],
+     values ($1, $2, $3, $4, $5, $6, $6, $7, $7) returning number`,
+    [id, draft.title, draft.baseVersion ?? (await followedVersion(tx, at)).version, JSON.stringify(draft.document), hash, by.userId, at],
   );
   await recordAudit(tx, [{ at, actor: by.actor, act: "agreement.draft-begun", entityKind: "agreement-draft", entityId: id, summary: { number, hash } }]);
   app.live.publish(tx, ["everyone"], { kind: "agreement.changed", data: { draft: id } });
@@ -40,16 +40,16 @@ export async function createDraft(app: App, tx: Transaction, by: { readonly user
 
 export const createDraftRoute = handle(operation, async ({ app, principal }, { body: { title, from } }) =>
   app.db.transaction(async (tx) => {
-    const origin = await originOf(tx, from);
+    const origin = await originOf(tx, app.clock.now(), from);
     const { id } = await createDraft(app, tx, { userId: principal.userId, actor: actorOf(principal) }, { title, ...origin });
     return readWhole(app, tx, principal, id);
   }),
 );
 
-/** The text to begin with. An older version is begun from on top of the newest: going back is a change like any other. */
-async function originOf(tx: Transaction, from: "newest" | { version: number } | { draft: string } | { document: Record<string, unknown> }): Promise<Omit<NewDraft, "title">> {
+/** The text to begin with. Another version is begun from on top of the one in force: going back is a change like any other. */
+async function originOf(tx: Transaction, at: Date, from: "newest" | { version: number } | { draft: string } | { document: Record<string, unknown> }): Promise<Omit<NewDraft, "title">> {
   if (from === "newest") {
-    const { version } = await tx.one<{ version: number }>("select max(version) as version from agreement_version");
+    const { version } = await followedVersion(tx, at);
     return { document: (await versionDocument(tx, version))!, baseVersion: version };
   }
   if ("version" in from) {

@@ -26,7 +26,7 @@ export async function standingSignatures(tx: Transaction, draftId: string): Prom
   );
 }
 
-export type FallReason = "text-changed" | "date-changed" | "rebased" | "signatory-left" | "withdrawn";
+export type FallReason = "text-changed" | "date-changed" | "rebased" | "signatory-left" | "withdrawn" | "overtaken";
 
 /** Lets signatures of a draft fall, all or some; they stay on record, are audited, and who gave them is told. Answers how many fell. */
 export async function dropSignatures(app: App, tx: Transaction, draftId: string, at: Date, actor: Actor, why: FallReason, only?: readonly string[]): Promise<number> {
@@ -45,4 +45,4 @@ export async function dropSignatures(app: App, tx: Transaction, draftId: string,
   return fallen.length;
 }
 
-const words: Readonly<Record<FallReason, string>> = { "text-changed": "was changed", "date-changed": "was given another date", rebased: "was brought onto a newer version", "signatory-left": "lost a signatory", withdrawn: "was withdrawn" };
+const words: Readonly<Record<FallReason, string>> = { "text-changed": "was changed", "date-changed": "was given another date", rebased: "was brought onto a newer version", "signatory-left": "lost a signatory", withdrawn: "was withdrawn", overtaken: "was overtaken by another version" };

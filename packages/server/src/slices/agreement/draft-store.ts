@@ -1,5 +1,6 @@
 import type { OutputOf } from "@tandem/contract/operation";
 import { changedMeanwhile, noSuchDraft, notOpen, type draftLine, type readDraft } from "@tandem/contract/agreement/drafts";
+import type { signature } from "@tandem/contract/agreement/versions";
 import { agreement as shape, type Agreement } from "@tandem/domain/agreement/agreement";
 import { diffAgreements } from "@tandem/domain/agreement/diff";
 import type { z } from "zod";
@@ -29,12 +30,15 @@ export interface DraftRow {
   readonly created_at: Date;
   readonly updated_at: Date;
   readonly version: number;
+  /** The version it was before another overtook it. */
+  readonly was_version: number | null;
 }
 
 interface SignatureRow {
   side: Side;
   /** Works here and still signs for that side; another of the side may sign in place of who does not. */
   may_sign: boolean;
+  gone: z.output<typeof signature>["gone"];
   user_id: string;
   name: string;
   signed_at: string;
@@ -52,6 +56,9 @@ interface LineRow extends Omit<DraftRow, "document"> {
   readonly preparing: { done: number; total: number } | null;
 }
 
+/** What became since of the person behind a signature. `s` is the signature, `u` the person. */
+export const goneSql = "case when not u.active then 'left' when u.signs_for is distinct from s.side then 'no-longer-signs' end";
+
 /** Whether the person behind a signature works here and still signs for its side. `s` is the signature, `u` the person. */
 export const maySignSql = "u.active and u.signs_for is not distinct from s.side";
 
@@ -59,16 +66,25 @@ export const maySignSql = "u.active and u.signs_for is not distinct from s.side"
 const preparingSql = `(select jsonb_build_object('done', coalesce(sum(least(p.done, p.total)), 0), 'total', coalesce(sum(p.total), 0)) from signal_preparation p join signal_revision r on r.id = p.revision_id
   where exists (select from jsonb_array_elements(d.document->'signals') s where s->>'key' = r.key and s->'recognise' = r.definition->'recognise') having count(*) > 0)`;
 
-const lineSql = (more = "") => `select ${more}d.id, d.number, d.title, d.state, d.base_version, d.became_version, d.hash, d.effective_from, d.proposed_by, d.changed_by, d.created_at, d.updated_at, d.version, p.name as proposer, c.name as changer, (select max(version) from agreement_version) as newest,
-  (select coalesce(jsonb_agg(jsonb_build_object('side', s.side, 'user_id', s.user_id, 'name', u.name, 'signed_at', s.signed_at, 'fell_at', s.fell_at, 'fell_why', s.fell_why, 'may_sign', ${maySignSql}) order by s.signed_at, s.id), '[]')
+/** The version in force when a draft takes effect, as far as is signed now: what it is compared with and stands on. `from` is an SQL instant. */
+const followedSql = (from: string) => `(select version from agreement_version where effective_from <= ${from} order by version desc limit 1)`;
+
+/** The version that one taking effect at `from` comes after. */
+export async function followedVersion(sql: Sql, from: Date): Promise<{ readonly version: number; readonly hash: string }> {
+  return sql.one(`select version, hash from agreement_version where version = ${followedSql("$1")}`, [from]);
+}
+
+/** `$1` is now. */
+const lineSql = (more = "") => `select ${more}d.id, d.number, d.title, d.state, d.base_version, d.became_version, d.hash, d.effective_from, d.proposed_by, d.changed_by, d.created_at, d.updated_at, d.version, d.was_version, p.name as proposer, c.name as changer, ${followedSql("greatest(d.effective_from, $1)")} as newest,
+  (select coalesce(jsonb_agg(jsonb_build_object('side', s.side, 'user_id', s.user_id, 'name', u.name, 'signed_at', s.signed_at, 'fell_at', s.fell_at, 'fell_why', s.fell_why, 'may_sign', ${maySignSql}, 'gone', ${goneSql}) order by s.signed_at, s.id), '[]')
    from agreement_draft_signature s join app_user u on u.id = s.user_id where s.draft_id = d.id) as signatures,
   (select count(*)::int from agreement_comment k where k.draft_id = d.id and k.resolved_at is null) as open_comments,
   case when d.state = 'open' then ${preparingSql} end as preparing
   from agreement_draft d join app_user p on p.id = d.proposed_by join app_user c on c.id = d.changed_by`;
 
 /** Drafts, last changed first. */
-export async function listDraftLines(sql: Sql, state: "open" | "all"): Promise<DraftLine[]> {
-  const rows = await sql.query<LineRow>(`${lineSql()} where $1 = 'all' or d.state = 'open' order by d.updated_at desc, d.id desc limit 200`, [state]);
+export async function listDraftLines(sql: Sql, at: Date, state: "open" | "all"): Promise<DraftLine[]> {
+  const rows = await sql.query<LineRow>(`${lineSql()} where $2 = 'all' or d.state = 'open' order by d.updated_at desc, d.id desc limit 200`, [at, state]);
   return rows.map(lineOf);
 }
 
@@ -80,6 +96,7 @@ function lineOf(row: LineRow): DraftLine {
     title: row.title,
     state: row.state,
     becameVersion: row.became_version,
+    wasVersion: row.was_version,
     baseVersion: row.base_version,
     newestVersion: row.newest,
     effectiveFrom: row.effective_from?.toISOString() ?? null,
@@ -89,7 +106,7 @@ function lineOf(row: LineRow): DraftLine {
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
     version: row.version,
-    signatures: standing.map((s) => ({ side: s.side, userId: s.user_id, name: s.name, signedAt: new Date(s.signed_at).toISOString() })),
+    signatures: standing.map((s) => ({ side: s.side, userId: s.user_id, name: s.name, signedAt: new Date(s.signed_at).toISOString(), gone: row.state === "withdrawn" ? null : s.gone })),
     preparing: standing.length === 2 ? row.preparing : null,
     openComments: row.open_comments,
   };
@@ -97,10 +114,11 @@ function lineOf(row: LineRow): DraftLine {
 
 /** A draft whole, as the caller sees it; `changed` and everything that writes a draft answers with it. */
 export async function readWhole(app: App, sql: Sql, principal: Principal, id: string): Promise<Draft> {
-  const row = await sql.find<LineRow & Pick<DraftRow, "document">>(`${lineSql("d.document, ")} where d.id = $1`, [id]);
+  const at = app.clock.now();
+  const row = await sql.find<LineRow & Pick<DraftRow, "document">>(`${lineSql("d.document, ")} where d.id = $2`, [at, id]);
   if (!row) throw new Refusal(noSuchDraft);
   const [inForce, base, known, own] = [
-    await agreementInForce(sql, app.clock.now()),
+    await agreementInForce(sql, at),
     await versionDocument(sql, row.base_version),
     await loadKnowledge(sql),
     await sql.one<{ signs_for: Side | null }>("select signs_for from app_user where id = $1", [principal.userId]),

@@ -1,7 +1,7 @@
 import { createApiKey } from "@tandem/contract/access/api-keys";
 import { listAudit } from "@tandem/contract/access/audit";
 import { changeDraft, compareAgreements, createDraft, listDrafts, readVersion, rebaseDraft, saveDraft, withdrawDraft } from "@tandem/contract/agreement/drafts";
-import { readAgreement, signVersion } from "@tandem/contract/agreement/versions";
+import { listVersions, readAgreement, signVersion } from "@tandem/contract/agreement/versions";
 import { breakGlass, signDraft } from "@tandem/contract/agreement/signing";
 import { beforeEach, describe, expect, test } from "vitest";
 import { brokenInvariants } from "../../platform/invariants.ts";
@@ -196,11 +196,14 @@ describe("signing a draft", () => {
     const successor = await addPerson(t, t.workspace, "marketing", "Noor Haddad");
     await t.db.query("update app_user set active = false where id = $1", [t.priya.id]);
     await t.maySign(successor.id, "marketing");
-    expect((await t.read(draft, successor)).maySignFor).toBe("marketing");
+    expect(await t.read(draft, successor)).toMatchObject({ maySignFor: "marketing", signatures: [{ name: "Priya Raman", gone: "left" }] });
     const after = must(await t.sign(t.tomas, draft));
     expect(after).toMatchObject({ state: "open", signatures: [{ side: "sales" }], fellAway: [{ side: "marketing", name: "Priya Raman", why: "signatory-left" }] });
     t.clock.advance(1_000);
     expect(must(await t.sign(successor, draft))).toMatchObject({ state: "in-force", becameVersion: 2 });
+    // Under a version a signature stands, whatever becomes of who gave it.
+    await t.maySign(t.tomas.id, null);
+    expect(must(await t.call(readAgreement, {}, successor))).toMatchObject({ version: 2, signatures: [{ side: "sales", gone: "no-longer-signs" }, { side: "marketing", gone: null }] });
   });
 
   test("is never dated so far away that nothing could be agreed on before", async () => {
@@ -223,11 +226,6 @@ describe("signing a draft", () => {
     must(await t.sign(t.priya, later));
     must(await t.sign(t.tomas, later));
     expect(must(await t.call(readAgreement, {}, t.priya)).version).toBe(1);
-    // On top of a version to come, the next one comes after it.
-    const begun = await t.begin(t.priya);
-    const next = must(await t.save(t.priya, begun, worth(begun, 11)));
-    expect(next.baseVersion).toBe(2);
-    expect((await t.sign(t.priya, next)).problem).toMatchObject({ code: "effective-too-early", data: { version: 2, effectiveFrom: "2026-02-01T00:00:00.000Z" } });
     t.clock.set(new Date("2026-02-01T00:00:00Z"));
     expect(must(await t.call(readAgreement, {}, { cookie: (await freshCookie(t.priya.id)) })).version).toBe(2);
   });
@@ -242,6 +240,87 @@ async function freshCookie(userId: string): Promise<string> {
   await t.db.query("update session set expires_at = $2, last_seen_at = $3 where user_id = $1", [userId, new Date(t.clock.now().getTime() + 86_400_000), t.clock.now()]);
   return userId === t.priya.id ? t.priya.cookie : t.tomas.cookie;
 }
+
+describe("a version signed for later", () => {
+  const february = "2026-02-01T00:00:00.000Z";
+  /** Version 2, signed by both, from February on. */
+  async function waiting(points = 7): Promise<Draft> {
+    const draft = await changed(points);
+    const dated = must(await t.call(changeDraft, { params: { id: draft.id }, body: { version: draft.version, effectiveFrom: february } }, t.tomas));
+    must(await t.sign(t.priya, dated));
+    t.clock.advance(1_000);
+    return must(await t.sign(t.tomas, dated));
+  }
+  const version = async (n: number) => must(await t.call(listVersions, {}, t.priya)).versions.find((one) => one.version === n)!;
+  const glass = (draft: Draft) => t.call(breakGlass, { params: { id: draft.id }, body: { hash: draft.hash, reason: "Everything is routed to a team that is closed today." } }, t.workspace.administrator);
+
+  test("does not hold up an emergency: overtaken, it is a draft again and its signers are told", async () => {
+    const later = await waiting();
+    t.clock.advance(60_000);
+    const begun = await t.begin(t.priya);
+    // What runs now is changed, not what will.
+    expect(begun).toMatchObject({ baseVersion: 1, newestVersion: 1 });
+    const urgent = must(await t.save(t.priya, begun, { ...begun.document, nurture: { coolOffDays: 77 } }));
+    expect(must(await glass(urgent))).toMatchObject({ becameVersion: 3 });
+    expect(must(await t.call(readAgreement, {}, t.priya)).version).toBe(3);
+    const [again] = must(await t.call(listDrafts, {}, t.priya)).drafts;
+    expect(again).toMatchObject({ title: later.title, wasVersion: 2, hash: later.hash, effectiveFrom: february, baseVersion: 1, newestVersion: 3, signatures: [] });
+    expect((await t.read(again!)).fellAway).toMatchObject([{ side: "sales", why: "overtaken" }, { side: "marketing", why: "overtaken" }]);
+    expect(await version(2)).toMatchObject({ overtaken: { by: 3, draft: { id: again!.id, number: again!.number } }, inForce: false });
+    const told = await t.db.query<{ user_id: string }>("select user_id from notification where kind = 'agreement.version-overtaken'");
+    expect(told.map((one) => one.user_id).toSorted()).toEqual([t.priya.id, t.tomas.id].toSorted());
+    // Its day comes, and nothing happens by itself.
+    t.clock.set(new Date(february));
+    const cookie = await freshCookie(t.priya.id);
+    await freshCookie(t.tomas.id);
+    await t.timers();
+    expect(must(await t.call(readAgreement, {}, { cookie })).version).toBe(3);
+    t.clock.advance(1_000);
+    expect((await t.sign(t.priya, again!)).problem.code).toBe("is-behind");
+    const undated = must(await t.call(changeDraft, { params: { id: again!.id }, body: { version: again!.version, effectiveFrom: null } }, t.priya));
+    const rebased = must(await t.call(rebaseDraft, { params: { id: undated.id }, body: { version: undated.version } }, t.priya));
+    expect([rebased.document.nurture.coolOffDays, rebased.document.engagement.rules[0]!.points]).toEqual([77, 7]);
+    must(await t.sign(t.priya, rebased));
+    t.clock.advance(1_000);
+    expect(must(await t.sign(t.tomas, rebased))).toMatchObject({ becameVersion: 4 });
+    expect(await brokenInvariants(t.db)).toEqual([]);
+  });
+
+  test("is followed by what is dated after it, and overtaken by what both sign for before", async () => {
+    await waiting();
+    const after = await t.begin(t.priya);
+    const dated = must(await t.call(changeDraft, { params: { id: after.id }, body: { version: after.version, effectiveFrom: "2026-03-01T00:00:00Z" } }, t.priya));
+    expect(dated).toMatchObject({ baseVersion: 1, newestVersion: 2 });
+    const onTop = must(await t.call(rebaseDraft, { params: { id: dated.id }, body: { version: dated.version } }, t.priya));
+    expect(onTop.document.engagement.rules[0]!.points).toBe(7);
+    const third = must(await t.save(t.priya, onTop, worth(onTop, 21)));
+    must(await t.sign(t.priya, third));
+    t.clock.advance(1_000);
+    expect(must(await t.sign(t.tomas, third))).toMatchObject({ becameVersion: 3 });
+    expect(await version(2)).toMatchObject({ overtaken: null });
+    const soon = await t.begin(t.tomas);
+    const between = must(await t.call(changeDraft, { params: { id: soon.id }, body: { version: must(await t.save(t.tomas, soon, worth(soon, 9))).version, effectiveFrom: "2026-02-15T00:00:00Z" } }, t.tomas));
+    const ready = must(await t.call(rebaseDraft, { params: { id: between.id }, body: { version: between.version, take: { [`engagement.rules.${between.document.engagement.rules[0]!.key}`]: "draft" } } }, t.tomas));
+    must(await t.sign(t.priya, ready));
+    t.clock.advance(1_000);
+    expect(must(await t.sign(t.tomas, ready))).toMatchObject({ becameVersion: 4 });
+    expect([(await version(2)).overtaken, (await version(3)).overtaken?.by]).toEqual([null, 4]);
+    for (const [day, runs] of [["2026-02-02", 2], ["2026-02-16", 4], ["2026-03-02", 4]] as const) {
+      t.clock.set(new Date(`${day}T00:00:00Z`));
+      expect(must(await t.call(readAgreement, {}, { cookie: await freshCookie(t.priya.id) })).version).toBe(runs);
+    }
+    expect(await brokenInvariants(t.db)).toEqual([]);
+  });
+
+  test("is done with where what comes before says the same", async () => {
+    const later = await waiting();
+    t.clock.advance(60_000);
+    must(await glass(await t.begin(t.priya, { version: 2 })));
+    expect(await version(2)).toMatchObject({ hash: later.hash, overtaken: { by: 3, draft: null } });
+    expect(must(await t.call(listDrafts, {}, t.priya)).drafts).toEqual([]);
+    expect(await t.db.query("select version from agreement_going_live")).toEqual([{ version: 3 }]);
+  });
+});
 
 describe("rebasing", () => {
   test("keeps what one side changed, names what both changed, and lets signatures fall", async () => {

@@ -10,13 +10,13 @@ import { setTimers } from "../../platform/timers.ts";
 import { actorOf } from "../../spine/actor.ts";
 import { agreementHash } from "../../spine/agreement-hash.ts";
 import { recordAudit } from "../../spine/audit.ts";
-import { draftToChange, listDraftLines, readWhole, versionDocument, type DraftRow } from "./draft-store.ts";
+import { draftToChange, followedVersion, listDraftLines, readWhole, versionDocument, type DraftRow } from "./draft-store.ts";
 import { dropSignatures } from "./draft-signatures.ts";
 import { readDocument } from "./knowledge.ts";
 import { preparationTimer } from "./prepare-signals.ts";
 import { mergeDocuments } from "./three-way.ts";
 
-export const listDraftsRoute = handle(listDrafts, async ({ app }, { query }) => ({ drafts: await listDraftLines(app.db, query.state) }));
+export const listDraftsRoute = handle(listDrafts, async ({ app }, { query }) => ({ drafts: await listDraftLines(app.db, app.clock.now(), query.state) }));
 
 export const readDraftRoute = handle(readDraft, async ({ app, principal }, { params }) => readWhole(app, app.db, principal, params.id));
 
@@ -62,12 +62,12 @@ export const changeDraftRoute = handle(changeDraft, async ({ app, principal }, {
   }),
 );
 
-/** A version takes effect now or later, and after every version there is. `null` is now. */
+/** A version takes effect now or later, and after every version that has taken effect. `null` is now. */
 export async function checkDate(tx: Transaction, effectiveFrom: Date | null, at: Date): Promise<void> {
   if (effectiveFrom !== null && effectiveFrom < at) throw new Refusal(effectiveInPast);
   if (effectiveFrom !== null && effectiveFrom.getTime() > at.getTime() + farthestDays * 86_400_000) throw new Refusal(effectiveTooLate);
-  const newest = await tx.one<{ version: number; effective_from: Date }>("select version, effective_from from agreement_version order by version desc limit 1");
-  if ((effectiveFrom ?? at) <= newest.effective_from) throw new Refusal(effectiveTooEarly, `Version ${newest.version} takes effect on ${newest.effective_from.toISOString()}. Choose a later date.`, { version: newest.version, effectiveFrom: newest.effective_from.toISOString() });
+  const { begun } = await tx.one<{ begun: Date }>("select max(effective_from) as begun from agreement_version where effective_from <= $1", [at]);
+  if ((effectiveFrom ?? at) <= begun) throw new Refusal(effectiveTooEarly);
 }
 
 export const withdrawDraftRoute = handle(withdrawDraft, async ({ app, principal }, { params, body }) =>
@@ -87,7 +87,8 @@ const conflictsRefusal = rebaseDraft.refusals.find(({ code }) => code === "confl
 export const rebaseDraftRoute = handle(rebaseDraft, async ({ app, principal }, { params, body }) =>
   app.db.transaction(async (tx) => {
     const row = await draftToChange(app, tx, principal, params.id, body.version);
-    const { newest } = await tx.one<{ newest: number }>("select max(version) as newest from agreement_version");
+    const at = app.clock.now();
+    const { version: newest } = await followedVersion(tx, row.effective_from && row.effective_from > at ? row.effective_from : at);
     const [base, ours, theirs] = [(await versionDocument(tx, row.base_version))!, shape.parse(row.document), (await versionDocument(tx, newest))!];
     const { merged, conflicts } = mergeDocuments(asJson(base), asJson(ours), asJson(theirs), body.take);
     if (conflicts.length > 0) throw new Refusal(conflictsRefusal, `Decide about ${conflicts.length === 1 ? "one place" : `${conflicts.length} places`}: ${conflicts.slice(0, 5).map((c) => c.name).join(", ")}${conflicts.length > 5 ? " …" : ""}.`, { conflicts });

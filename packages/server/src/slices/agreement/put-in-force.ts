@@ -10,10 +10,11 @@ import type { Actor } from "../../spine/actor.ts";
 import { recordAudit } from "../../spine/audit.ts";
 import { dayIn } from "../../spine/company-day.ts";
 import { saveVersion } from "../../spine/founding.ts";
-import { versionDocument, type DraftRow } from "./draft-store.ts";
+import { followedVersion, versionDocument, type DraftRow } from "./draft-store.ts";
 import { standingSignatures } from "./draft-signatures.ts";
 import { checkDate } from "./edit-draft.ts";
 import { draftProblems, loadKnowledge } from "./knowledge.ts";
+import { takeBackOvertaken } from "./take-back-overtaken.ts";
 import { tellPeople } from "./tell-people.ts";
 
 /** One version is made at a time: its number, and that it follows the newest, are decided under this lock. */
@@ -30,14 +31,15 @@ export interface Ready {
 /** Whether the draft could become a version as it stands; refuses with what is in the way. Holds the lock on versions. */
 export async function checkReady(tx: Transaction, row: DraftRow, effectiveFrom: Date | null, at: Date): Promise<Ready> {
   await tx.query("select pg_advisory_xact_lock($1)", [versionLock]);
-  const newest = await tx.one<{ version: number; hash: string }>("select version, hash from agreement_version order by version desc limit 1");
-  if (row.base_version !== newest.version) throw new Refusal(refusal("is-behind"), undefined, { newestVersion: newest.version, baseVersion: row.base_version });
-  if (row.hash === newest.hash) throw new Refusal(refusal("nothing-to-change"));
+  const { last } = await tx.one<{ last: number }>("select max(version) as last from agreement_version");
+  const followed = await followedVersion(tx, effectiveFrom ?? at);
+  if (row.base_version !== followed.version) throw new Refusal(refusal("is-behind"), undefined, { newestVersion: followed.version, baseVersion: row.base_version });
+  if (row.hash === followed.hash) throw new Refusal(refusal("nothing-to-change"));
   const agreement = shape.parse(row.document);
-  const problems = draftProblems(agreement, await loadKnowledge(tx), (await versionDocument(tx, newest.version))!).filter((one) => one.severity === "problem");
+  const problems = draftProblems(agreement, await loadKnowledge(tx), (await versionDocument(tx, followed.version))!).filter((one) => one.severity === "problem");
   if (problems.length > 0) throw new Refusal(refusal("has-problems"), `${problems[0]!.words} (${problems[0]!.path})`, { problems });
   await checkDate(tx, effectiveFrom, at);
-  return { agreement, version: newest.version + 1 };
+  return { agreement, version: last + 1 };
 }
 
 /** Makes the draft the next version with its signatures, in the caller's transaction: all of it or nothing. */
@@ -52,6 +54,7 @@ export async function putInForce(app: App, tx: Transaction, row: DraftRow, how: 
   await tx.query("update agreement_draft set state = 'in-force', became_version = $2, updated_at = $3, version = version + 1 where id = $1", [row.id, version, at]);
   await tx.query("insert into agreement_going_live (version, state) values ($1, 'waiting')", [version]);
   await setTimers(tx, [{ kind: goingLiveTimer, key: String(version), dueAt: effectiveFrom }]);
+  const overtaken = await takeBackOvertaken(app, tx, { version, hash: row.hash, effectiveFrom, at, actor: how.actor });
   const { chain } = (await tx.find<{ chain: string }>("select chain from signature order by place desc limit 1")) ?? { chain: null };
   // The reason stands with the version; here is who and what, and the end of the chain of signatures, kept apart from it.
   await recordAudit(tx, [{ at, actor: how.actor, act: how.brokenBy ? "agreement.glass-broken" : "agreement.version-made", entityKind: "agreement-draft", entityId: row.id, summary: { number: row.number, version, hash: row.hash, effectiveFrom: effectiveFrom.toISOString(), chain } }]);
@@ -59,12 +62,16 @@ export async function putInForce(app: App, tx: Transaction, row: DraftRow, how: 
   await tellPeople(app, tx, "everyone", {
     kind: how.brokenBy ? "agreement.glass-broken" : "agreement.version-made",
     title: how.brokenBy ? `Agreement version ${version} was put in force unsigned` : `Agreement version ${version} ${since}`,
-    body: how.brokenBy ? `Reason given: ${how.brokenBy.reason.slice(0, 500)} Both sides are asked to sign it, or to put another in force, before the next review.` : `“${row.title}” was signed by Marketing and Sales.`,
+    body: `${how.brokenBy ? `Reason given: ${how.brokenBy.reason.slice(0, 500)} Both sides are asked to sign it, or to put another in force, before the next review.` : `“${row.title}” was signed by Marketing and Sales.`}${overtaken.length === 0 ? "" : ` ${sentenceOf(overtaken)}`}`,
     link: "/agreement",
     cause: `agreement version ${version}`,
   });
   app.live.publish(tx, ["everyone"], { kind: "agreement.changed", data: { version, draft: row.id } });
   return version;
+}
+
+function sentenceOf(overtaken: readonly number[]): string {
+  return overtaken.length === 1 ? `Version ${overtaken[0]}, signed for later, does not take effect as it is: it waits for signatures again.` : `Versions ${overtaken.join(" and ")}, signed for later, do not take effect as they are: they wait for signatures again.`;
 }
 
 /** The start of the next review: a week's is its Monday, a month's or quarter's its first day. Without any, the next quarter. */

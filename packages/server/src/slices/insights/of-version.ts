@@ -9,7 +9,7 @@ export interface VersionStanding {
   readonly since: Date | null;
   /** A later version took its place then; null while it is the newest. */
   readonly until: Date | null;
-  /** Company day it took effect on; null where there is no such version. */
+  /** Company day it took effect on; null where it never did: there is none, or a newer one came before its date. */
   readonly fromDay: EpochDay | null;
   readonly ended: boolean;
 }
@@ -19,7 +19,8 @@ export async function readVersionStanding({ sql, segment, zone, now }: Report): 
   const version = segment.agreementVersion;
   if (version === undefined) return null;
   const { since, until } = await sql.one<{ since: Date | null; until: Date | null }>(
-    "select (select effective_from from agreement_version where version = $1) as since, (select min(effective_from) from agreement_version where version > $1) as until",
+    `select (select effective_from from agreement_version where version = $1 and not exists (select from agreement_version n where n.version > $1 and n.effective_from <= agreement_version.effective_from)) as since,
+       (select min(effective_from) from agreement_version where version > $1) as until`,
     [version],
   );
   return { version, since, until, fromDay: since && epochDayAt(zone, since.getTime()), ended: until !== null && until <= now };

@@ -71,6 +71,7 @@ const sentences: Readonly<Record<string, string>> = {
   "agreement.draft-withdrawn": "withdrew {}",
   "agreement.signature-fell": "made the signature of {userId} under {} fall away, {why}",
   "agreement.version-made": "made {} version {version} of the agreement",
+  "agreement.version-overtaken": "kept version {version} of the agreement from taking effect, by version {by}",
   "agreement.glass-broken": "broke the glass and made {} version {version} of the agreement",
   "agreement.commented": "commented on {}",
   "agreement.comment-changed": "changed a comment on {}",

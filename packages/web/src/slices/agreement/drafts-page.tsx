@@ -56,7 +56,8 @@ function StateOf({ draft }: { draft: Line }) {
   if (draft.state === "withdrawn") return <Chip>Withdrawn</Chip>;
   if (draft.state === "in-force") return <Chip tone="good">Became version {draft.becameVersion}</Chip>;
   if (draft.preparing) return <Chip tone="accent">Signed, being prepared</Chip>;
-  if (draft.newestVersion > draft.baseVersion) return <Chip tone="warn">Behind version {draft.newestVersion}</Chip>;
+  if (draft.wasVersion !== null && draft.signatures.length === 0) return <Chip tone="warn">Overtaken, to sign anew</Chip>;
+  if (draft.newestVersion !== draft.baseVersion) return <Chip tone="warn">Behind version {draft.newestVersion}</Chip>;
   return <Chip tone="accent">Open</Chip>;
 }
 
@@ -65,7 +66,7 @@ function Signed({ draft }: { draft: Line }) {
   return (
     <span className={css.signedBy}>
       {(["marketing", "sales"] as Side[]).map((side) => {
-        const signature = draft.signatures.find((one) => one.side === side);
+        const signature = draft.signatures.find((one) => one.side === side && (one.gone === null || draft.state === "in-force"));
         return <span key={side} className={signature ? undefined : "ink3"} title={signature ? `${signature.name}, ${sideNames[side]}` : `${sideNames[side]} has not signed`}>{signature ? <CheckIcon /> : null}{sideNames[side]}</span>;
       })}
     </span>

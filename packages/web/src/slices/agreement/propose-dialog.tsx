@@ -18,8 +18,8 @@ export function ProposeDialog({ from, onClose }: { from: string | undefined; onC
   const [chosen, setChosen] = useState<string | null>(null);
   const source = chosen ?? from ?? "newest";
   const choices = [
-    { value: "newest", label: "The newest version" },
-    ...(versions.data?.versions ?? []).map((one) => ({ value: `version:${one.version}`, label: `Version ${one.version}${one.inForce ? ", in force" : ""}` })),
+    { value: "newest", label: "The version in force" },
+    ...(versions.data?.versions ?? []).map((one) => ({ value: `version:${one.version}`, label: `Version ${one.version}${one.inForce ? ", in force" : one.overtaken ? ", never in force" : ""}` })),
     ...(drafts.data?.drafts ?? []).map((one) => ({ value: `draft:${one.id}`, label: `Draft ${one.number}: ${one.title}` })),
   ];
   const begun = useRef(false);

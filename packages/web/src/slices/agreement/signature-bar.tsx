@@ -5,7 +5,7 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { Tooltip } from "../../ui/tooltip.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { inForceSince, type AgreementText } from "./find-lines.ts";
-import { sideNames, type Side } from "./side-words.ts";
+import { goneWords, sideNames, type Side } from "./side-words.ts";
 import css from "./agreement.module.css";
 
 
@@ -37,7 +37,7 @@ function SideSignature({ agreement, side }: { agreement: AgreementText; side: Si
       <span className={css.seal} aria-hidden>{signature ? <CheckIcon /> : <SignatureIcon />}</span>
       <div className={css.fact}>
         <p className={css.factTop}>{sideNames[side]} {signature ? "signed" : "to sign"}</p>
-        <p className={css.factUnder}>{signature ? <>{signature.name}, <RelativeTime at={signature.signedAt} /></> : may.length > 0 ? may.join(" or ") : "Nobody may sign for it yet"}</p>
+        <p className={css.factUnder}>{signature ? <>{signature.name}{signature.gone && ` (${goneWords[signature.gone]})`}, <RelativeTime at={signature.signedAt} /></> : may.length > 0 ? may.join(" or ") : "Nobody may sign for it yet"}</p>
       </div>
     </div>
   );

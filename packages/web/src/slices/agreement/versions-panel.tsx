@@ -10,7 +10,7 @@ import { SidePanel } from "../../ui/side-panel.tsx";
 import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { inForceSince } from "./find-lines.ts";
-import { sideNames } from "./side-words.ts";
+import { goneWords, sideNames } from "./side-words.ts";
 import { shortHash } from "./signature-bar.tsx";
 import css from "./agreement.module.css";
 
@@ -29,14 +29,17 @@ export function VersionsPanel({ open, onClose, onText }: { open: boolean; onClos
               <p className={css.name}>Version {version.version}</p>
               {version.inForce && <Chip tone="good">In force</Chip>}
               {version.founding && <Chip>Founding exception</Chip>}
+              {version.overtaken && <Chip tone="warn">Overtaken</Chip>}
+              {!version.overtaken && Date.parse(version.effectiveFrom) > format.now && <Chip tone="accent">Waits for its date</Chip>}
               {version.breakGlass && <Chip tone="breach">Unsigned</Chip>}
               <span className={css.versionAct}>{read.data.versions.length > 1 && <Link to="/agreement/compare" search={(version.inForce ? { before: `version:${Math.max(version.version - 1, 1)}`, after: `version:${version.version}` } : { after: `version:${version.version}` }) as never}>Compare</Link>} <Button kind="quiet" icon={DownloadIcon} onClick={() => onText(version.version)}>Text…</Button></span>
             </div>
-            <p className="ink2">{version.name}, {version.inForce ? "in force since" : "effective from"} {format.date(inForceSince(version))}</p>
+            <p className="ink2">{version.name}, {version.overtaken ? "signed for" : version.inForce ? "in force since" : "effective from"} {format.date(inForceSince(version))}</p>
+            {version.overtaken && <p className="ink2">Version {version.overtaken.by} came before that date, so it never took effect.{version.overtaken.draft && <> Its text waits for signatures as <Link to={`/agreement/drafts/${version.overtaken.draft.id}`}>draft {version.overtaken.draft.number}</Link>.</>}</p>}
             <p className="second ink3">
               {(["marketing", "sales"] as const).map((side, i) => {
                 const signature = version.signatures.find((one) => one.side === side);
-                return <span key={side}>{i > 0 && " · "}{signature ? <>{signature.name} for {sideNames[side]}, <RelativeTime at={signature.signedAt} /></> : `${sideNames[side]} has not signed`}</span>;
+                return <span key={side}>{i > 0 && " · "}{signature ? <>{signature.name}{signature.gone && ` (${goneWords[signature.gone]})`} for {sideNames[side]}, <RelativeTime at={signature.signedAt} /></> : `${sideNames[side]} has not signed`}</span>;
               })}
             </p>
             <p className="mono ink3" title={version.hash}>sha256 {shortHash(version.hash)}</p>

@@ -3,6 +3,7 @@ import { handle } from "../../../platform/http/route.ts";
 import { Refusal } from "../../../platform/refusal.ts";
 import { actorOf } from "../../../spine/actor.ts";
 import { createDraft } from "../create-draft.ts";
+import { followedVersion } from "../draft-store.ts";
 import { planOf } from "./plan-text.ts";
 
 const [hasProblems, nothingToChange] = applyText.refusals;
@@ -13,8 +14,8 @@ export const applyTextRoute = handle(applyText, async ({ app, principal }, { bod
     const { read, hash, changes } = await planOf(app, tx, body.text);
     const first = read.problems.find(({ severity }) => severity === "problem");
     if (read.ok === null || first) throw new Refusal(hasProblems!, first && `${first.line === null ? "" : `Line ${first.line}, column ${first.column}: `}${first.words}`, { problems: read.problems });
-    const newest = await tx.one<{ hash: string }>("select hash from agreement_version order by version desc limit 1");
-    if (newest.hash === hash) throw new Refusal(nothingToChange!);
+    const inForce = await followedVersion(tx, app.clock.now());
+    if (inForce.hash === hash) throw new Refusal(nothingToChange!);
     const draft = await createDraft(app, tx, { userId: principal.userId, actor: actorOf(principal) }, { title: body.title ?? titleOf(changes.map(({ words }) => words)), document: read.ok });
     const path = `/agreement/drafts/${draft.id}`;
     return { draftId: draft.id, hash: draft.hash, path, url: `${app.config.baseUrl}${path}`, problems: [...read.problems], changes: [...changes] };

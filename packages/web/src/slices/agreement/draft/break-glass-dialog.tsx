@@ -5,11 +5,13 @@ import { invalidate } from "../../../app/query.ts";
 import { ConfirmDialog } from "../../../ui/dialog.tsx";
 import { Textarea } from "../../../ui/text-input.tsx";
 import { toast } from "../../../ui/toast.tsx";
+import { useOvertaken } from "./overtaken.ts";
 import type { Draft } from "./use-draft.ts";
 
 /** For an emergency: in force at once and unsigned, with a reason that everybody reads. */
 export function BreakGlassDialog({ draft, open, onClose }: { draft: Draft; open: boolean; onClose: () => void }) {
   const [reason, setReason] = useState("");
+  const overtakes = useOvertaken(null);
   return (
     <ConfirmDialog
       open={open} onClose={onClose} danger width={480} title={`Put draft ${draft.number} in force unsigned?`} confirm="Put in force unsigned"
@@ -20,6 +22,7 @@ export function BreakGlassDialog({ draft, open, onClose }: { draft: Draft; open:
         toast.say(`Draft ${draft.number} is in force, unsigned`);
       }}
     >
+      {overtakes && <p className="ink2">{overtakes}</p>}
       <Textarea label="Why it can’t wait for signatures" value={reason} maxLength={2_000} onChange={setReason} data-autofocus hint="At least 20 letters; both teams read it." />
     </ConfirmDialog>
   );

@@ -1,4 +1,4 @@
-import { changeDraft } from "@tandem/contract/agreement/drafts";
+import { changeDraft, farthestDays } from "@tandem/contract/agreement/drafts";
 import { startOfDay } from "@tandem/domain/kit/zone";
 import { epochDayFromIso } from "@tandem/domain/kit/epoch-day";
 import { useState } from "react";
@@ -7,6 +7,7 @@ import { invalidate } from "../../../app/query.ts";
 import { ConfirmDialog } from "../../../ui/dialog.tsx";
 import { RadioList } from "../../../ui/radio-list.tsx";
 import { DateInput } from "../../../ui/text-input.tsx";
+import { useFormat } from "../../../ui/use-format.ts";
 import type { Draft } from "./use-draft.ts";
 
 /** When a signed draft takes effect: as soon as both have signed, or with the beginning of a company day. */
@@ -17,7 +18,9 @@ export function DateDialog({ draft, open, onClose }: { draft: Draft; open: boole
   const [day, setDay] = useState<string | null>(null);
   const shownKind = kind ?? (draft.effectiveFrom === null ? "at-once" : "day");
   const tomorrow = dayOf(Date.now() + 86_400_000);
+  const farthest = dayOf(Date.now() + farthestDays * 86_400_000);
   const shownDay = day ?? (draft.effectiveFrom === null ? tomorrow : dayOf(draft.effectiveFrom));
+  const format = useFormat();
   const reset = () => { setKind(null); setDay(null); onClose(); };
   return (
     <ConfirmDialog
@@ -31,7 +34,7 @@ export function DateDialog({ draft, open, onClose }: { draft: Draft; open: boole
       }}
     >
       <RadioList label="Takes effect" bare value={shownKind} onChange={setKind} choices={[{ value: "at-once", label: "As soon as both have signed" }, { value: "day", label: "On a later day", detail: `With the beginning of that day in ${zone.replaceAll("_", " ")}.` }]} />
-      {shownKind === "day" && <DateInput label="Day" value={shownDay} min={tomorrow} onChange={setDay} />}
+      {shownKind === "day" && <DateInput label="Day" value={shownDay} min={tomorrow} max={farthest} onChange={setDay} hint={`Until ${format.date(`${farthest}T12:00:00Z`)} at the latest: at most ${farthestDays} days ahead.`} error={shownDay > farthest ? `That is more than ${farthestDays} days ahead.` : shownDay < tomorrow ? "That day has begun; choose a later one." : undefined} />}
     </ConfirmDialog>
   );
 }

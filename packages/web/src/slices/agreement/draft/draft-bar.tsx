@@ -16,10 +16,11 @@ import { usePhone } from "../../../ui/use-phone.ts";
 import { useFormat } from "../../../ui/use-format.ts";
 import { LabIcon } from "../own-icons.ts";
 import { shortHash } from "../signature-bar.tsx";
-import { sideNames, type Side } from "../side-words.ts";
+import { goneWords, sideNames, type Side } from "../side-words.ts";
 import { ChangeList, type ListedChange } from "./change-list.tsx";
 import { DateDialog } from "./date-dialog.tsx";
 import type { PlacedProblem } from "./draft-context.ts";
+import { useOvertaken } from "./overtaken.ts";
 import type { Draft } from "./use-draft.ts";
 import { WhoCrosses } from "./who-crosses.tsx";
 import bar from "../agreement.module.css";
@@ -44,7 +45,7 @@ export function DraftBar({ draft, saved, problems, changes, onCrossings }: Draft
   const open = draft.state === "open";
   const side = draft.maySignFor;
   const wrong = problems.filter((one) => one.severity === "problem").length;
-  const refused = !saved ? "The text is not saved yet" : wrong > 0 ? `It has ${wrong} ${wrong === 1 ? "problem" : "problems"}` : draft.newestVersion > draft.baseVersion ? "Bring it up to date first" : changes.length === 0 ? "It says the same as the version in force" : undefined;
+  const refused = !saved ? "The text is not saved yet" : wrong > 0 ? `It has ${wrong} ${wrong === 1 ? "problem" : "problems"}` : draft.newestVersion !== draft.baseVersion ? "Bring it up to date first" : changes.length === 0 ? "It says the same as the version in force" : undefined;
   const close = () => setDialog(null);
   return (
     <footer className={`${bar.bar} ${css.bar}`} aria-label="Signatures">
@@ -77,13 +78,15 @@ export function DraftBar({ draft, saved, problems, changes, onCrossings }: Draft
 function DraftSignature({ draft, side }: { draft: Draft; side: Side }) {
   const { data: agreement } = useOperation(readAgreement);
   const signature = draft.signatures.find((one) => one.side === side);
+  // Until the draft is a version, only who signs now makes it one.
+  const again = draft.state === "open" && signature ? signature.gone : null;
   const may = agreement?.signatories.filter((one) => one.side === side).map(({ name }) => name) ?? [];
   return (
-    <div className={bar.side} data-side={side} data-signed={signature ? true : undefined}>
-      <span className={bar.seal} aria-hidden>{signature ? <CheckIcon /> : <SignatureIcon />}</span>
+    <div className={bar.side} data-side={side} data-signed={signature && !again ? true : undefined}>
+      <span className={bar.seal} aria-hidden>{signature && !again ? <CheckIcon /> : <SignatureIcon />}</span>
       <div className={bar.fact}>
-        <p className={bar.factTop}>{sideNames[side]} {signature ? "signed" : draft.state === "open" ? "to sign" : "did not sign"}</p>
-        <p className={bar.factUnder}>{draft.state !== "open" && !signature ? (draft.becameVersion !== null ? "Put in force unsigned" : "Withdrawn before") : signature ? <>{signature.name}, <RelativeTime at={signature.signedAt} /></> : may.length > 0 ? may.join(" or ") : "Nobody may sign for it yet"}</p>
+        <p className={bar.factTop}>{sideNames[side]} {again ? "to sign anew" : signature ? "signed" : draft.state === "open" ? "to sign" : "did not sign"}</p>
+        <p className={bar.factUnder}>{draft.state !== "open" && !signature ? (draft.becameVersion !== null ? "Put in force unsigned" : "Withdrawn before") : signature && again ? `${signature.name} signed, but ${goneWords[again]}` : signature ? <>{signature.name}{signature.gone && ` (${goneWords[signature.gone]})`}, <RelativeTime at={signature.signedAt} /></> : may.length > 0 ? may.join(" or ") : "Nobody may sign for it yet"}</p>
       </div>
     </div>
   );
@@ -93,7 +96,8 @@ function DraftSignature({ draft, side }: { draft: Draft; side: Side }) {
 function SignDraftDialog({ draft, side, changes, doubts, open, onClose }: { draft: Draft; side: Side; changes: readonly ListedChange[]; doubts: number; open: boolean; onClose: () => void }) {
   const format = useFormat();
   const other = side === "marketing" ? "sales" : "marketing";
-  const last = draft.signatures.some((one) => one.side === other);
+  const last = draft.signatures.some((one) => one.side === other && one.gone === null);
+  const overtakes = useOvertaken(draft.effectiveFrom);
   const when = draft.effectiveFrom === null ? "at once" : `on ${format.date(draft.effectiveFrom)}`;
   return (
     <ConfirmDialog
@@ -112,6 +116,7 @@ function SignDraftDialog({ draft, side, changes, doubts, open, onClose }: { draf
         <p className="label">You sign exactly the text with this hash</p>
         <p className={bar.hash}>{draft.hash}</p>
       </div>
+      {overtakes && <p className={css.owedHere}>{overtakes}</p>}
       <WhoCrosses draft={draft} />
       {draft.openComments > 0 && <p className={css.owedHere}>{draft.openComments === 1 ? "1 comment on it is" : `${format.number(draft.openComments)} comments on it are`} not resolved yet.</p>}
       <p className={css.partTitle}>{changes.length} {changes.length === 1 ? "change" : "changes"} against version {draft.inForceVersion}</p>

@@ -13,6 +13,7 @@ import { toast } from "../../../ui/toast.tsx";
 import { useFormat } from "../../../ui/use-format.ts";
 import { sideNames } from "../side-words.ts";
 import type { Became } from "./draft-context.ts";
+import { useOvertaken } from "./overtaken.ts";
 import { ruleText } from "./rule-text.ts";
 import type { Draft, Meeting } from "./use-draft.ts";
 import css from "./draft.module.css";
@@ -24,14 +25,17 @@ interface Conflict {
   readonly draft: unknown;
   readonly newest: unknown;
 }
-const whys = { "text-changed": "the text changed", "date-changed": "the date changed", rebased: "the draft was brought onto a newer version", "signatory-left": "they may not sign any more", withdrawn: "the draft was withdrawn" } as const;
+const whys = { "text-changed": "the text changed", "date-changed": "the date changed", rebased: "the draft was brought onto a newer version", "signatory-left": "they may not sign any more", withdrawn: "the draft was withdrawn", overtaken: "another version came before it" } as const;
 
 /** What happened to this draft that its readers must know: others who wrote, a newer version, signatures that fell away. */
 export function DraftNotices({ draft, became, meeting, onSettle }: { draft: Draft; became: Became | null; meeting: Meeting | null; onSettle: (takeTheirs: boolean) => void }) {
   const format = useFormat();
-  const behind = draft.state === "open" && draft.newestVersion > draft.baseVersion;
+  const open = draft.state === "open";
+  const behind = open && draft.newestVersion !== draft.baseVersion;
+  const overtakes = useOvertaken(draft.effectiveFrom);
   const last = draft.fellAway[0];
-  const stillFallen = last && draft.state === "open" && !draft.signatures.some((one) => one.side === last.side);
+  const wasVersion = open && last?.why === "overtaken" && draft.signatures.length === 0 ? draft.wasVersion : null;
+  const stillFallen = last && open && wasVersion === null && !draft.signatures.some((one) => one.side === last.side);
   return (
     <div className={css.notices}>
       {meeting && (
@@ -42,7 +46,9 @@ export function DraftNotices({ draft, became, meeting, onSettle }: { draft: Draf
           </span>
         </Notice>
       )}
+      {wasVersion !== null && <Notice tone="warn" title={`Version ${wasVersion} does not take effect as it was signed`} text="A newer version came before its date. This is its text, for both sides to read beside what is in force by then, and to sign anew." />}
       {behind && <Behind draft={draft} />}
+      {open && overtakes && <Notice tone="warn" title="Another version waits for its date" text={`${overtakes} To come after, set a later date.`} />}
       {stillFallen && <Notice tone="warn" title={`${last.name}’s signature for ${sideNames[last.side]} fell away`} text={`Signed ${format.moment(last.signedAt)}, gone ${format.moment(last.at)}: ${whys[last.why]}. A signature is for exactly one text.`} />}
       {draft.preparing && (
         <Notice tone="accent" title="Both have signed; changed signals are being recognised over the past" text="It becomes a version by itself when that is done.">
@@ -51,7 +57,7 @@ export function DraftNotices({ draft, became, meeting, onSettle }: { draft: Draf
       )}
       {draft.state === "withdrawn" && <Notice title="This draft is withdrawn" text="It does not change any more. Another can be begun from it." />}
       {draft.becameVersion !== null && (
-        <Notice tone="good" title={`Became version ${draft.becameVersion}${became ? ` on ${format.date(became.createdAt)}` : ""}`} text={`${became ? (became.inForce ? `In force since ${format.date(became.effectiveFrom)}. ` : Date.parse(became.effectiveFrom) > format.now ? `In force from ${format.date(became.effectiveFrom)}. ` : "A later version has replaced it. ") : ""}A version never changes. To change it, begin another draft.`}>
+        <Notice tone="good" title={`Became version ${draft.becameVersion}${became ? ` on ${format.date(became.createdAt)}` : ""}`} text={`${became ? (became.inForce ? `In force since ${format.date(became.effectiveFrom)}. ` : became.overtaken ? `Version ${became.overtaken.by} came before its date, so it never took effect. ` : Date.parse(became.effectiveFrom) > format.now ? `In force from ${format.date(became.effectiveFrom)}. ` : "A later version has replaced it. ") : ""}A version never changes. To change it, begin another draft.`}>
           {became?.inForce ? <Link to="/agreement">Read version {draft.becameVersion}</Link> : <Link to="/agreement" search={{ show: "versions" } as never}>Show versions</Link>}
         </Notice>
       )}
@@ -86,11 +92,11 @@ function Behind({ draft }: { draft: Draft }) {
   };
   return (
     <>
-      <Notice tone="warn" title={`Version ${draft.newestVersion} is newer than what this draft was begun from`} text={`It was begun from version ${draft.baseVersion}. Bring it onto version ${draft.newestVersion} before it is signed; what only one of them changed is kept.`}>
+      <Notice tone="warn" title={`Version ${draft.newestVersion} will be in force when this takes effect`} text={`The draft was written on top of version ${draft.baseVersion}. Bring it onto version ${draft.newestVersion} before it is signed; what only one of them changed is kept.`}>
         <Button busy={busy} onClick={() => void rebase({})}>Bring it up to date</Button>
       </Notice>
       <Dialog
-        open={conflicts !== null} onClose={() => setConflicts(null)} width={640} title="The draft and the newest version changed the same places" lead="Decide for each; nothing is written before."
+        open={conflicts !== null} onClose={() => setConflicts(null)} width={640} title={`The draft and version ${draft.newestVersion} changed the same places`} lead="Decide for each; nothing is written before."
         actions={<><Button kind="quiet" onClick={() => setConflicts(null)}>Cancel</Button><Button kind="primary" busy={busy} onClick={() => void rebase(take)}>Bring it up to date</Button></>}
       >
         <ul className={css.conflicts}>
