@@ -1,7 +1,7 @@
 import { instantAt } from "@tandem/domain/kit/zone";
 import { campaigns, organic, type PlannedCampaign } from "./campaign-plan.ts";
 import { cities, companyOf, firstNames, lastNames, zoneOf } from "./cast.ts";
-import type { Rolls } from "./dice.ts";
+import { rollsOf, type Rolls } from "./dice.ts";
 
 /** One thing a visitor does, as a client would send it, and when. */
 export interface PlannedEvent {
@@ -19,7 +19,6 @@ export interface Visitor {
   readonly title: string;
   /** 0 to 1: how likely they are to buy; drives what they look at and how they answer Sales. */
   readonly intent: number;
-  readonly events: readonly PlannedEvent[];
 }
 
 const hour = 3_600_000;
@@ -35,11 +34,9 @@ const caseStudies = ["three-pl-in-90-days", "cold-storage-night-shift", "spare-p
 const blog = ["/blog/pick-rate-benchmarks", "/blog/robots-and-people", "/blog/cost-of-a-mispick", "/blog/cold-chain-checklist"];
 
 /** Makes a visitor who arrives on a day of the year, with everything they will do until `until`. */
-export function visitorOf(index: number, rolls: Rolls, arrival: number, dayOfYear: number, until: number): Visitor {
-  const [size, , sizeFit] = rolls.weighted(sizes.map((s) => [s, s[1]] as const));
+export function visitorOf(index: number, rolls: Rolls, arrival: number, dayOfYear: number, until: number): { visitor: Visitor; events: PlannedEvent[] } {
   const company = companyOf(rolls.whole(0, 899));
-  // Facts of a company are the same for everybody who works there.
-  const facts = factsOf(company.name, size);
+  const { sizeFit, ...facts } = factsOf(company.name);
   const [title, , titleFit] = rolls.weighted(titles.map((t) => [t, t[1]] as const));
   const origin = originOf(rolls, dayOfYear);
   const firstName = rolls.pick(firstNames);
@@ -47,19 +44,18 @@ export function visitorOf(index: number, rolls: Rolls, arrival: number, dayOfYea
   const free = rolls.chance(0.16);
   const intent = Math.min(1, Math.max(0, (0.09 + sizeFit + titleFit + (["Manufacturing", "Logistics", "Technology"].includes(company.industry) ? 0.12 : -0.08) - (free ? 0.15 : 0) + (rolls.unit() - 0.5) * 0.6) * origin.quality));
   const mailbox = `${firstName}.${lastName}`.toLowerCase().normalize("NFD").replace(/[^a-z.]/g, "");
-  const who = { key: `v${index}`, company: { ...company, ...facts }, firstName, lastName, email: free ? `${mailbox}${index}@gmail.com` : `${mailbox}.${index}@${company.domain}`, title, intent };
-  return { ...who, events: planEvents(who, origin, rolls, arrival, until) };
+  const visitor = { key: `v${index}`, company: { ...company, ...facts }, firstName, lastName, email: free ? `${mailbox}${index}@gmail.com` : `${mailbox}.${index}@${company.domain}`, title, intent };
+  return { visitor, events: planEvents(visitor, origin, rolls, arrival, until) };
 }
 
-function factsOf(name: string, drawn: readonly [number, number]): { employees: number; country: string; city: string } {
+/** What is true of a company, whoever of its people tells. */
+function factsOf(name: string): { employees: number; country: string; city: string; sizeFit: number } {
   let hash = 7;
   for (const character of name) hash = (hash * 31 + character.codePointAt(0)!) >>> 0;
-  const total = countries.reduce((sum, [, weight]) => sum + weight, 0);
-  let left = hash % total;
-  const country = countries.find(([, weight]) => (left -= weight) < 0)![0];
-  const spread = sizes[(hash >>> 8) % sizes.length]![0];
-  const range = (hash >>> 16) % 3 === 0 ? spread : drawn;
-  return { employees: range[0] + (hash % (range[1] - range[0] + 1)), country, city: cities[country]![hash % cities[country]!.length]! };
+  const rolls = rollsOf(hash);
+  const country = rolls.weighted(countries);
+  const [[least, most], , sizeFit] = rolls.weighted(sizes.map((size) => [size, size[1]] as const));
+  return { employees: rolls.whole(least, most), country, city: rolls.pick(cities[country]!), sizeFit };
 }
 
 interface Origin {
@@ -77,9 +73,7 @@ function originOf(rolls: Rolls, dayOfYear: number): Origin {
   return rolls.weighted(choices);
 }
 
-type Who = Omit<Visitor, "events">;
-
-function planEvents(who: Who, origin: Origin, rolls: Rolls, arrival: number, until: number): PlannedEvent[] {
+function planEvents(who: Visitor, origin: Origin, rolls: Rolls, arrival: number, until: number): PlannedEvent[] {
   const events: PlannedEvent[] = [];
   const zone = zoneOf[who.company.country] ?? "Europe/Berlin";
   const sessions = Math.min(24, 1 + Math.floor(rolls.around(1.6 + who.intent * 5.4, 0.7)));
@@ -117,7 +111,7 @@ interface SessionPlan {
   readonly origin: Origin;
 }
 
-function planSession(who: Who, plan: SessionPlan, rolls: Rolls): { events: PlannedEvent[]; identified: boolean; subscribed: boolean } {
+function planSession(who: Visitor, plan: SessionPlan, rolls: Rolls): { events: PlannedEvent[]; identified: boolean; subscribed: boolean } {
   const events: PlannedEvent[] = [];
   let at = plan.start;
   const { campaign, referrer } = plan.byMail ? { campaign: campaigns.find((c) => c.utm.medium === "email")!, referrer: null } : plan.first || rolls.chance(0.25) ? plan.origin : { campaign: null, referrer: rolls.chance(0.4) ? "https://www.google.com/" : null };
@@ -153,7 +147,7 @@ function planSession(who: Who, plan: SessionPlan, rolls: Rolls): { events: Plann
 }
 
 /** Says who they are by a form: identify with what the form asked, then the submission. */
-function introduce(who: Who, send: (type: string, body: Record<string, unknown>) => void, form: string): void {
+function introduce(who: Visitor, send: (type: string, body: Record<string, unknown>) => void, form: string): void {
   const { company } = who;
   send("identify", { traits: { email: who.email, firstName: who.firstName, lastName: who.lastName, title: who.title, country: company.country, city: company.city, ...(!who.email.endsWith("gmail.com") && { company: { name: company.name, industry: company.industry, employees: company.employees, country: company.country, city: company.city } }) } });
   send("track", { event: "Form Submitted", properties: { form } });

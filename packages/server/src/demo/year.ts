@@ -50,16 +50,17 @@ export async function liveDemoYear(app: App, clock: SteeredClock, slices: readon
   const company = resumeFrom === null ? await foundCompany(app, first, until.getTime()) : await findCompany(app);
   await ensureCompanyDay(app);
   await noteRates(app, from);
-  const visitors = planVisitors(options, first);
-  const stream = visitors.flatMap((v) => v.events).filter((e) => e.at > from || resumeFrom === null).sort((a, b) => a.at - b.at);
+  const crowd = crowdOf(options, first, resumeFrom === null ? -Infinity : from);
   const plan = agenda();
   const act = actor(app, slices);
-  const sales = salesPeople(app, company, new Map(visitors.map((v) => [v.email, v])), act, plan, rollsOf(options.seed + 1));
+  const sales = salesPeople(app, company, crowd.byEmail, act, plan, rollsOf(options.seed + 1));
   const timers = slices.flatMap((slice) => slice.timers ?? []);
   const reactions = slices.flatMap((slice) => slice.reactions ?? []);
-  if (resumeFrom !== null) await sales.resume();
+  if (resumeFrom !== null) {
+    crowd.eventsUntil(from);
+    await sales.resume();
+  }
   else planAmendments(company, act, plan, first, until.getTime());
-  let next = 0;
   let lastDay = -1;
   for (const at of steps(first, until.getTime())) {
     if (at <= from && resumeFrom !== null) continue;
@@ -69,9 +70,7 @@ export async function liveDemoYear(app: App, clock: SteeredClock, slices: readon
       await due.act();
     }
     if (at > clock.now().getTime()) clock.set(new Date(at));
-    const sent = next;
-    while (next < stream.length && stream[next]!.at <= at) next += 1;
-    await send(app, company.sourceId, stream.slice(sent, next));
+    await send(app, company.sourceId, crowd.eventsUntil(at));
     while ((await workIntake(app)) > 0);
     const today = epochDayAt(zone, at);
     await runDueTimers(app, today % fadesEvery === 0 || at >= until.getTime() - closeUp ? timers : timers.filter((timer) => timer !== turnCompanyDay));
@@ -95,17 +94,44 @@ function* steps(first: number, until: number): Generator<number> {
   yield until;
 }
 
-/** The year's visitors, and as many a day for every day after it: the same ones, however often the history goes on. */
-function planVisitors({ seed, visitors, until, days }: YearOptions, first: number): Visitor[] {
+interface Crowd {
+  /** Everybody who has come so far. */
+  readonly byEmail: ReadonlyMap<string, Visitor>;
+  /** What people did since the last call and until then, in order of time. */
+  eventsUntil(at: number): PlannedEvent[];
+}
+
+/**
+ * The year's visitors, and as many a day for every day after it: the same ones, however often the history goes on. What
+ * somebody will do is planned when they first come, and forgotten when it is done: the whole year at once is a quarter of a gigabyte.
+ */
+function crowdOf({ seed, visitors, until, days }: YearOptions, first: number, after: number): Crowd {
   const daily = Math.round((visitors / days) * 1.3);
   const later = Math.max(0, Math.floor((until.getTime() - first) / day) - days) * daily;
-  return Array.from({ length: visitors + later }, (_, index) => {
+  const arrivals = Array.from({ length: visitors + later }, (_, index) => {
     const rolls = rollsOf(seed * 7_919 + index * 104_729);
     // Growing interest over the year.
     const share = Math.sqrt(0.12 + 0.88 * rolls.unit());
     const dayOfYear = index < visitors ? Math.floor(((share - Math.sqrt(0.12)) / (1 - Math.sqrt(0.12))) * days) : days + Math.floor((index - visitors) / daily);
-    return visitorOf(index, rolls, first + dayOfYear * day + rolls.whole(6, 20) * hour, Math.min(dayOfYear, days), until.getTime());
-  });
+    return { index, rolls, dayOfYear };
+  }).sort((a, b) => b.dayOfYear - a.dayOfYear);
+  const byEmail = new Map<string, Visitor>();
+  let coming: PlannedEvent[] = [];
+  return {
+    byEmail,
+    eventsUntil(at) {
+      // A day's visitors may have come by the clock of their own zone.
+      while (arrivals.length > 0 && first + (arrivals.at(-1)!.dayOfYear - 1) * day <= at) {
+        const { index, rolls, dayOfYear } = arrivals.pop()!;
+        const { visitor, events } = visitorOf(index, rolls, first + dayOfYear * day + rolls.whole(6, 20) * hour, Math.min(dayOfYear, days), until.getTime());
+        byEmail.set(visitor.email, visitor);
+        for (const event of events) if (event.at > after) coming.push(event);
+      }
+      const due = coming.filter((event) => event.at <= at);
+      coming = coming.filter((event) => event.at > at);
+      return due.sort((a, b) => a.at - b.at);
+    },
+  };
 }
 
 async function firstDayOf(app: App): Promise<number> {
