@@ -9,10 +9,11 @@ export const figures = [
   "mqls", "passages", "returned",
   "deals-decided", "deals-won", "deals-open", "deals-without-rate", "deals-with-amount", "deals-with-cycle",
   "clocks", "handoffs", "handoffs-decided", "rejections", "speed", "time-in-stage",
+  "target-mqls", "target-pipeline", "target-revenue",
 ] as const;
 export type Figure = (typeof figures)[number];
 
-/** A figure and, where it has parts, which part: a month, a week (its Monday), a source, a stage, a clause, a reason. */
+/** A figure and, where it has parts, which part: a month, a week (its Monday), a source, a stage, a clause, a reason, a target's quarter and segment ("2026-Q4 dach"). */
 export const figureRef = z.object({ figure: z.enum(figures), key: z.string().nullable() });
 export type FigureRef = z.infer<typeof figureRef>;
 

@@ -30,6 +30,7 @@ export const kpis = [
   { key: "win-rate", name: "Win rate", formula: "Opportunities won in the period ÷ (won + lost in the period). Not available where none was ever recorded as lost.", unit: "percent", basis: "period", good: "up" },
   { key: "average-deal", name: "Average deal", formula: "Amount won in the period ÷ deals won with an amount.", unit: "money", basis: "period", good: "up" },
   { key: "revenue-won", name: "Revenue won", formula: "Amounts of the deals won in the period, in the company's currency at the dated rate.", unit: "money", basis: "period", good: "up" },
+  { key: "pipeline-created", name: "Pipeline created", formula: "Amounts of the deals created in the period, whatever became of them, in the company's currency at the dated rate.", unit: "money", basis: "period", good: "up" },
   { key: "sales-cycle", name: "Sales cycle", formula: "Median days from created to won, of the deals won in the period; the mean beside it.", unit: "days", basis: "period", good: "down" },
   { key: "pipeline-velocity", name: "Pipeline velocity", formula: "Open opportunities × win rate × average deal ÷ mean sales cycle in days.", unit: "money-per-day", basis: "period", good: "up" },
   { key: "stage-velocity", name: "Time in stage", formula: "Median time from entering a stage to leaving it, of the episodes that ended in the period.", unit: "duration", basis: "period", good: "down" },

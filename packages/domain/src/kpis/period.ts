@@ -33,6 +33,13 @@ export function quarterOf(day: EpochDay): string {
   return `${text.slice(0, 4)}-Q${Math.ceil(Number(text.slice(5, 7)) / 3)}`;
 }
 
+/** First day of the quarter that is named (`2026-Q4`), and of the one after it. Null where the name is none. */
+export function daysOfQuarter(name: string): { readonly fromDay: EpochDay; readonly toDay: EpochDay } | null {
+  const [, year, nth] = /^(\d{4})-Q([1-4])$/.exec(name) ?? [];
+  const fromDay = year === undefined ? null : epochDayFromIso(`${year}-${String(Number(nth) * 3 - 2).padStart(2, "0")}-01`);
+  return fromDay === null ? null : { fromDay, toDay: addMonths(fromDay, 3) };
+}
+
 /** The days of a choice, seen from today; `custom` uses the days given, both included. */
 export function periodOf(choice: PeriodChoice, today: EpochDay, zone: TimeZone, custom?: { readonly fromDay: EpochDay; readonly lastDay: EpochDay }): Period {
   const [fromDay, toDay] = daysOf(choice, today, custom);

@@ -4,7 +4,8 @@ import { addMonths, monthOf, monthStartOf } from "@tandem/domain/kit/epoch-day";
 import { epochDayAt, startOfDay } from "@tandem/domain/kit/zone";
 import { bound } from "../../platform/bound.ts";
 import { countLeads, firstLeadAt, type LeadCount } from "./count-leads.ts";
-import { inCohort, reached, type Span } from "./definitions.ts";
+import { inCohort, reached } from "./definitions.ts";
+import type { Span } from "./span.ts";
 import type { Report } from "./report.ts";
 import type { Typical } from "./typical-times.ts";
 

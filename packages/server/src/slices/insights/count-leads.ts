@@ -1,6 +1,7 @@
 import { DAY } from "@tandem/domain/kit/instant";
 import { bound } from "../../platform/bound.ts";
-import { inCohort, type Span } from "./definitions.ts";
+import { inCohort } from "./definitions.ts";
+import type { Span } from "./span.ts";
 import { isWholeCompany, type Report } from "./report.ts";
 
 /** How many became leads in a span, by source; `source` null where nothing was recorded. */

@@ -1,6 +1,7 @@
 import { previousPeriod } from "@tandem/domain/kpis/period";
 import { bound } from "../../platform/bound.ts";
-import { dealsDecided, dealsOpen, hasAmount, hasCycle, hasNoRate, won, type Span } from "./definitions.ts";
+import { dealsDecided, dealsOpen, hasAmount, hasCycle, hasNoRate, won } from "./definitions.ts";
+import type { Span } from "./span.ts";
 import type { Report } from "./report.ts";
 
 export interface DealNumbers {

@@ -6,21 +6,14 @@ import type { Bound } from "../../platform/bound.ts";
 import { clockDecided } from "../../spine/clock-verdict.ts";
 import type { Report } from "./report.ts";
 import { segmentOfContact, segmentOfDeals, segmentOfHandoffs, segmentOfPeople, segmentOfVersion } from "./segment.ts";
+import { instant, within, type Span } from "./span.ts";
 import { speedStep } from "./speed-steps.ts";
+import { targetPart, targetRows, type TargetMeasure } from "./target-rows.ts";
 
 /**
  * What each figure counts, once. The tile counts the rows of a condition, the list behind it shows the rows of the same
  * condition: neither has SQL of its own for what belongs in.
  */
-
-/** The span of a condition, epoch ms; usually the report's period. */
-export interface Span {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
-
-const instant = ({ bind }: Bound, ms: number): string => `${bind(new Date(ms).toISOString())}::timestamptz`;
-const within = (column: string, bound: Bound, span: Span): string => `${column} >= ${instant(bound, span.fromMs)} and ${column} < ${instant(bound, span.toMs)}`;
 
 /** Columns of `journey` and their rank, from MQL on. */
 export const milestones = [
@@ -149,6 +142,12 @@ export function defineFigure(report: Report, bound: Bound, figure: Figure, key: 
     }
     case "clocks":
       return { relation: "clocks", condition: `${clocksIn(report, bound, counted)} and ${clockDecided("c")}${key === null ? "" : ` and c.clause = ${bound.bind(key)}`}` };
+    case "target-mqls":
+    case "target-pipeline":
+    case "target-revenue": {
+      const part = targetPart(report, key);
+      return part && targetRows(report, bound, figure.slice(7) as TargetMeasure, part);
+    }
     case "time-in-stage":
       return { relation: "episodes", condition: `${episodesLeft(report, bound, counted)}${key === null ? "" : ` and e.stage = ${bound.bind(key)}`}` };
   }

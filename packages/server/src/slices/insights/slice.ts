@@ -6,10 +6,11 @@ import { listRowsRoute } from "./list-rows.ts";
 import { listSegmentsRoute } from "./list-segments.ts";
 import { readConservationRoute } from "./read-conservation.ts";
 import { readDashboardRoute } from "./read-dashboard.ts";
+import { readTargetsRoute } from "./read-targets.ts";
 
 export const insights: Slice = {
   name: "insights",
-  routes: [readDashboardRoute, listRowsRoute, readConservationRoute, listKpisRoute, listSegmentsRoute],
+  routes: [readDashboardRoute, listRowsRoute, readConservationRoute, listKpisRoute, listSegmentsRoute, readTargetsRoute],
   timers: [foldTallyTimer],
   async mount(_server, app) {
     await app.db.transaction((tx) => setTimers(tx, [{ ...foldTallyKey, dueAt: app.clock.now() }]));

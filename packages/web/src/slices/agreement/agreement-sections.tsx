@@ -1,9 +1,12 @@
 import type { Agreement } from "@tandem/domain/agreement/agreement";
+import { readTargets } from "@tandem/contract/insights/targets";
 import { Fragment } from "react";
+import { useMay } from "../../app/session.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { Grade } from "../../ui/grade.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { cutAtWords, type Line, type Section } from "./find-lines.ts";
+import { TargetsStanding } from "../insights/door.tsx";
 import { partBehind } from "./draft/entry-places.ts";
 import { ruleText } from "./draft/rule-text.ts";
 import { sideNames } from "./side-words.ts";
@@ -11,6 +14,7 @@ import css from "./agreement.module.css";
 
 /** The document: each section with its rules as sentences, and their figures at the right. */
 export function AgreementSections({ sections, search, rules }: { sections: readonly Section[]; search: string; /** The text itself: the rule is shown beside the words. */ rules?: Agreement | undefined }) {
+  const may = useMay();
   return sections.map((section) => (
     <section key={section.key} id={section.key} className={css.section} data-side={section.side ?? undefined} aria-labelledby={`${section.key}-title`}>
       <header className={css.head}>
@@ -19,6 +23,7 @@ export function AgreementSections({ sections, search, rules }: { sections: reado
       </header>
       <p className={css.intro}>{section.intro}</p>
       {section.lines.length === 0 ? <p className={css.none}>Nothing is agreed here yet.</p> : <ul className={css.lines}>{section.lines.map((line) => <LineRow key={line.key} section={section} line={line} search={search} rules={rules} />)}</ul>}
+      {section.key === "targets" && section.lines.length > 0 && search.trim() === "" && may(readTargets) && <TargetsStanding />}
     </section>
   ));
 }

@@ -15,6 +15,7 @@ import { CohortsPanel, DispositionsPanel, OriginsPanel, SpeedPanel, VelocityPane
 import { ReportBar } from "./report-bar.tsx";
 import css from "./report.module.css";
 import { FunnelPanel, PacePanel, SlaPanel, Tiles } from "./top-panels.tsx";
+import { TargetsCard } from "./targets-panel.tsx";
 import { useReport } from "./use-report.ts";
 
 /** One dashboard for both teams: every figure says how it is counted and opens its rows. */
@@ -41,6 +42,7 @@ export function Page() {
               <FlowPanel d={d} open={open} />
               <SlaPanel d={d} open={open} />
             </div>
+            <TargetsCard open={open} />
             <div className={css.halves}>
               <WeeksPanel d={d} open={open} />
               <VelocityPanel d={d} open={open} />

@@ -1,5 +1,6 @@
 import type { Figure } from "@tandem/contract/insights/figures";
 import { stageNames, type Stage } from "@tandem/domain/lifecycle/stage";
+import { quarterName, targetNames } from "./target-words.ts";
 
 /** What the panel is called and how its rows were chosen. */
 export function figureWords(figure: Figure, key: string | null): { title: string; definition: string } {
@@ -55,6 +56,13 @@ export function figureWords(figure: Figure, key: string | null): { title: string
       return { title: "Speed to lead", definition: "Handoffs opened in the period that took this step, and how long it took." };
     case "clocks":
       return { title: "Clocks decided", definition: "Clocks of this clause started in the period and decided. Late was met after its deadline and counts as missed. The time is that on the wall; deadlines run in business hours." };
+    case "target-mqls":
+    case "target-pipeline":
+    case "target-revenue": {
+      const [quarter = "", segment] = (key ?? "").split(" ");
+      const how = { "target-mqls": "MQL episodes that began in the quarter.", "target-pipeline": "Deals created in the quarter, whatever became of them, with their amount.", "target-revenue": "Deals won in the quarter, with their amount." }[figure];
+      return { title: `${targetNames[figure.slice(7) as keyof typeof targetNames]}, ${quarterName(quarter)}`, definition: segment === undefined ? how : `${how} Those whose person (of a deal, the main contact) matches the segment “${segment}” by what is known today.` };
+    }
     case "time-in-stage":
       return { title: `Time in ${stage}`, definition: "Episodes of this stage that ended in the period." };
   }
