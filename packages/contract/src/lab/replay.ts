@@ -41,6 +41,9 @@ export const startHistory = operation({
 
 export const cancelHistory = operation({ name: "lab.cancel-history", method: "DELETE", path: "/lab/history", summary: "Stops loading. What was loaded before stays.", who: labUsers, response: history });
 
+const segmentKind = z.enum(["grade", "country", "channel", "industry"]);
+export type SegmentKind = z.infer<typeof segmentKind>;
+
 /** MQLs of one version. */
 const version = z.object({
   /** Null for a draft or a document. */
@@ -55,7 +58,7 @@ const version = z.object({
   crossedOut: z.number().int().nullable(),
 });
 
-/** How people ended. Only what is recorded of them; `unknown` is everybody the other version would not have handed over, or of whom nothing is recorded yet. */
+/** How people ended. Only what is recorded of them; `unknown` is everybody the other version would not have handed over, of whom nothing is recorded yet, or whose handoffs and deals are not all the reader's to see. */
 const ended = z.object({
   people: z.number().int(),
   unknown: z.number().int(),
@@ -123,7 +126,7 @@ export const picture = z.object({
     /** First attempts made in time of those decided, met late counting as missed, of the clocks started in the period; percent. Null where none was decided. */
     slaMetPercent: z.number().nullable(),
   }),
-  segments: z.array(z.object({ kind: z.enum(["grade", "country", "channel", "industry"]), value: z.string().nullable(), inForce: z.number().int(), draft: z.number().int(), gained: z.number().int(), lost: z.number().int() })),
+  segments: z.array(z.object({ kind: segmentKind, value: z.string().nullable(), inForce: z.number().int(), draft: z.number().int(), gained: z.number().int(), lost: z.number().int() })),
   tooLittle: tooLittle.nullable(),
 });
 export type Picture = z.infer<typeof picture>;
@@ -184,11 +187,13 @@ export const moveReplay = operation({
   refusals: [refusals.noReplay, refusals.notReady, refusals.noSuchRule, refusals.superseded],
 });
 
-/** Which people behind a picture. `ended` narrows to those who ended so, where that is known. */
+/** Which people behind a picture. `ended` narrows to those who ended so, where that is known; `segment` to those whose grade, country, … is `segmentValue`, or has none where that is left out. */
 const peopleQuery = z.strictObject({
   which: z.enum(["both", "gained", "lost", "in-force", "draft"]),
   week: day.optional(),
   ended: z.enum(["unknown", "open", "sql", "opportunity", "won", "lost", "rejected"]).optional(),
+  segment: segmentKind.optional(),
+  segmentValue: z.string().max(1_000).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -216,7 +221,7 @@ export const listReplayPeople = operation({
   name: "lab.list-people",
   method: "GET",
   path: "/lab/replays/:id/people",
-  summary: "The people behind a picture: gained, lost or both, by week and by how they ended. Outcomes of handoffs that are not yours to see are unknown to you.",
+  summary: "The people behind a picture: gained, lost or both, by week, by how they ended and by segment. Outcomes of handoffs that are not yours to see are unknown to you.",
   who: labUsers,
   params: replayParams,
   query: peopleQuery,

@@ -5,12 +5,13 @@ import type { FieldRef, FieldType } from "../criteria/criteria.ts";
 import { standardTypeOf } from "../criteria/operators.ts";
 import { compileAgreement } from "../scoring/score.ts";
 import { noDay } from "./columns.ts";
-import { drag, draggable } from "./drag.ts";
+import { drag, draggable, emptyDragged } from "./drag.ts";
 import { findCrossings } from "./grid.ts";
 import { emptyHandovers, handOver, type Handovers } from "./handover.ts";
 import { agreements, historyOf, lastDay, people, signals } from "./lab.arbitrary.ts";
-import { emptyOutcomes, startTally, sumUp } from "./picture.ts";
-import { replayVersion, type DaySpan } from "./replay.ts";
+import { pictureOf, sumUp } from "./picture.ts";
+import { replayVersion, type DaySpan, type VersionReplay } from "./replay.ts";
+import { emptyOutcomes, startTally } from "./tally.ts";
 
 const typeOf = (ref: FieldRef): FieldType | null => (ref === "contact.custom.since" ? "date" : standardTypeOf(ref));
 const span: DaySpan = { from: 10, to: lastDay - 5 };
@@ -44,26 +45,35 @@ const chained = (turns: boolean, numRuns: number): void =>
       });
       const base = draggable(history, replayVersion(history, compileAgreement(inForce, typeOf), { typeOf }), span, "recorded");
       const real = recorded ? "recorded" : base.into;
-      const columns = [history.people.fields[1]!.codes.slice(0, list.length)];
+      const segments = [history.people.fields[1]!.codes.slice(0, list.length)];
       const moved = JSON.parse(JSON.stringify(start)) as Agreement;
-      let version = draggable(history, replayVersion(history, compileAgreement(moved, typeOf), { typeOf }), span, real);
-      let tally = startTally(history, outcomes, span, base, version, columns);
+      const middle = Math.floor(list.length / 2);
+      // Two threads' work: the same columns, each with its own contacts.
+      const inParts = (replay: VersionReplay) => {
+        const columns = emptyDragged(history, replay);
+        return [{ from: 0, to: middle }, { from: middle, to: list.length }].map((part) => {
+          const version = draggable(history, replay, span, real, columns, part);
+          return { version, tally: startTally(outcomes, span, { into: base.into, days: handOver(history, base.replay, span, base.into, "recorded", part.from, part.to) }, version, segments, part) };
+        });
+      };
+      let parts = inParts(replayVersion(history, compileAgreement(moved, typeOf), { typeOf }));
       for (const one of moves) {
         one(moved);
         const compiled = compileAgreement(moved, typeOf);
         const fresh = replayVersion(history, compiled, { typeOf });
-        if (!drag(history, version, compiled, span, real, { before: (c) => tally.remove(c), after: (c) => tally.add(c) })) {
-          version = draggable(history, replayVersion(history, compiled, { typeOf }), span, real);
-          tally = startTally(history, outcomes, span, base, version, columns);
-        }
+        const dragged = parts.map(({ version, tally }) => drag(history, version, compiled, span, real, { before: (c) => tally.remove(c), after: (c) => tally.add(c) }));
+        expect(dragged[0]).toBe(dragged[1]);
+        if (!dragged[0]) parts = inParts(replayVersion(history, compiled, { typeOf }));
+        const [version, others] = [parts[0]!.version, parts[1]!.version];
         const into = emptyHandovers(list.length);
         const days = handOver(history, fresh, span, into, real);
         expect(told(version.into)).toEqual(told(into));
-        expect(version.days).toEqual(days);
+        expect([...version.days.all].map((n, day) => n + others.days.all[day]!)).toEqual([...days.all]);
+        expect([...version.days.byLane].map((n, day) => n + others.days.byLane[day]!)).toEqual([...days.byLane]);
         expect(version.replay.steps.highest).toEqual(fresh.steps.highest);
         expect(findCrossings(history, version.replay, span)).toEqual(findCrossings(history, fresh, span));
         const sorted = (sums: ReturnType<typeof sumUp>) => ({ ...sums, segments: sums.segments.toSorted((a, b) => a.code - b.code) });
-        expect(sorted(tally.read())).toEqual(sorted(sumUp(history, outcomes, span, base, { into, days }, columns)));
+        expect(sorted(pictureOf(history, span, parts.map(({ tally }) => tally.counts)))).toEqual(sorted(sumUp(history, outcomes, span, base, { into, days }, segments)));
       }
     }),
     { numRuns },

@@ -6,20 +6,27 @@ import { sumFit } from "./fit-steps.ts";
 import { emptyHandovers, emptyTrace, handOver, handOverAgain, type HandoverDays, type Handovers, type Real, type Trace, type Watch } from "./handover.ts";
 import type { LabHistory } from "./history.ts";
 import { flatRule, targetsOf, type ReplayPlan } from "./plan.ts";
-import type { DaySpan, VersionReplay } from "./replay.ts";
+import type { DaySpan, Part, VersionReplay } from "./replay.ts";
 
 /** A version that can be dragged: its replay, whom it hands over, and what it takes to follow a move. */
-export interface Draggable {
+export interface Draggable extends Part {
   replay: VersionReplay;
   readonly into: Handovers;
+  /** Of its contacts only. */
   readonly days: HandoverDays;
   readonly trace: Trace;
 }
 
-/** Hands everybody over once and notes what moves need. The replay is the draggable's own from here on. */
-export function draggable(history: LabHistory, replay: VersionReplay, span: DaySpan, real: Real, into = emptyHandovers(history.contacts)): Draggable {
-  const trace = emptyTrace(history, replay);
-  return { replay, into, days: handOver(history, replay, span, into, real, 0, history.contacts, trace), trace };
+/** What a draggable fills: columns over all contacts, of which each part has its own places. */
+export type DraggedColumns = Pick<Draggable, "into" | "trace">;
+
+export function emptyDragged(history: LabHistory, replay: VersionReplay): DraggedColumns {
+  return { into: emptyHandovers(history.contacts), trace: emptyTrace(history, replay) };
+}
+
+/** Hands every contact of the part over once and notes what moves need. The replay is the draggable's own from here on. */
+export function draggable(history: LabHistory, replay: VersionReplay, span: DaySpan, real: Real, { into, trace } = emptyDragged(history, replay), { from, to }: Part = { from: 0, to: history.contacts }): Draggable {
+  return { replay, into, days: handOver(history, replay, span, into, real, from, to, trace), trace, from, to };
 }
 
 /**
@@ -41,12 +48,17 @@ export function drag(history: LabHistory, version: Draggable, compiled: Compiled
       // All scores they were compared by lie within this of what they were. What brings somebody back is no comparison.
       above[c] = wakesOthers ? most : Math.min(most, above[c]! + gained);
       if (upTo[c] !== most) upTo[c] = Math.max(least, upTo[c]! - lost);
-    });
+    }, version.from, version.to);
   }
-  if (changed.fit) sumFit(compiled, fit);
+  if (changed.fit) sumFit(compiled, fit, fit.start[version.from]!, fit.start[version.to]!);
   version.replay = { ...version.replay, plan };
-  handOverAgain(history, version.replay, span, version.into, version.days, real, version.trace, watch, changed.fit || changed.grades, moved);
+  handOverAgain(history, version.replay, span, version.into, version.days, real, version.trace, watch, version, changed.fit || changed.grades, moved);
   return true;
+}
+
+/** Can a version be dragged to `compiled`, or will only a new replay do? */
+export function follows({ plan }: VersionReplay, compiled: CompiledAgreement): boolean {
+  return changesTo(plan, compiled).keepsSteps;
 }
 
 interface Changes {

@@ -10,8 +10,8 @@ import { aloneOn, pointsOn, type FlatRule, type ReplayPlan } from "./plan.ts";
  * @param touched told of everybody touched, and by how many milli-points their score can have gained and lost at most, on
  * whatever day
  */
-export function exchangeRules(history: LabHistory, before: ReplayPlan, after: ReplayPlan, changed: readonly number[], steps: EngagementSteps, touched: (contact: number, gained: number, lost: number) => void): void {
-  const { contacts, start, signal, day } = history;
+export function exchangeRules(history: LabHistory, before: ReplayPlan, after: ReplayPlan, changed: readonly number[], steps: EngagementSteps, touched: (contact: number, gained: number, lost: number) => void, from = 0, to = history.contacts): void {
+  const { start, signal, day } = history;
   const { peak, highest, asked } = steps;
   const { start: visitStart, day: visitDay } = steps.visits;
   const rulesBy = history.signals.map((_, code) => changed.filter((index) => before.rules[index]!.signal === code).map((index) => exchangeOf(before.rules[index]!, after.rules[index]!, after, steps)));
@@ -19,7 +19,7 @@ export function exchangeRules(history: LabHistory, before: ReplayPlan, after: Re
   if (!concerns.includes(1)) return;
   const scratch = scratchFor(after);
   let room = new Float64Array(64);
-  for (let c = 0; c < contacts; c++) {
+  for (let c = from; c < to; c++) {
     const end = start[c + 1]!;
     let a = start[c]!;
     while (a < end && concerns[signal[a]!] === 0) a++;

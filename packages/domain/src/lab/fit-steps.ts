@@ -112,15 +112,15 @@ function emptyFit(start: Uint32Array, from: Uint16Array, rules: number, turns: b
   return { start, from, holds, fit: integers(from.length), never: bytes(from.length), turns };
 }
 
-/** Fit points of every stretch from the rules that hold: also what changed points of a fit rule come to. */
-export function sumFit(compiled: CompiledAgreement, steps: FitSteps): void {
+/** Fit points of stretches `from` … `to - 1` from the rules that hold: also what changed points of a fit rule come to. */
+export function sumFit(compiled: CompiledAgreement, steps: FitSteps, from = 0, to = steps.fit.length): void {
   const { fitRules, fitGroups } = compiled;
   if (fitRules.length <= 32 && fitGroups.length === 0) {
-    sumFitOfWords(fitRules.map((rule) => rule.points), steps.holds[0]!, steps.fit);
+    sumFitOfWords(fitRules.map((rule) => rule.points), steps.holds[0]!, steps.fit, from, to);
     return;
   }
   const groups = new Float64Array(fitGroups.length);
-  for (let p = 0; p < steps.fit.length; p++) {
+  for (let p = from; p < to; p++) {
     groups.fill(0);
     let sum = 0;
     for (let r = 0; r < fitRules.length; r++) {
@@ -135,13 +135,13 @@ export function sumFit(compiled: CompiledAgreement, steps: FitSteps): void {
 }
 
 /** The same combination of rules comes again and again: its sum is looked up, a byte of the combination at a time. */
-function sumFitOfWords(points: readonly number[], holds: Uint32Array, fit: Int32Array): void {
+function sumFitOfWords(points: readonly number[], holds: Uint32Array, fit: Int32Array, from: number, to: number): void {
   const tables = Array.from({ length: Math.ceil(points.length / 8) }, (_, part) => {
     const table = new Int32Array(256);
     for (let bits = 0; bits < 256; bits++) for (let bit = 0; bit < 8; bit++) if (bits & (1 << bit)) table[bits]! += points[part * 8 + bit] ?? 0;
     return table;
   });
-  for (let p = 0; p < fit.length; p++) {
+  for (let p = from; p < to; p++) {
     let [word, sum] = [holds[p]!, 0];
     for (let part = 0; word !== 0; part++, word >>>= 8) sum += tables[part]![word & 255]!;
     fit[p] = sum;

@@ -3,7 +3,7 @@ import { least, most } from "./engagement-steps.ts";
 import { below, gradeIndex, gridOf, leavesGridOn, neededOn, unbounded, type Bounds } from "./grid.ts";
 import type { LabHistory } from "./history.ts";
 import type { ReplayPlan } from "./plan.ts";
-import type { DaySpan, VersionReplay } from "./replay.ts";
+import type { DaySpan, Part, VersionReplay } from "./replay.ts";
 
 /** Where a version would have handed people over, by contact; filled by `handOver`, each contact in its own place. */
 export interface Handovers {
@@ -106,9 +106,10 @@ export interface Watch {
  * scores moved. `into`, `days` and `trace` are as the last handing over left them, and come out as a whole one would.
  *
  * @param regraded whether anybody's grade may differ
+ * @param part the contacts that `days` is about
  * @param moved by contact 1 where its scores may differ; left out: nobody's do
  */
-export function handOverAgain(history: LabHistory, replay: VersionReplay, span: DaySpan, into: Handovers, days: HandoverDays, real: Real, trace: Trace, watch: Watch, regraded: boolean, moved?: Uint8Array): void {
+export function handOverAgain(history: LabHistory, replay: VersionReplay, span: DaySpan, into: Handovers, days: HandoverDays, real: Real, trace: Trace, watch: Watch, part: Part, regraded: boolean, moved?: Uint8Array): void {
   const { laned, steps } = replay;
   const { highest, visits } = steps;
   const { level, above, upTo, again } = trace;
@@ -118,7 +119,7 @@ export function handOverAgain(history: LabHistory, replay: VersionReplay, span: 
   const thresholds = Int32Array.from([...grid, Infinity, lowest], (needed) => Math.min(needed, most));
   const bounds = unbounded();
   const decide = decider(history, replay, span, into, days, real, bounds, again);
-  for (let c = 0; c < history.contacts; c++) {
+  for (let c = part.from; c < part.to; c++) {
     const at = regraded ? levelOf(replay, c) : level[c]!;
     const needed = thresholds[at]!;
     if (at === level[c] && at !== several && needed > above[c]! && needed <= upTo[c]!) {

@@ -3,9 +3,10 @@ import { describe, expect, it } from "vitest";
 import { compileAgreement } from "../scoring/score.ts";
 import { noDay } from "./columns.ts";
 import { agreements, historyOf, lastDay, people } from "./lab.arbitrary.ts";
-import { emptyOutcomes, sumUp } from "./picture.ts";
+import { sumUp } from "./picture.ts";
 import { emptyHandovers, handOver } from "./handover.ts";
 import { replayVersion } from "./replay.ts";
+import { emptyOutcomes } from "./tally.ts";
 
 const span = { from: 10, to: lastDay };
 

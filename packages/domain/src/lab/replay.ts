@@ -30,12 +30,22 @@ export interface DaySpan {
   readonly to: number;
 }
 
-/** Lays a version out over the history: plan, fit over time and empty steps, to be filled by `sweep`. */
-export function prepareReplay(history: LabHistory, compiled: CompiledAgreement, options: { readonly typeOf?: (ref: FieldRef) => FieldType | null; readonly codeOf?: (key: string) => number | undefined } = {}): VersionReplay {
-  const plan = planReplay(compiled, history, options.codeOf);
-  const fit = fitSteps(history, plan, options.typeOf ?? standardTypeOf);
+/** Contacts `from` … `to - 1`: what one thread takes on. Contacts are independent, so that parts give the whole. */
+export interface Part {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Lays a plan out over the history: fit over time and empty steps, to be filled by `sweep`. */
+export function layOut(history: LabHistory, plan: ReplayPlan, typeOf: (ref: FieldRef) => FieldType | null = standardTypeOf): VersionReplay {
+  const fit = fitSteps(history, plan, typeOf);
   const visits = visitsFor(history, plan, fit.turns ? (c, days) => { for (let i = fit.start[c]! + 1; i < fit.start[c + 1]!; i++) days.push(fit.from[i]!); } : undefined);
   return { plan, fit, steps: emptySteps(visits, history.contacts, plan.groupCaps.length), laned: lanedContacts(history, plan) };
+}
+
+/** Lays a version out over the history. */
+export function prepareReplay(history: LabHistory, compiled: CompiledAgreement, options: { readonly typeOf?: (ref: FieldRef) => FieldType | null; readonly codeOf?: (key: string) => number | undefined } = {}): VersionReplay {
+  return layOut(history, planReplay(compiled, history, options.codeOf), options.typeOf);
 }
 
 function lanedContacts({ contacts, start, signal }: LabHistory, plan: ReplayPlan): Uint8Array {

@@ -1,6 +1,6 @@
 import { bytes, codes, doubles, noDay, shorts, unsigned, type Codes } from "./columns.ts";
 import type { FieldColumn, LabHistory, People } from "./history.ts";
-import type { Outcomes } from "./picture.ts";
+import type { Outcomes } from "./tally.ts";
 
 /**
  * Exchanges contacts of a history for what is newly known of them and appends those that are new; everybody else's

@@ -8,7 +8,7 @@ import type { Sql } from "../../platform/database.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { revisionHash } from "../../spine/agreement-hash.ts";
 import { agreementInForce, type InForce } from "../../spine/agreement-in-force.ts";
-import type { Replayable } from "./laboratory.ts";
+import type { Replayable } from "./part.ts";
 import { channelRef } from "./load-people.ts";
 import type { NewRecognition } from "./recognise-past.ts";
 

@@ -2,7 +2,8 @@ import type { App } from "../../platform/app.ts";
 import { sessionOptions } from "../../platform/database.ts";
 import { startThread as startWorker } from "../../platform/thread.ts";
 import type { Asked, HistoryState, Told } from "./lab-worker.ts";
-import type { FoundPerson, SummedUp } from "./laboratory.ts";
+import type { FoundPeople } from "./find-people.ts";
+import type { SummedUp } from "./laboratory.ts";
 
 /** Requests that can stand called off at once: those that run and those that wait for their turn. */
 const calledOffAtOnce = 256;
@@ -19,7 +20,7 @@ interface Answers {
   load: HistoryState;
   replay: { readonly state: HistoryState; readonly sums: SummedUp | null };
   move: SummedUp | null;
-  people: { readonly people: readonly FoundPerson[]; readonly more: boolean; readonly count: number } | null;
+  people: FoundPeople | null;
   forget: boolean;
 }
 

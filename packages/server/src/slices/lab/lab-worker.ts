@@ -1,7 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
 import pg from "pg";
-import { findPeople, moveDraft, runReplay, sumUpReplay, type HeldReplay, type Move, type PeopleQuery, type Replayable } from "./laboratory.ts";
+import { assembleCrew } from "./crew.ts";
+import { findPeople, type PeopleQuery } from "./find-people.ts";
+import { moveDraft, runReplay, sumUpReplay, type HeldReplay, type Move } from "./laboratory.ts";
 import { CalledOff, historyBytes, loadHistory, type LoadedHistory, type LoadOptions } from "./load-history.ts";
+import type { Replayable } from "./part.ts";
+import { endsFor, type Reader } from "./reader.ts";
 import { recognisePast, type NewRecognition } from "./recognise-past.ts";
 import { refreshHistory } from "./refresh-history.ts";
 
@@ -12,7 +16,7 @@ import { refreshHistory } from "./refresh-history.ts";
 
 export type Asked =
   | { readonly kind: "load"; readonly options: Omit<LoadOptions, "onProgress"> }
-  | { readonly kind: "replay"; readonly id: string; readonly inForce: Replayable; readonly draft: Replayable; readonly anew: readonly NewRecognition[]; readonly from: number; readonly to: number }
+  | { readonly kind: "replay"; readonly id: string; readonly inForce: Replayable; readonly draft: Replayable; readonly anew: readonly NewRecognition[]; readonly ends: Reader["ends"]; readonly from: number; readonly to: number }
   | { readonly kind: "move"; readonly id: string; readonly move: Move }
   | { readonly kind: "people"; readonly id: string; readonly query: PeopleQuery; readonly mostCounted: number }
   | { readonly kind: "forget"; readonly id: string };
@@ -33,6 +37,7 @@ interface Given {
 }
 
 const { connection, calledOff } = workerData as Given;
+const crew = assembleCrew();
 const replays = new Map<string, HeldReplay>();
 /** Replays hold their histories; older ones are let go of first. */
 const mostReplays = 4;
@@ -58,15 +63,20 @@ async function answer(about: number, asked: Asked): Promise<unknown> {
       const span = { from: Math.max(0, asked.from - firstDay), to: Math.min(lastDay, asked.to - firstDay) };
       if (span.to < span.from) return { state: stateOf(loaded), sums: null };
       const onProgress = tell("replaying");
-      const held = runReplay(loaded, asked.inForce, asked.draft, span, (share) => onProgress(`Replaying ${loaded!.history.contacts.toLocaleString("en")} people`, share));
+      const { ends } = asked;
+      const outcomes = ends === null ? loaded.outcomes : await withClient((client) => endsFor(client, loaded!, ends));
+      const words = `Replaying ${loaded.history.contacts.toLocaleString("en")} people`;
+      const held = await runReplay(loaded, outcomes, asked.inForce, asked.draft, span, crew, (share) => {
+        if (!onProgress(words, share)) throw new CalledOff();
+      });
       replays.set(asked.id, held);
-      for (const id of replays.keys()) if (replays.size > mostReplays) replays.delete(id);
+      for (const id of replays.keys()) if (replays.size > mostReplays) forget(id);
       return { state: stateOf(loaded), sums: sumUpReplay(held) };
     }
     case "move": {
       const held = replays.get(asked.id);
       if (!held) return null;
-      moveDraft(held, asked.move);
+      await moveDraft(held, asked.move);
       return sumUpReplay(held);
     }
     case "people": {
@@ -74,8 +84,13 @@ async function answer(about: number, asked: Asked): Promise<unknown> {
       return held ? findPeople(held, asked.query, asked.mostCounted) : null;
     }
     case "forget":
-      return replays.delete(asked.id);
+      return forget(asked.id);
   }
+}
+
+function forget(id: string): boolean {
+  replays.get(id)?.taken.forget();
+  return replays.delete(id);
 }
 
 export interface HistoryState {

@@ -31,7 +31,7 @@ export async function labApp(start = new Date("2026-01-05T08:00:00Z")): Promise<
   const call: AccessApp["call"] = (...asked) => t.call(...asked);
   const finished = async (id: string): Promise<LabReplay> => {
     for (let tries = 0; tries < 600; tries++) {
-      const one = labOf(t.app).read(as.marketing.id, id);
+      const one = labOf(t.app).read({ userId: as.marketing.id, ends: null }, id);
       if (one.state !== "running") return (await call(readReplay, { params: { id } }, as.marketing)).body;
       await new Promise((done) => setTimeout(done, 20));
     }

@@ -10,7 +10,9 @@ import { alwaysHeld, loadDocument, type ReplayDocument } from "./documents.ts";
 import { drawPicture, tooLittleOf } from "./draw-picture.ts";
 import { LabFailure, startThread, type LabThread } from "./lab-thread.ts";
 import type { HistoryState, Told } from "./lab-worker.ts";
-import type { FoundPerson, Move, PeopleQuery } from "./laboratory.ts";
+import type { FoundPeople, PeopleQuery } from "./find-people.ts";
+import type { Move } from "./laboratory.ts";
+import type { Reader } from "./reader.ts";
 import { loadSurroundings, type Surroundings } from "./surroundings.ts";
 
 /** The lab of one server process: one thread, one history, and the replays people look at. */
@@ -18,17 +20,17 @@ export interface Lab {
   history(): LabHistory;
   startHistory(): Promise<LabHistory>;
   cancelHistory(): LabHistory;
-  start(userId: string, ask: { readonly draft: DocumentRef; readonly against?: DocumentRef | undefined; readonly from?: number | undefined; readonly to?: number | undefined }): Promise<LabReplay>;
-  read(userId: string, id: string): LabReplay;
-  cancel(userId: string, id: string): void;
-  move(userId: string, id: string, move: Move): Promise<Picture>;
-  people(userId: string, id: string, query: PeopleQuery): Promise<{ readonly people: readonly FoundPerson[]; readonly more: boolean; readonly count: number }>;
+  start(reader: Reader, ask: { readonly draft: DocumentRef; readonly against?: DocumentRef | undefined; readonly from?: number | undefined; readonly to?: number | undefined }): Promise<LabReplay>;
+  read(reader: Reader, id: string): LabReplay;
+  cancel(reader: Reader, id: string): void;
+  move(reader: Reader, id: string, move: Move): Promise<Picture>;
+  people(reader: Reader, id: string, query: PeopleQuery): Promise<FoundPeople>;
   close(): Promise<void>;
 }
 
 interface Running {
   readonly id: string;
-  readonly userId: string;
+  readonly reader: Reader;
   readonly inForce: ReplayDocument;
   readonly draft: ReplayDocument;
   /** Epoch days, both included. */
@@ -121,29 +123,29 @@ function openLab(app: App): Lab {
   }
 
   function history(): LabHistory {
-    const any = known;
     return {
-      state: loading ? "loading" : failure !== null ? "failed" : any ? "ready" : "none",
+      state: loading ? "loading" : failure !== null ? "failed" : known ? "ready" : "none",
       progress: loading?.progress ?? null,
-      contacts: any?.contacts ?? 0,
-      signals: any?.occurrences ?? 0,
-      from: any?.from == null ? null : isoFromEpochDay(any.from),
-      to: any?.to == null ? null : isoFromEpochDay(any.to),
-      asOf: any ? new Date(any.asOf).toISOString() : null,
-      memory: any?.memory ?? 0,
-      tooLittle: any && any.from !== null && any.to !== null ? emptyOrNull(any) : any ? emptyOrNull(any) : null,
+      contacts: known?.contacts ?? 0,
+      signals: known?.occurrences ?? 0,
+      from: known?.from == null ? null : isoFromEpochDay(known.from),
+      to: known?.to == null ? null : isoFromEpochDay(known.to),
+      asOf: known ? new Date(known.asOf).toISOString() : null,
+      memory: known?.memory ?? 0,
+      tooLittle: known && emptyOrNull(known),
       failure,
     };
   }
 
-  function emptyOrNull(any: HistoryState) {
-    if (any.contacts > 0 && any.occurrences > 0) return null;
-    return tooLittleOf({ contacts: any.contacts, occurrences: any.occurrences, people: { inForce: 0, draft: 0 }, both: { people: 0, ended: [], reasons: [], revenue: 0, withoutRate: 0 } }, { from: 0, to: 365 });
+  function emptyOrNull({ contacts, occurrences }: HistoryState) {
+    if (contacts > 0 && occurrences > 0) return null;
+    return tooLittleOf({ contacts, occurrences, people: { inForce: 0, draft: 0 }, both: { people: 0, ended: [], reasons: [], revenue: 0, withoutRate: 0 } }, { from: 0, to: 365 });
   }
 
-  function find(userId: string, id: string): Running {
+  /** Whoever sees other people's ends than when it was started starts it again. */
+  function find(reader: Reader, id: string): Running {
     const one = replays.get(id);
-    if (!one || one.userId !== userId) throw new Refusal(refusals.noReplay);
+    if (!one || JSON.stringify(one.reader) !== JSON.stringify(reader)) throw new Refusal(refusals.noReplay);
     return one;
   }
 
@@ -170,7 +172,7 @@ function openLab(app: App): Lab {
       one.span = { from: Math.min(Math.max(one.span.from, state.from ?? one.span.from), one.span.to), to: one.span.to };
       one.around = await loadSurroundings(app.db, one.span, one.inForce.replayable.agreement);
       if (cancelled()) return;
-      const asked = worker().ask({ kind: "replay", id: one.id, inForce: one.inForce.replayable, draft: one.draft.replayable, anew: [...one.inForce.anew, ...one.draft.anew], ...one.span }, (told) => {
+      const asked = worker().ask({ kind: "replay", id: one.id, inForce: one.inForce.replayable, draft: one.draft.replayable, anew: [...one.inForce.anew, ...one.draft.anew], ends: one.reader.ends, ...one.span }, (told) => {
         one.progress = progressOf(told);
         tell({ replayId: one.id });
       });
@@ -211,25 +213,25 @@ function openLab(app: App): Lab {
       if (loading) worker().callOff(loading.about);
       return history();
     },
-    async start(userId, { draft, against, from, to }) {
+    async start(reader, { draft, against, from, to }) {
       const now = app.clock.now();
       const [inForce, other] = await Promise.all([loadDocument(app.db, now, against ?? null), loadDocument(app.db, now, draft)]);
       const today = dayIn(inForce.replayable.agreement.timeZone, now);
       const end = Math.min(to ?? today, today);
-      const one: Running = { id: app.ids.next(), userId, inForce, draft: other, span: { from: Math.min(from ?? addMonths(today, -12) + 1, end), to: end }, state: "running", progress: { step: "waiting", words: "Waiting for the lab", share: null }, picture: null, failure: null, asOf: null, around: null, about: null, moves: 0, moving: false, waiting: null };
+      const one: Running = { id: app.ids.next(), reader, inForce, draft: other, span: { from: Math.min(from ?? addMonths(today, -12) + 1, end), to: end }, state: "running", progress: { step: "waiting", words: "Waiting for the lab", share: null }, picture: null, failure: null, asOf: null, around: null, about: null, moves: 0, moving: false, waiting: null };
       replays.set(one.id, one);
-      const own = [...replays.values()].filter((other) => other.userId === userId && other.state === "running");
+      const own = [...replays.values()].filter((other) => other.reader.userId === reader.userId && other.state === "running");
       for (const old of own.slice(0, Math.max(0, own.length - mostRunning))) drop(old);
       for (const old of replays.values()) if (replays.size > mostReplays) drop(old);
       void run(one);
       return shown(one);
     },
-    read: (userId, id) => shown(find(userId, id)),
-    cancel(userId, id) {
-      drop(find(userId, id));
+    read: (reader, id) => shown(find(reader, id)),
+    cancel(reader, id) {
+      drop(find(reader, id));
     },
-    async move(userId, id, move) {
-      const one = find(userId, id);
+    async move(reader, id, move) {
+      const one = find(reader, id);
       if (one.state !== "ready" || one.around === null) throw new Refusal(refusals.notReady);
       const { agreement } = one.draft.replayable;
       const keys = new Set([...agreement.engagement.rules, ...agreement.fit.rules].map((rule) => rule.key));
@@ -247,8 +249,8 @@ function openLab(app: App): Lab {
         one.waiting?.go();
       }
     },
-    async people(userId, id, query) {
-      const one = find(userId, id);
+    async people(reader, id, query) {
+      const one = find(reader, id);
       if (one.state !== "ready") throw new Refusal(refusals.notReady);
       const found = await gone(worker().ask({ kind: "people", id, query, mostCounted }).answer);
       if (found === null) throw new Refusal(refusals.noReplay);
@@ -295,10 +297,11 @@ function turnOf(one: Running, move: Move): Promise<Move> {
 }
 
 /** What the reader must know to read the picture rightly. */
-function says({ inForce, draft, span }: Running): string[] {
+function says({ inForce, draft, span, reader }: Running): string[] {
   return [
     "The past is replayed as it is known today: late events, corrections and merges included.",
     "What people did (accepted, rejected, won) is counted only of those whom both texts would have handed over. Of everybody else the outcome is unknown.",
+    ...(reader.ends === null ? [] : ["You see how somebody ended where every handoff and deal with them is yours or your team's. Of all others it counts as unknown, in sums too."]),
     "Somebody of whom nothing is known after a handover is taken to come back to nurture on the day their score leaves the grid; the cool-off begins then.",
     ...(draft.anew.length > 0 ? [`${draft.anew.length === 1 ? "One signal was" : `${draft.anew.length} signals were`} recognised anew over the raw past.`] : []),
     `${inForce.name} beside ${draft.name}, ${isoFromEpochDay(span.from)} to ${isoFromEpochDay(span.to)}.`,

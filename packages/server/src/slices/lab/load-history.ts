@@ -1,6 +1,6 @@
 import { bytesOf, noDay } from "@tandem/domain/lab/columns";
 import { buildHistory, type FieldColumn, type LabHistory } from "@tandem/domain/lab/history";
-import type { Outcomes } from "@tandem/domain/lab/picture";
+import type { Outcomes } from "@tandem/domain/lab/tally";
 import type pg from "pg";
 import { copyOut } from "./copy-out.ts";
 import { loadPeople } from "./load-people.ts";

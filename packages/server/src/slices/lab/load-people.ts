@@ -2,7 +2,7 @@ import type { FieldRef, FieldValue } from "@tandem/domain/criteria/criteria";
 import { epochDayAt } from "@tandem/domain/kit/zone";
 import { codes, noDay, shorts, unsigned, type Codes } from "@tandem/domain/lab/columns";
 import type { FieldColumn, People } from "@tandem/domain/lab/history";
-import { emptyOutcomes, type Outcomes } from "@tandem/domain/lab/picture";
+import { emptyOutcomes, type Outcomes } from "@tandem/domain/lab/tally";
 import pg from "pg";
 import { copyOut, type CopyRow } from "./copy-out.ts";
 import { UuidIndex } from "./uuid-index.ts";

@@ -56,6 +56,10 @@ describe("a replay", () => {
     expect(replay.picture).toMatchObject({ gained: 1, lost: 0, both: 1, ended: { gained: { people: 1, unknown: 1 } } });
     const gained = await t.call(listReplayPeople, { params: { id: replay.id }, query: { which: "gained" } }, t.as.marketing);
     expect(gained.body.rows).toMatchObject([{ contact: { email: "browses@acme.example" }, inForceOn: null, draftOn: "2025-12-10", ended: "unknown" }]);
+    // A segment opens the people it counts, and those without a value too.
+    const inSegment = async (segment: "grade" | "country" | "industry", segmentValue?: string) => (await t.call(listReplayPeople, { params: { id: replay.id }, query: { which: "gained", segment, ...(segmentValue !== undefined && { segmentValue }) } }, t.as.marketing)).body.rows.map((row) => row.contact.email);
+    const { value: grade } = replay.picture!.segments.find((one) => one.kind === "grade" && one.gained === 1)!;
+    expect([await inSegment("grade", grade!), await inSegment("country", "AT"), await inSegment("country", "DE"), await inSegment("industry")]).toEqual([["browses@acme.example"], ["browses@acme.example"], [], ["browses@acme.example"]]);
     const back = await t.call(moveReplay, { params: { id: replay.id }, body: { grid: inForce.mql.grid } }, t.as.marketing);
     expect(back.body).toMatchObject({ move: 1, gained: 0, both: 1 });
     const more = await t.call(moveReplay, { params: { id: replay.id }, body: { points: { roi: 200, "senior-decider": 90 } } }, t.as.marketing);
@@ -145,14 +149,29 @@ describe("how people ended", () => {
     const deal = t.app.ids.next();
     await t.db.query("insert into opportunity (id, name, team_id, stage, state, currency, amount_company, created_at, stage_since, closed_at) select $1, 'Theirs', $2, key, 'won', 'CHF', 100, $3, $3, $3 from pipeline_stage order by key limit 1", [deal, other, at]);
     await t.db.query("insert into opportunity_contact (opportunity_id, contact_id, main, added_at) values ($1, $2, true, $3)", [deal, late, at]);
-    const ends = async (who: { readonly cookie: string; readonly id: string }) => {
+    const look = async (who: { readonly cookie: string; readonly id: string }) => {
       const { body } = await t.call(startReplay, { body: { draft: { version: 1 }, from: "2025-11-01" } }, who);
       await expect.poll(async () => (await t.call(readReplay, { params: { id: body.id } }, who)).body.state).toBe("ready");
-      const { rows } = (await t.call(listReplayPeople, { params: { id: body.id }, query: { which: "both" } }, who)).body;
-      return Object.fromEntries(rows.map((row) => [row.contact.email, [row.ended, row.reason]]));
+      const { picture, says } = (await t.call(readReplay, { params: { id: body.id } }, who)).body;
+      const list = async (query: object) => (await t.call(listReplayPeople, { params: { id: body.id }, query: { which: "both", ...query } as { which: "both" } }, who)).body;
+      const ends = Object.fromEntries((await list({})).rows.map((row) => [row.contact.email, [row.ended, row.reason]]));
+      return { id: body.id, picture: picture!, says: says.join(" "), ends, won: (await list({ ended: "won" })).count };
     };
-    expect(await ends(t.as.marketing)).toMatchObject({ "asks@acme.example": ["open", null], "late@acme.example": ["won", null] });
-    expect(await ends(t.as.rep)).toMatchObject({ "asks@acme.example": ["unknown", null], "late@acme.example": ["unknown", null] });
+    const all = await look(t.as.marketing);
+    expect(all.ends).toMatchObject({ "asks@acme.example": ["open", null], "late@acme.example": ["won", null] });
+    expect(all.picture.ended.both).toMatchObject({ open: 2, won: 1, revenue: { amount: 100 } });
+    // A draft can be about one person: sums tell no more than the list does.
+    const some = await look(t.as.rep);
+    expect(some.ends).toMatchObject({ "asks@acme.example": ["unknown", null], "late@acme.example": ["unknown", null], "rests@acme.example": ["open", null] });
+    expect(some.picture.ended.both).toMatchObject({ people: 3, open: 1, won: 0, unknown: 2, revenue: { amount: 0 } });
+    expect(some.picture.precision.draft.map((one) => [one.known, one.all])).toEqual([[0, 0], [0, 0]]);
+    expect([some.won, all.won]).toEqual([{ value: 0, capped: false }, { value: 1, capped: false }]);
+    expect([some.says, all.says].map((words) => words.includes("yours or your team's"))).toEqual([true, false]);
+    // Whoever comes to see more starts again.
+    await t.db.query("insert into team_member select (jsonb_populate_record(null::team_member, to_jsonb(m) || jsonb_build_object('team_id', $1::text))).* from team_member m where user_id = $2", [other, t.as.rep.id]);
+    expect((await t.call(readReplay, { params: { id: some.id } }, t.as.rep)).status).toBe(404);
+    expect((await look(t.as.rep)).ends).toEqual(all.ends);
+    await t.db.query("delete from team_member where team_id = $1", [other]);
     // Made by hand for the readers' sake; no such story happened.
     await t.db.query("delete from opportunity where id = $1", [deal]);
     await t.db.query("update handoff set team_id = $2, assignee_id = $3 where id = $1", [handoff, held.team_id, held.assignee_id]);

@@ -1,0 +1,101 @@
+import type { Agreement } from "@tandem/domain/agreement/agreement";
+import type { LabHistory } from "@tandem/domain/lab/history";
+import type { Part } from "@tandem/domain/lab/replay";
+import { availableParallelism } from "node:os";
+import type { Worker } from "node:worker_threads";
+import { startThread } from "../../platform/thread.ts";
+import { takePart, type HeldPart, type LaidOut } from "./part.ts";
+
+/** Who works a replay: the thread that asks, and where there are many people, others beside it. */
+
+export type PartSums = Pick<HeldPart, "counts" | "crossed">;
+
+export type AskedOfPart =
+  | { readonly kind: "take"; readonly id: string; readonly laidOut: LaidOut; readonly part: Part; /** 1 when it is called off. */ readonly stop: Int32Array }
+  | { readonly kind: "move"; readonly id: string; readonly agreement: Agreement }
+  | { readonly kind: "forget"; readonly id: string };
+
+export type ToldByPart = PartSums | null;
+
+export interface Crew {
+  /** Works a replay. Answers what each part comes to; `onProgress` is told the share done, and calls all off by throwing. */
+  take(laidOut: LaidOut, onProgress: (share: number) => void): Promise<Taken>;
+  close(): Promise<unknown>;
+}
+
+/** A replay held by the crew. */
+export interface Taken {
+  readonly parts: readonly PartSums[];
+  move(agreement: Agreement): Promise<readonly PartSums[]>;
+  forget(): void;
+}
+
+/** Beyond four, memory is the limit and not the thread. */
+const mostThreads = 4;
+/** Under so many people a second thread costs more than it saves. */
+const leastPeople = 100_000;
+
+/** @param threads how many work a replay of `people` */
+export function assembleCrew(threads: (people: number) => number = (people) => (people < leastPeople ? 1 : Math.min(mostThreads, availableParallelism()))): Crew {
+  const helpers: Helper[] = [];
+  let count = 0;
+  return {
+    async take(laidOut, onProgress) {
+      const { history } = laidOut;
+      const [own, ...others] = partsOf(history, threads(history.contacts));
+      while (helpers.length < others.length) helpers.push(startHelper());
+      const id = String((count += 1));
+      const forget = (): void => others.forEach((_, i) => void helpers[i]!.ask({ kind: "forget", id }));
+      const stop = new Int32Array(new SharedArrayBuffer(4));
+      const asked = Promise.all(others.map((part, i) => helpers[i]!.ask({ kind: "take", id, laidOut, part, stop })));
+      try {
+        const held = takePart(laidOut, own!, onProgress);
+        return {
+          parts: [held, ...((await asked) as PartSums[])],
+          async move(agreement) {
+            const moved = Promise.all(others.map((_, i) => helpers[i]!.ask({ kind: "move", id, agreement })));
+            held.move(agreement);
+            return [held, ...((await moved) as PartSums[])];
+          },
+          forget,
+        };
+      } catch (error) {
+        Atomics.store(stop, 0, 1);
+        forget();
+        throw error;
+      }
+    },
+    close: () => Promise.all(helpers.splice(0).map((helper) => helper.end())),
+  };
+}
+
+/** As many parts, with about as much to do in each: a visit is as much work as a contact without any. */
+export function partsOf({ contacts, visits }: Pick<LabHistory, "contacts" | "visits">, parts: number): Part[] {
+  const edges = [0];
+  for (let c = 0; c < contacts && edges.length < parts; c++) if (visits.start[c]! + c >= ((visits.day.length + contacts) * edges.length) / parts) edges.push(c);
+  return edges.map((from, i) => ({ from, to: edges[i + 1] ?? contacts }));
+}
+
+interface Helper {
+  ask(asked: AskedOfPart): Promise<ToldByPart>;
+  end(): Promise<unknown>;
+}
+
+function startHelper(): Helper {
+  const worker: Worker = startThread("./part-worker", import.meta.url, {});
+  // Answers come in the order of the questions.
+  const waiting: ((told: ToldByPart) => void)[] = [];
+  worker.on("message", (told: ToldByPart) => waiting.shift()!(told));
+  // Without it nothing here can go on: whoever started this thread starts another.
+  worker.on("error", (error) => {
+    throw error;
+  });
+  return {
+    ask: (asked) =>
+      new Promise((done) => {
+        waiting.push(done);
+        worker.postMessage(asked);
+      }),
+    end: () => worker.terminate(),
+  };
+}
