@@ -3,7 +3,7 @@ import { z } from "zod";
 /**
  * An operation is one thing a client can ask of Tandem, written as data. The server's routes, the web app's typed
  * client, the permission matrix, the OpenAPI document and the CLI all follow from the same object, so that they
- * cannot disagree.
+ * cannot disagree. In the browser only name, method and path are left of it.
  */
 
 export const roles = ["marketing", "sales-rep", "sales-manager", "revops", "executive", "administrator"] as const;

@@ -2,12 +2,14 @@ import { useRouterState } from "@tanstack/react-router";
 import { useState } from "react";
 import { Link } from "../ui/link.tsx";
 import { CheckIcon, MenuIcon, SearchIcon } from "../ui/icons.ts";
-import { SidePanel } from "../ui/side-panel.tsx";
+import { later } from "../ui/later.tsx";
 import { Count, isHere, useNavigation } from "./navigation.tsx";
 import css from "./phone-bar.module.css";
 import { useSession } from "./session.ts";
 import type { NavigationEntry } from "./slices.ts";
 import { useOwnEntries } from "./user-card.tsx";
+
+const SidePanel = later(() => import("../ui/side-panel.tsx").then((module) => module.SidePanel));
 
 /** The phone's bar at the bottom: up to three places, search, and everything else under More. */
 export function PhoneBar({ onSearch }: { onSearch: () => void }) {

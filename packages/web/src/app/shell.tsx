@@ -1,17 +1,19 @@
 import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
+import { later } from "../ui/later.tsx";
 import { Toasts, undoLatest } from "../ui/toast.tsx";
 import { usePhone } from "../ui/use-phone.ts";
 import { useKeys } from "../ui/use-keys.ts";
-import { CommandPalette } from "./command-palette.tsx";
 import { ConnectionBar } from "./connection-bar.tsx";
-import { KeySheet } from "./key-sheet.tsx";
 import { useLive } from "./live.ts";
 import { Navigation } from "./navigation.tsx";
 import { useLooksFromElsewhere } from "./own-looks.ts";
 import { PhoneBar } from "./phone-bar.tsx";
 import { useSession } from "./session.ts";
 import css from "./shell.module.css";
+
+const CommandPalette = later(() => import("./command-palette.tsx").then((module) => module.CommandPalette));
+const KeySheet = later(() => import("./key-sheet.tsx").then((module) => module.KeySheet));
 
 /** What stands around every page: navigation, search, keys, toasts, and the word when the connection is lost. */
 export function Shell() {

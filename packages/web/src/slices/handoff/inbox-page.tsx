@@ -9,6 +9,7 @@ import { useSession } from "../../app/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { QueueIcon } from "../../ui/icons.ts";
+import { later } from "../../ui/later.tsx";
 import { Link } from "../../ui/link.tsx";
 import { KeyHint } from "../../ui/key-hint.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -20,8 +21,9 @@ import { nextOwed, noteOf, sank, scopeOf, searchOf } from "./inbox-words.ts";
 import css from "./inbox.module.css";
 import { Lead } from "./lead.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
-import { LeadSheet } from "./lead-sheet.tsx";
 import { useInbox } from "./use-inbox.ts";
+
+const LeadSheet = later(() => import("./lead-sheet.tsx").then((module) => module.LeadSheet));
 
 /** The list in which a rep lives, and beside it the lead with its whole story. */
 export function Page() {
@@ -81,7 +83,7 @@ export function Page() {
         </footer>}
       </section>
       {phone ? (
-        <LeadSheet handoffId={handoffId} onClose={() => go(null)} />
+        <LeadSheet shown={handoffId !== undefined} handoffId={handoffId} onClose={() => go(null)} />
       ) : (
         <section className={css.detail} aria-label="Lead">
           {openId ? <Lead key={openId} handoffId={openId} selected={chosen.length} onActed={acted} onSettled={() => next && go(next.id)} /> : view.loading ? null : <div className={css.nothing}><EmptyState title="No lead is open." text="What waits for you opens here with its whole story." /></div>}

@@ -1,6 +1,7 @@
 import { Avatar } from "../../ui/avatar.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Grade } from "../../ui/grade.tsx";
+import { later } from "../../ui/later.tsx";
 import { Link } from "../../ui/link.tsx";
 import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { Spark } from "../../ui/spark.tsx";
@@ -8,11 +9,12 @@ import { StageChip } from "../../ui/stage-chip.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { ClockNotice } from "./clock-notice.tsx";
 import { LeadActions } from "./lead-actions.tsx";
-import { LeadDialogs } from "./lead-dialogs.tsx";
 import { LeadMain } from "./lead-main.tsx";
 import { LeadSide } from "./lead-side.tsx";
 import css from "./lead.module.css";
 import { useLead, type LeadView } from "./use-lead.ts";
+
+const LeadDialogs = later(() => import("./lead-dialogs.tsx").then((module) => module.LeadDialogs));
 
 interface LeadProps {
   handoffId: string;
@@ -37,7 +39,7 @@ export function Lead({ handoffId, selected = 0, onActed, onSettled }: LeadProps)
         <aside className={css.side}><LeadSide view={view} /></aside>
       </div>
       <LeadActions view={view} selected={selected} />
-      <LeadDialogs view={view} onSettled={onSettled} />
+      <LeadDialogs shown={view.dialog !== null} view={view} onSettled={onSettled} />
     </article>
   );
 }

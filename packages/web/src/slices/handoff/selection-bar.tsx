@@ -5,13 +5,15 @@ import { call } from "../../app/api.ts";
 import { useMay } from "../../app/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { CheckIcon, CloseIcon } from "../../ui/icons.ts";
+import { later } from "../../ui/later.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useKeys } from "../../ui/use-keys.ts";
 import css from "./inbox.module.css";
 import { holdActs } from "./pending-acts.ts";
-import { ReassignManyDialog } from "./reassign-many-dialog.tsx";
-import { RejectManyDialog } from "./reject-many-dialog.tsx";
 import { failedWords, leadNames, leadsCount } from "./several-words.ts";
+
+const ReassignManyDialog = later(() => import("./reassign-many-dialog.tsx").then((module) => module.ReassignManyDialog));
+const RejectManyDialog = later(() => import("./reject-many-dialog.tsx").then((module) => module.RejectManyDialog));
 
 /** What may be done with the leads selected, at the foot of the list; its keys come before those of the open lead. */
 export function SelectionBar({ rows, onClear }: { rows: readonly InboxRow[]; onClear: () => void }) {
@@ -44,8 +46,8 @@ export function SelectionBar({ rows, onClear }: { rows: readonly InboxRow[]; onC
       {may(reassignHandoff) && <Button hint="s" refused={settled} onClick={() => begin("reassign")}>Reassign…</Button>}
       {may(rejectHandoff) && <Button hint="r" refused={settled} onClick={() => begin("reject")}>Reject…</Button>}
       <Button kind="quiet" icon={CloseIcon} hint="escape" onClick={onClear}>Clear</Button>
-      {open === "reassign" && <ReassignManyDialog rows={leads} onClose={() => setOpen(null)} onDone={done} />}
-      {open === "reject" && <RejectManyDialog rows={leads} onClose={() => setOpen(null)} onDone={done} />}
+      <ReassignManyDialog shown={open === "reassign"} rows={leads} onClose={() => setOpen(null)} onDone={done} />
+      <RejectManyDialog shown={open === "reject"} rows={leads} onClose={() => setOpen(null)} onDone={done} />
     </footer>
   );
 }
