@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { Field, type FieldProps } from "../../ui/field.tsx";
+import { parseNumber } from "../../ui/parse-number.ts";
 import css from "./parts.module.css";
 
 interface NumberBoxProps extends FieldProps {
@@ -66,13 +67,4 @@ const grouped = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 6 });
 
 function same(a: number | null, b: number | null): boolean {
   return a === b || (a === null && b !== null && Number.isNaN(b));
-}
-
-/** "1,000" → 1000, "−1.5" → −1.5; null where it is no number. A comma groups only before three digits. */
-export function parseNumber(text: string): number | null {
-  const bare = text.trim().replace(/[\s\u00a0\u202f']/g, "").replace("\u2212", "-").replace(/^\+/, "");
-  if (!/^-?[\d.,]*\d[\d.,]*$/.test(bare)) return null;
-  const plain = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(bare) ? bare.replaceAll(",", "") : bare.replace(",", ".");
-  const number = Number(plain);
-  return Number.isFinite(number) ? number : null;
 }

@@ -3,7 +3,8 @@ import { Hatch } from "../../ui/hatch.tsx";
 import { Section } from "../../ui/section.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { endings, type Ending } from "./lab-search.ts";
-import css from "./lab.module.css";
+import css from "./ended.module.css";
+import figures from "./figures.module.css";
 import { endingFills, endingNames } from "./picture-words.ts";
 import type { OpenPeople } from "./tiles.tsx";
 import type { Subject } from "./use-subject.ts";
@@ -32,13 +33,13 @@ export function EndedPanel({ picture, subject, name, open }: { picture: Picture;
         ))}
       </div>
       <div className={css.scroll} style={{ marginTop: 12 }} tabIndex={-1}>
-        <table className={css.table}>
+        <table className={figures.table}>
           <caption className="sr-only">How people ended, by which version hands them over</caption>
           <thead><tr><th scope="col">Ended as</th>{groups.map((group) => <th key={group} scope="col">{titles[group]}</th>)}</tr></thead>
           <tbody>
             {endings.map((ending) => (
               <tr key={ending}>
-                <th scope="row"><span className={css.endName}>{ending === "unknown" ? <Hatch /> : <i className={css.swatch} style={{ background: endingFills[ending].fill }} />}{endingNames[ending]}</span></th>
+                <th scope="row"><span className={css.endName}>{ending === "unknown" ? <Hatch /> : <i className={figures.swatch} style={{ background: endingFills[ending].fill }} />}{endingNames[ending]}</span></th>
                 {groups.map((group) => <td key={group}>{cell(ended[group][ending], format.number, `${endingNames[ending]}, ${titles[group]}`, () => open(group, { ended: ending }))}</td>)}
               </tr>
             ))}
@@ -49,7 +50,7 @@ export function EndedPanel({ picture, subject, name, open }: { picture: Picture;
       {reasons.length > 0 && (
         <details style={{ marginTop: 8, fontSize: 12 }}>
           <summary>Why they were rejected</summary>
-          <table className={css.table}>
+          <table className={figures.table}>
             <caption className="sr-only">Reasons of rejection</caption>
             <thead><tr><th scope="col">Reason</th><th scope="col">{titles.both}</th><th scope="col">{titles.lost}</th></tr></thead>
             <tbody>{reasons.map(([code, reason]) => <tr key={code}><th scope="row">{reason}</th><td>{format.number(ofReason("both", code))}</td><td>{format.number(ofReason("lost", code))}</td></tr>)}</tbody>
@@ -64,7 +65,7 @@ export function EndedPanel({ picture, subject, name, open }: { picture: Picture;
 }
 
 function cell(people: number, say: (value: number) => string, label: string, open: () => void) {
-  return people === 0 ? <span className="ink3">–</span> : <button type="button" className={css.open} aria-label={`${say(people)}: ${label}`} onClick={open}>{say(people)}</button>;
+  return people === 0 ? <span className="ink3">–</span> : <button type="button" className={figures.open} aria-label={`${say(people)}: ${label}`} onClick={open}>{say(people)}</button>;
 }
 
 function Part({ ending, people, share, say }: { ending: Ending; people: number; share: number; say: (value: number) => string }) {

@@ -4,7 +4,8 @@ import { ForwardIcon } from "../../ui/icons.ts";
 import { Section } from "../../ui/section.tsx";
 import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
 import { useFormat } from "../../ui/use-format.ts";
-import css from "./lab.module.css";
+import figures from "./figures.module.css";
+import css from "./foretells.module.css";
 import { bandName, pairBands, type Band, type Foretells } from "./picture-words.ts";
 import type { Subject } from "./use-subject.ts";
 
@@ -70,16 +71,16 @@ export function BandsPanel({ picture, subject, name }: { picture: Picture; subje
   return (
     <Section card title="Lift by engagement at handover" definition="How often a band reaches SQL against everyone’s rate, of those known. 1 × is no better than any; each higher band should be higher." aside={<Legend name={name} held={subject.inForce.name} />}>
       {bands.length === 0 && <p className="ink3">Nobody is handed over in this period.</p>}
-      <div className={css.pairs} role="list" aria-label="Lift by engagement at handover">
+      <div className={figures.pairs} role="list" aria-label="Lift by engagement at handover">
         {bands.map((band) => (
-          <div key={band.from} className={css.pair} role="listitem">
+          <div key={band.from} className={figures.pair} role="listitem">
             <span>{bandName(band.from, band.to, format.number)}</span>
-            <span className={css.pairBars} aria-hidden>
-              <span className={css.pairBar} data-side="draft" style={{ width: `${((band.draft?.lift ?? 0) / most) * 100}%` }} />
-              <span className={css.pairBar} data-side="in-force" style={{ width: `${((band.inForce?.lift ?? 0) / most) * 100}%` }} />
-              <span className={css.pairTick} style={{ left: `${100 / most}%` }} />
+            <span className={figures.pairBars} aria-hidden>
+              <span className={figures.pairBar} data-side="draft" style={{ width: `${((band.draft?.lift ?? 0) / most) * 100}%` }} />
+              <span className={figures.pairBar} data-side="in-force" style={{ width: `${((band.inForce?.lift ?? 0) / most) * 100}%` }} />
+              <span className={figures.pairTick} style={{ left: `${100 / most}%` }} />
             </span>
-            <span className={css.pairValue}><span className="sr-only">{name} </span><b>{say(band.draft)}</b> <span className="ink3"><span className="sr-only">{subject.inForce.name} </span>{say(band.inForce)}</span><span className={css.linesHow}>{format.number(band.draft?.sql ?? 0)} of {format.number(band.draft?.known ?? 0)} known</span></span>
+            <span className={figures.pairValue}><span className="sr-only">{name} </span><b>{say(band.draft)}</b> <span className="ink3"><span className="sr-only">{subject.inForce.name} </span>{say(band.inForce)}</span><span className={figures.linesHow}>{format.number(band.draft?.sql ?? 0)} of {format.number(band.draft?.known ?? 0)} known</span></span>
           </div>
         ))}
       </div>
@@ -89,9 +90,9 @@ export function BandsPanel({ picture, subject, name }: { picture: Picture; subje
 
 export function Legend({ name, held, tick }: { name: string; held: string; tick?: string }) {
   return (
-    <span className={css.legend}>
-      <span><i className={css.swatch} style={{ background: "var(--accent)" }} />{name}</span>
-      <span><i className={css.swatch} style={{ background: "var(--flow)" }} />{held}</span>
+    <span className={figures.legend}>
+      <span><i className={figures.swatch} style={{ background: "var(--accent)" }} />{name}</span>
+      <span><i className={figures.swatch} style={{ background: "var(--flow)" }} />{held}</span>
       {tick && <span><i style={{ width: 1.5, height: 12, background: "var(--ink)" }} />{tick}</span>}
     </span>
   );

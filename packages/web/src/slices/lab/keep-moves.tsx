@@ -11,7 +11,7 @@ import { CheckIcon, RefreshIcon, UndoIcon } from "../../ui/icons.ts";
 import { TextInput } from "../../ui/text-input.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { withKnobs, type Knobs } from "./knobs.ts";
-import css from "./lab.module.css";
+import css from "./keep-moves.module.css";
 import type { KnobBoard } from "./use-knobs.ts";
 import type { Subject } from "./use-subject.ts";
 

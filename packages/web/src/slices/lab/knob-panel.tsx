@@ -9,7 +9,8 @@ import { KeyHint } from "../../ui/key-hint.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { KnobRow } from "./knob-row.tsx";
 import { gradesFrom } from "./knobs.ts";
-import css from "./lab.module.css";
+import figures from "./figures.module.css";
+import css from "./knobs.module.css";
 import type { KnobBoard } from "./use-knobs.ts";
 import type { Subject } from "./use-subject.ts";
 
@@ -38,7 +39,7 @@ export function KnobPanel({ subject, board, head }: { subject: Subject; board: K
       <div className={css.boardHead}>
         <b>Scoring</b>
         <span className="ink2">{changed === 0 ? `as in ${inForce.name}` : `${changed} ${changed === 1 ? "knob differs" : "knobs differ"} from ${inForce.name}`}</span>
-        {changed > 0 && <button type="button" className={css.open} onClick={() => setAll(!all)}>{all ? "Show these only" : "Show all rules"}</button>}
+        {changed > 0 && <button type="button" className={figures.open} onClick={() => setAll(!all)}>{all ? "Show these only" : "Show all rules"}</button>}
       </div>
       <div className={css.rules} tabIndex={-1}>
         {head}

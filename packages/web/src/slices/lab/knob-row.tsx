@@ -1,7 +1,7 @@
 import { memo, useEffect, useState, type CSSProperties, type ReactNode } from "react";
 import { useFormat } from "../../ui/use-format.ts";
 import { spanOf } from "./knobs.ts";
-import css from "./lab.module.css";
+import css from "./knobs.module.css";
 import { readNumber } from "./read-number.ts";
 
 interface KnobRowProps {

@@ -48,7 +48,7 @@ export function Page() {
   ];
   const chooser = (
     <div className={css.chooser}>
-      <Select bare optional label="What to try" value={subject?.draft ? String(subject.draft.number) : ""} placeholder="The version in force" choices={choices.slice(1)} onChange={(next) => change({ draft: next === "" ? undefined : next, people: undefined, week: undefined, ended: undefined })} />
+      <Select bare optional label="What to try" value={subject?.draft ? String(subject.draft.number) : ""} placeholder="The version in force" choices={choices.slice(1)} onChange={(next) => change({ draft: next === "" ? undefined : next, people: undefined, week: undefined, ended: undefined, segment: undefined })} />
     </div>
   );
   if (!subject) {
@@ -81,7 +81,7 @@ function Lab({ subject, search, change, chooser }: { subject: Subject; search: L
   }, [again, format]);
   const refresh = useRefresh(fresh);
   const history = useOperation(readHistory, undefined, { every: 60_000 });
-  const open = useCallback<OpenPeople>((which, narrow) => change({ people: which, week: narrow?.week, ended: narrow?.ended }), [change]);
+  const open = useCallback<OpenPeople>((which, narrow) => change({ people: which, week: narrow?.week, ended: narrow?.ended, segment: narrow?.segment }), [change]);
   useKeys("Lab", {
     "mod+z": { label: "Undo the last move", run: board.undo },
     "mod+shift+z": { label: "Redo", run: board.redo },

@@ -1,13 +1,17 @@
 import { expect, test } from "vitest";
-import { companyDay, periodOf, readLabSearch, shiftDay } from "./lab-search.ts";
+import { companyDay, periodOf, readLabSearch, segmentText, shiftDay } from "./lab-search.ts";
 
 test("what is not understood is left out", () => {
-  expect(readLabSearch({ draft: "x'); drop", span: "99", people: "everyone", week: "2026-13-45", ended: "happy", contact: "1", on: "tomorrow", view: "moon" }))
-    .toEqual({ draft: null, view: "replay", span: "52", people: null, week: null, ended: null, contact: null, on: null });
+  expect(readLabSearch({ draft: "x'); drop", span: "99", people: "everyone", week: "2026-13-45", ended: "happy", segment: "shoe:12", contact: "1", on: "tomorrow", view: "moon" }))
+    .toEqual({ draft: null, view: "replay", span: "52", people: null, week: null, ended: null, segment: null, contact: null, on: null });
 });
 
 test("a draft is named by its number, its id, or a version", () => {
   expect([12, "v7", "0b6f7b52-8a3e-4a52-9a3a-1c2d3e4f5a6b"].map((draft) => readLabSearch({ draft }).draft)).toEqual(["12", "v7", "0b6f7b52-8a3e-4a52-9a3a-1c2d3e4f5a6b"]);
+});
+
+test("a segment keeps its value whole, and those without a value are one of their own", () => {
+  for (const segment of [{ kind: "industry", value: "Food: retail" }, { kind: "country", value: null }, { kind: "channel", value: "" }] as const) expect(readLabSearch({ segment: segmentText(segment.kind, segment.value) }).segment).toEqual(segment);
 });
 
 test("thirteen weeks are ninety-one days with today", () => {

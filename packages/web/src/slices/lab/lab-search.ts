@@ -1,3 +1,5 @@
+import type { SegmentKind } from "@tandem/contract/lab/replay";
+
 /** What the lab keeps in its address, read without trust: what is not understood is left out. */
 
 export const spans = ["13", "26", "52"] as const;
@@ -6,6 +8,9 @@ export const whichPeople = ["gained", "lost", "both", "in-force", "draft"] as co
 export type WhichPeople = (typeof whichPeople)[number];
 export const endings = ["won", "opportunity", "sql", "open", "rejected", "lost", "unknown"] as const;
 export type Ending = (typeof endings)[number];
+
+export const segmentKinds = ["grade", "country", "channel", "industry"] as const satisfies readonly SegmentKind[];
+export const segmentNames: Record<SegmentKind, string> = { grade: "Grade", country: "Country", channel: "Channel", industry: "Industry" };
 
 export interface LabSearch {
   /** The number people say, or the id, of a draft; a version as `v7`. Null is the version in force. */
@@ -17,6 +22,8 @@ export interface LabSearch {
   /** The Monday of a week, to narrow the people. */
   readonly week: string | null;
   readonly ended: Ending | null;
+  /** To narrow the people: those whose grade, country, … is `value`, or has none where it is null. */
+  readonly segment: { readonly kind: SegmentKind; readonly value: string | null } | null;
   readonly contact: string | null;
   readonly on: string | null;
 }
@@ -35,9 +42,21 @@ export function readLabSearch(raw: Readonly<Record<string, unknown>>): LabSearch
     people: one("people", whichPeople),
     week: isDay(text("week")) ? text("week") : null,
     ended: one("ended", endings),
+    segment: readSegment(text("segment")),
     contact: isId(text("contact")) ? text("contact") : null,
     on: isDay(text("on")) ? text("on") : null,
   };
+}
+
+/** `country:DE`; `country` alone are those without one. */
+function readSegment(text: string): LabSearch["segment"] {
+  const [kind, ...value] = text.split(":");
+  const known = segmentKinds.find((one) => one === kind);
+  return known ? { kind: known, value: value.length === 0 ? null : value.join(":") } : null;
+}
+
+export function segmentText(kind: SegmentKind, value: string | null): string {
+  return value === null ? kind : `${kind}:${value}`;
 }
 
 /** The company day of a moment, `YYYY-MM-DD`. */

@@ -1,10 +1,8 @@
 import type { Picture } from "@tandem/contract/lab/replay";
-import { useState } from "react";
 import { Section } from "../../ui/section.tsx";
-import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { Legend } from "./foretells-panel.tsx";
-import css from "./lab.module.css";
+import css from "./figures.module.css";
 import type { Subject } from "./use-subject.ts";
 
 /** Whether Sales can take what is handed over: per rep and working day, against what reps settled and promised. */
@@ -51,46 +49,6 @@ export function LoadPanel({ picture, subject, name }: { picture: Picture; subjec
           </p>
         </>
       )}
-    </Section>
-  );
-}
-
-const kinds = { grade: "Grade", country: "Country", channel: "Channel", industry: "Industry" } as const;
-const mostRows = 8;
-
-/** Who is gained and lost where. */
-export function SegmentsPanel({ picture, subject, name }: { picture: Picture; subject: Subject; name: string }) {
-  const format = useFormat();
-  const [kind, setKind] = useState<keyof typeof kinds>("grade");
-  const [all, setAll] = useState(false);
-  const rows = picture.segments.filter((segment) => segment.kind === kind);
-  const most = Math.max(1, ...rows.flatMap((row) => [row.inForce, row.draft]));
-  const shown = all ? rows : rows.slice(0, mostRows);
-  return (
-    <Section card title="By segment" definition="People handed over, by what is known of them today." aside={<Legend name={name} held={subject.inForce.name} />}>
-      <SegmentedTabs label="Segment by" value={kind} onChange={setKind} tabs={(Object.keys(kinds) as (keyof typeof kinds)[]).map((value) => ({ value, label: kinds[value] }))} />
-      {rows.length === 0 ? <p className="ink3" style={{ marginTop: 8 }}>Nobody is handed over in this period.</p> : (
-        <table className={css.table}>
-          <caption className="sr-only">MQLs by {kinds[kind].toLowerCase()}</caption>
-          <thead><tr><th scope="col">{kinds[kind]}</th><th scope="col" style={{ width: "32%" }}><span className="sr-only">Drawn</span></th><th scope="col">{name}</th><th scope="col">{subject.inForce.name}</th><th scope="col">Gained</th><th scope="col">Lost</th></tr></thead>
-          <tbody>
-            {shown.map((row) => (
-              <tr key={row.value ?? ""}>
-                <th scope="row">{row.value ?? "Not known"}</th>
-                <td>
-                  <span className={css.pairBars} aria-hidden>
-                    <span className={css.pairBar} data-side="draft" style={{ width: `${(row.draft / most) * 100}%` }} />
-                    <span className={css.pairBar} data-side="in-force" style={{ width: `${(row.inForce / most) * 100}%` }} />
-                  </span>
-                </td>
-                <td><b>{format.number(row.draft)}</b></td><td>{format.number(row.inForce)}</td>
-                <td>{row.gained === 0 ? "–" : format.number(row.gained, { sign: true })}</td><td>{row.lost === 0 ? "–" : format.number(-row.lost, { sign: true })}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {rows.length > mostRows && <button type="button" className={css.open} style={{ marginTop: 8, fontSize: 12 }} onClick={() => setAll(!all)}>{all ? "Show fewer" : `Show ${rows.length - mostRows} more`}</button>}
     </Section>
   );
 }

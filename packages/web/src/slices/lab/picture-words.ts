@@ -1,4 +1,5 @@
-import type { Picture } from "@tandem/contract/lab/replay";
+import type { Picture, SegmentKind } from "@tandem/contract/lab/replay";
+import { channelName } from "../insights/door.tsx";
 import type { Ending } from "./lab-search.ts";
 
 /** How the lab's pictures are named and coloured. */
@@ -17,6 +18,15 @@ export const endingFills: Record<Exclude<Ending, "unknown">, { fill: string; on:
   rejected: { fill: "var(--flow)", on: "var(--ink)" },
   lost: { fill: "var(--grey-fill)", on: "var(--on-ink)" },
 };
+
+const regions = new Intl.DisplayNames("en", { type: "region" });
+
+/** A segment's value as people call it. */
+export function segmentValue(kind: SegmentKind, value: string | null): string {
+  if (value === null || value === "") return "Not known";
+  if (kind === "country" && /^[A-Z]{2}$/.test(value)) return regions.of(value) ?? value;
+  return kind === "channel" ? channelName(value) : value;
+}
 
 export type Ended = Picture["ended"]["both"];
 export type Foretells = Picture["precision"]["draft"][number];

@@ -11,7 +11,8 @@ import { EndedPanel } from "./ended-panel.tsx";
 import { weeksIn, weeksOf } from "./picture-words.ts";
 import { BandsPanel, ForetellsPanel } from "./foretells-panel.tsx";
 import css from "./lab.module.css";
-import { LoadPanel, SegmentsPanel } from "./load-panel.tsx";
+import { LoadPanel } from "./load-panel.tsx";
+import { SegmentsPanel } from "./segments-panel.tsx";
 import { shiftWords, type OpenPeople } from "./tiles.tsx";
 import type { ReplayState, useRefresh } from "./use-replay.ts";
 import type { Subject } from "./use-subject.ts";
@@ -71,7 +72,7 @@ export function Charts({ picture, subject, name, open, tiles, old, says, asOf }:
         <div className={css.column}>
           <WeeksPanel {...{ picture, subject, name, open }} />
           <EndedPanel {...{ picture, subject, name, open }} />
-          <SegmentsPanel {...{ picture, subject, name }} />
+          <SegmentsPanel {...{ picture, subject, name, open }} />
         </div>
         <div className={css.column}>
           <LoadPanel {...{ picture, subject, name }} />

@@ -14,7 +14,9 @@ import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { StageChip } from "../../ui/stage-chip.tsx";
 import { DateInput } from "../../ui/text-input.tsx";
 import { useFormat } from "../../ui/use-format.ts";
-import css from "./lab.module.css";
+import figures from "./figures.module.css";
+import page from "./lab.module.css";
+import css from "./test-person.module.css";
 import type { LabSearch } from "./lab-search.ts";
 import { pairLines, verdictOf, type Explained, type PointPair } from "./point-lines.ts";
 import type { Subject } from "./use-subject.ts";
@@ -47,7 +49,7 @@ export function TestPerson({ subject, draft, name, search, today, change }: Test
         <DateInput label="On" value={on} max={today} onChange={(day) => day !== "" && change({ on: day === today ? undefined : day })} />
         <p className="label">As known today, not as it was known then.</p>
       </div>
-      <div className={css.body} data-old={(asked.isPlaceholderData && search.contact !== null) || undefined}>
+      <div className={page.body} data-old={(asked.isPlaceholderData && search.contact !== null) || undefined}>
         {search.contact === null && <EmptyState title="Nobody is chosen." text="Search a person by name or e-mail, and choose a day: both versions give their points side by side." />}
         {search.contact !== null && !tested && (asked.error ? <ErrorState title="The person could not be tested" error={asked.error} onRetry={() => void asked.refetch()} /> : <SkeletonLines lines={8} />)}
         {tested && (
@@ -63,7 +65,7 @@ export function TestPerson({ subject, draft, name, search, today, change }: Test
             </div>
             <Lines title="Engagement" held={subject.inForce.name} name={name} pairs={pairLines(tested.inForce.engagementLines, tested.draft.engagementLines)} sums={[tested.inForce.engagement, tested.draft.engagement]} empty="No signal counts on this day." />
             <Lines title="Fit" held={subject.inForce.name} name={name} pairs={pairLines(tested.inForce.fitLines, tested.draft.fitLines)} sums={[tested.inForce.fit, tested.draft.fit]} empty="No fit rule applies: too little is known." />
-            {tested.says.length > 0 && <ul className={css.says}>{tested.says.map((one) => <li key={one}>{one}</li>)}</ul>}
+            {tested.says.length > 0 && <ul className={page.says}>{tested.says.map((one) => <li key={one}>{one}</li>)}</ul>}
           </>
         )}
       </div>
@@ -104,7 +106,7 @@ function Lines({ title, held, name, pairs, sums, empty }: { title: string; held:
               {pairs.map((pair) => (
                 <Fragment key={pair.key}>
                   <tr data-changed={pair.differs || undefined}>
-                    <th scope="row">{pair.days ? <button type="button" className={css.open} aria-expanded={open === pair.key} onClick={() => setOpen(open === pair.key ? null : pair.key)}>{pair.name}</button> : pair.name}{pair.kind === "group-cap" && <span className={css.linesHow}>taken by the cap of the group</span>}</th>
+                    <th scope="row">{pair.days ? <button type="button" className={figures.open} aria-expanded={open === pair.key} onClick={() => setOpen(open === pair.key ? null : pair.key)}>{pair.name}</button> : pair.name}{pair.kind === "group-cap" && <span className={figures.linesHow}>taken by the cap of the group</span>}</th>
                     <td>{say(pair.inForce)}</td><td data-side="draft">{say(pair.draft)}</td>
                     <td>{pair.differs ? format.points((pair.draft ?? 0) - (pair.inForce ?? 0), { sign: true }) : <span className="ink3">same</span>}</td>
                   </tr>

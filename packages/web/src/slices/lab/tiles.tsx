@@ -1,12 +1,13 @@
 import type { Picture } from "@tandem/contract/lab/replay";
 import { WarningIcon } from "../../ui/icons.ts";
 import { useFormat } from "../../ui/use-format.ts";
-import css from "./lab.module.css";
+import figures from "./figures.module.css";
+import css from "./tiles.module.css";
 import type { Ending, WhichPeople } from "./lab-search.ts";
 import { volumeOwed, weeksOf } from "./picture-words.ts";
 import type { Subject } from "./use-subject.ts";
 
-export type OpenPeople = (which: WhichPeople, narrow?: { week?: string; ended?: Ending }) => void;
+export type OpenPeople = (which: WhichPeople, narrow?: { week?: string; ended?: Ending; segment?: string }) => void;
 
 /** The four numbers people ask for first. On the phone they stay in sight while a rule is dragged. */
 export function Tiles({ picture, subject, open }: { picture: Picture; subject: Subject; open: OpenPeople }) {
@@ -25,13 +26,13 @@ export function Tiles({ picture, subject, open }: { picture: Picture; subject: S
       </div>
       <div className={css.tile}>
         <h2>Gained people</h2>
-        <p className={css.tileValue}><button type="button" className={css.open} onClick={() => open("gained")}><b>{format.number(picture.gained)}</b> Open list</button></p>
+        <p className={css.tileValue}><button type="button" className={figures.open} onClick={() => open("gained")}><b>{format.number(picture.gained)}</b> Open list</button></p>
         {draft.mqls - inForce.mqls !== picture.gained - picture.lost && <p className="label">People; one person can become an MQL more than once.</p>}
         <p className="ink2">{picture.gained === 0 ? "Nobody is gained" : `What would have become of ${format.number(picture.ended.gained.unknown)} is unknown`}</p>
       </div>
       <div className={css.tile}>
         <h2>Lost people</h2>
-        <p className={css.tileValue}><button type="button" className={css.open} onClick={() => open("lost")}><b>{format.number(picture.lost)}</b> Open list</button></p>
+        <p className={css.tileValue}><button type="button" className={figures.open} onClick={() => open("lost")}><b>{format.number(picture.lost)}</b> Open list</button></p>
         <p className="ink2">{lostWords(picture, format.number)}</p>
       </div>
       {volume && owed !== null ? (
@@ -43,7 +44,7 @@ export function Tiles({ picture, subject, open }: { picture: Picture; subject: S
       ) : (
         <div className={css.tile}>
           <h2>By both versions</h2>
-          <p className={css.tileValue}><button type="button" className={css.open} onClick={() => open("both")}><b>{format.number(picture.both)}</b> Open list</button></p>
+          <p className={css.tileValue}><button type="button" className={figures.open} onClick={() => open("both")}><b>{format.number(picture.both)}</b> Open list</button></p>
           <p className="ink2">{shiftWords(picture.shiftDays, format.number)}</p>
         </div>
       )}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseNumber } from "./number-box.tsx";
+import { parseNumber } from "./parse-number.ts";
 
 test("numbers are read as people write them, and nothing else is", () => {
   const read = ["12", "1,000", "4,999,000", "1.5", "1,5", "−15", "-15", "+8", " 7 ", "", "abc", "1,0,0", "1e9", "--1", "12 days"].map(parseNumber);
