@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { TextInput } from "../../../ui/text-input.tsx";
 import { freshKey } from "./draft-context.ts";
-import css from "./draft.module.css";
+import css from "./fields.module.css";
 
 /** A place in the grid of an opened row, in sixths of its width; on the phone the whole. */
 export function Cell({ span = 6, narrow, children }: { span?: 1 | 2 | 3 | 4 | 5 | 6; narrow?: boolean; children: ReactNode }) {

@@ -2,7 +2,7 @@ import { sectionKeys, sectionTitles } from "@tandem/domain/agreement/sections";
 import { changeParts } from "@tandem/domain/agreement/words-of-change";
 import { Fragment } from "react";
 import { ForwardIcon } from "../../../ui/icons.ts";
-import css from "./draft.module.css";
+import css from "./panel.module.css";
 
 export interface ListedChange {
   readonly section: string;

@@ -13,7 +13,7 @@ import { Cell, NameCell, placeholderKey } from "./cells.tsx";
 import { useDraftEditing } from "./draft-context.ts";
 import { Part } from "./part.tsx";
 import { Rows } from "./rows.tsx";
-import css from "./draft.module.css";
+import css from "./fields.module.css";
 
 /** What Sales finds out before a lead is an SQL; a question set can be taken over and made one's own. */
 export function QualificationSection() {

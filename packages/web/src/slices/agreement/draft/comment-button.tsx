@@ -1,7 +1,7 @@
 import type { SectionKey } from "@tandem/domain/agreement/sections";
 import { MessageIcon } from "../../../ui/icons.ts";
 import { useDraftEditing } from "./draft-context.ts";
-import css from "./draft.module.css";
+import css from "./section.module.css";
 
 /** Says something about a whole section. */
 export function CommentButton({ section, title }: { section: SectionKey; title: string }) {

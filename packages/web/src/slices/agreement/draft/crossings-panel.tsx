@@ -13,7 +13,8 @@ import { SidePanel } from "../../../ui/side-panel.tsx";
 import { SkeletonLines } from "../../../ui/skeleton.tsx";
 import { useFormat } from "../../../ui/use-format.ts";
 import type { Draft } from "./use-draft.ts";
-import css from "./draft.module.css";
+import css from "./crossings.module.css";
+import wordsCss from "./words.module.css";
 
 type Way = "in" | "out" | "grade";
 const wayWords: Readonly<Record<Way, string>> = { in: "Would qualify", out: "Would not any more", grade: "Another grade" };
@@ -48,12 +49,12 @@ export function CrossingsPanel({ draft, onClose }: { draft: Draft; onClose: () =
         <>
           <p className="ink2">If this text took effect today instead of version {preview.inForceVersion}: {format.number(counts.people)} people looked at. Nobody is moved by this.</p>
           {running && (
-            <div className={css.running}>
+            <div className={wordsCss.running}>
               <Progress share={preview.total === 0 ? 0 : preview.done / preview.total} label="Reckoned" />
-              <p className="label num">{preview.state === "recognising" ? "Recognising changed signals over the past" : "Reckoning"}: {format.number(preview.done)} of {format.number(preview.total)} <button type="button" className={css.link} onClick={() => void call(cancelPreview, input).then(() => read.refetch())}>Stop</button></p>
+              <p className="label num">{preview.state === "recognising" ? "Recognising changed signals over the past" : "Reckoning"}: {format.number(preview.done)} of {format.number(preview.total)} <button type="button" className={wordsCss.link} onClick={() => void call(cancelPreview, input).then(() => read.refetch())}>Stop</button></p>
             </div>
           )}
-          {(stale || preview.state === "cancelled" || preview.state === "failed") && <p className={css.owed}>{stale ? "The text has changed since." : preview.state === "cancelled" ? "It was stopped." : "It failed."} <button type="button" className={css.link} onClick={start}>Reckon again</button></p>}
+          {(stale || preview.state === "cancelled" || preview.state === "failed") && <p className={wordsCss.owed}>{stale ? "The text has changed since." : preview.state === "cancelled" ? "It was stopped." : "It failed."} <button type="button" className={wordsCss.link} onClick={start}>Reckon again</button></p>}
           <dl className={css.counts}>
             {(["in", "out", "grade"] as const).map((one) => <div key={one}><dt className="label">{wayWords[one]}</dt><dd className={`${css.bigNumber} num`} data-way={one}>{counts[one] === 0 ? "" : one === "in" ? "+" : one === "out" ? "−" : ""}{format.number(counts[one])}</dd></div>)}
             <div><dt className="label">Handed over</dt><dd className={`${css.bigNumber} num`}>{format.number(counts.handedOver)}</dd></div>
@@ -61,7 +62,7 @@ export function CrossingsPanel({ draft, onClose }: { draft: Draft; onClose: () =
           <SegmentedTabs label="Which way" value={way} onChange={setWay} tabs={(["in", "out", "grade"] as const).map((value) => ({ value, label: wayWords[value], count: format.number(counts[value]) }))} />
           {preview.state === "done" && (
             <>
-              {people.rows?.length === 0 && <p className={css.none}>Nobody.</p>}
+              {people.rows?.length === 0 && <p className={wordsCss.none}>Nobody.</p>}
               <ul className={css.crossings}>
                 {people.rows?.map((one) => (
                   <li key={one.contactId} className={css.crossing}>

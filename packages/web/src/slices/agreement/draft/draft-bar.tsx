@@ -24,7 +24,9 @@ import { useOvertaken } from "./overtaken.ts";
 import type { Draft } from "./use-draft.ts";
 import { WhoCrosses } from "./who-crosses.tsx";
 import bar from "../agreement.module.css";
-import css from "./draft.module.css";
+import draftCss from "./draft.module.css";
+import css from "./signing.module.css";
+import wordsCss from "./words.module.css";
 
 interface DraftBarProps {
   draft: Draft;
@@ -48,7 +50,7 @@ export function DraftBar({ draft, saved, problems, changes, onCrossings }: Draft
   const refused = !saved ? "The text is not saved yet" : wrong > 0 ? `It has ${wrong} ${wrong === 1 ? "problem" : "problems"}` : draft.newestVersion !== draft.baseVersion ? "Bring it up to date first" : changes.length === 0 ? "It says the same as the version in force" : undefined;
   const close = () => setDialog(null);
   return (
-    <footer className={`${bar.bar} ${css.bar}`} aria-label="Signatures">
+    <footer className={`${bar.bar} ${draftCss.bar}`} aria-label="Signatures">
       <DraftSignature draft={draft} side="marketing" />
       <DraftSignature draft={draft} side="sales" />
       <div className={bar.fact} data-ruled>
@@ -57,11 +59,11 @@ export function DraftBar({ draft, saved, problems, changes, onCrossings }: Draft
       </div>
       <div className={bar.fact} data-ruled>
         <p className={bar.factTop}>{draft.becameVersion !== null ? "It does not change any more" : draft.state === "withdrawn" ? "It was never in force" : draft.effectiveFrom === null ? "In force once both signed" : `In force from ${format.date(draft.effectiveFrom)}`}</p>
-        {open ? <p className={bar.factUnder}><button type="button" className={css.link} onClick={() => setDialog("date")}>Set a date</button></p> : <p className={bar.factUnder}>{draft.state === "in-force" ? `As version ${draft.becameVersion}` : "Withdrawn"}</p>}
+        {open ? <p className={bar.factUnder}><button type="button" className={wordsCss.link} onClick={() => setDialog("date")}>Set a date</button></p> : <p className={bar.factUnder}>{draft.state === "in-force" ? `As version ${draft.becameVersion}` : "Withdrawn"}</p>}
       </div>
       {open && (
         <div className={bar.act}>
-          <span className={css.inlineActs}>
+          <span className={wordsCss.inlineActs}>
             {!phone && may(startReplay) && <Button tall icon={LabIcon} onClick={() => void navigate({ to: "/lab", search: { draft: String(draft.number) } as never })}>Lab</Button>}
             {!phone && <Button tall onClick={onCrossings}>Who crosses…</Button>}
             {side && <Button kind="primary" tall icon={SignatureIcon} refused={refused} onClick={() => setDialog("sign")}>Sign for {sideNames[side]}…</Button>}
@@ -119,7 +121,7 @@ function SignDraftDialog({ draft, side, changes, doubts, open, onClose }: { draf
       {overtakes && <p className={css.owedHere}>{overtakes}</p>}
       <WhoCrosses draft={draft} />
       {draft.openComments > 0 && <p className={css.owedHere}>{draft.openComments === 1 ? "1 comment on it is" : `${format.number(draft.openComments)} comments on it are`} not resolved yet.</p>}
-      <p className={css.partTitle}>{changes.length} {changes.length === 1 ? "change" : "changes"} against version {draft.inForceVersion}</p>
+      <p className={wordsCss.partTitle}>{changes.length} {changes.length === 1 ? "change" : "changes"} against version {draft.inForceVersion}</p>
       {/* The focus begins at what is signed: Enter in a hurry signs nothing. */}
       <div className={css.signChanges} tabIndex={0} data-autofocus role="region" aria-label="What you sign changes"><ChangeList changes={changes} /></div>
       <p className="second ink2">{doubts > 0 && `${doubts} ${doubts === 1 ? "doubt is" : "doubts are"} noted on the draft. `}Your name, the time and the address you sign from are kept with it. A signature can’t be taken back{last ? "." : `; it falls away when the text changes before ${sideNames[other]} has signed.`}</p>

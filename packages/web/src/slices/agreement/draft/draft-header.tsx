@@ -23,7 +23,8 @@ import type { PlacedProblem } from "./draft-context.ts";
 import type { PanelTab } from "./draft-panel.tsx";
 import type { Draft, SaveState, useDraft } from "./use-draft.ts";
 import { findingsWords } from "./findings.ts";
-import css from "./draft.module.css";
+import draftCss from "./draft.module.css";
+import css from "./words.module.css";
 
 interface DraftHeaderProps {
   draft: Draft;
@@ -58,7 +59,7 @@ export function DraftHeader({ draft, writing, panel, changes, problems, comments
     <>
       <PageHeader
         title={draft.title} path={phone ? [] : [{ label: "Agreement", to: "/agreement" }, { label: "Drafts", to: "/agreement/drafts" }]}
-        note={<span className={css.headNote}><Chip tone={open ? "accent" : "neutral"}>Draft {draft.number}</Chip>{draft.state === "withdrawn" && <Chip>Withdrawn</Chip>}{draft.becameVersion !== null && <Chip tone="good">Version {draft.becameVersion}</Chip>}{!phone && <SaveWords state={writing.state} readOnly={!open} />}</span>}
+        note={<span className={draftCss.headNote}><Chip tone={open ? "accent" : "neutral"}>Draft {draft.number}</Chip>{draft.state === "withdrawn" && <Chip>Withdrawn</Chip>}{draft.becameVersion !== null && <Chip tone="good">Version {draft.becameVersion}</Chip>}{!phone && <SaveWords state={writing.state} readOnly={!open} />}</span>}
       >
         {open && (
           <>
@@ -126,5 +127,5 @@ export function SaveWords({ state, readOnly, wide, onJump, onAgain }: { state: S
     return null;
   }
   const words = { saved: "Saved", saving: "Saving…", waiting: "Saving…", unfinished: "Not saved yet", failed: "Not saved" }[state.kind];
-  return <span className={css.save} data-kind={state.kind} role="status" title={state.kind === "saved" ? `As of ${format.time(format.now)}` : undefined}>{words}</span>;
+  return <span className={draftCss.save} data-kind={state.kind} role="status" title={state.kind === "saved" ? `As of ${format.time(format.now)}` : undefined}>{words}</span>;
 }

@@ -17,6 +17,7 @@ import { useOvertaken } from "./overtaken.ts";
 import { ruleText } from "./rule-text.ts";
 import type { Draft, Meeting } from "./use-draft.ts";
 import css from "./draft.module.css";
+import wordsCss from "./words.module.css";
 
 /** What `conflicts` carries: a place that both changed, as it reads in each. */
 interface Conflict {
@@ -40,7 +41,7 @@ export function DraftNotices({ draft, became, meeting, onSettle }: { draft: Draf
     <div className={css.notices}>
       {meeting && (
         <Notice tone="accent" title={`${meeting.by} wrote here at the same time`} text={<>{meeting.theirs.slice(0, 4).join("; ")}{meeting.theirs.length > 4 && ` and ${meeting.theirs.length - 4} more`}. {meeting.clashes.length === 0 ? "Both texts are kept." : <>You both changed the same: {meeting.clashes.slice(0, 4).join("; ")}. Yours stands.</>}</>}>
-          <span className={css.inlineActs}>
+          <span className={wordsCss.inlineActs}>
             {meeting.clashes.length > 0 && <Button onClick={() => onSettle(true)}>Take theirs</Button>}
             <Button kind="quiet" onClick={() => onSettle(false)}>{meeting.clashes.length > 0 ? "Keep mine" : "Understood"}</Button>
           </span>
@@ -102,9 +103,9 @@ function Behind({ draft }: { draft: Draft }) {
         <ul className={css.conflicts}>
           {conflicts?.map((conflict) => (
             <li key={conflict.path} className={css.conflict}>
-              <p className={css.name}>{conflict.name}</p>
+              <p className={wordsCss.name}>{conflict.name}</p>
               <SegmentedTabs label={`Which of ${conflict.name}`} value={take[conflict.path] ?? "draft"} onChange={(value) => setTake((before) => ({ ...before, [conflict.path]: value }))} tabs={[{ value: "draft", label: "This draft" }, { value: "newest", label: `Version ${draft.newestVersion}` }]} />
-              <pre className={css.rule}>{ruleText(take[conflict.path] === "newest" ? conflict.newest : conflict.draft)}</pre>
+              <pre className={wordsCss.rule}>{ruleText(take[conflict.path] === "newest" ? conflict.newest : conflict.draft)}</pre>
             </li>
           ))}
         </ul>

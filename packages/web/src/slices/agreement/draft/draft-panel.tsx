@@ -17,7 +17,8 @@ import { useDraftEditing, type PlacedProblem } from "./draft-context.ts";
 import { findingsWords, placeWords } from "./findings.ts";
 import type { About } from "./entry-places.ts";
 import type { Draft } from "./use-draft.ts";
-import css from "./draft.module.css";
+import css from "./panel.module.css";
+import wordsCss from "./words.module.css";
 
 export type PanelTab = "changes" | "problems" | "comments" | "none";
 type Comment = OutputOf<typeof listComments>["comments"][number];
@@ -47,7 +48,7 @@ export function DraftPanel({ draft, tab, onTab, changes, problems, comments, abo
         {tab === "changes" && (
           <>
             <p className="label">{draft.becameVersion !== null ? `Against version ${againstVersion}, the one before. Blue came with version ${draft.becameVersion}.` : `Against version ${againstVersion}, ${draft.state === "open" ? "in force" : "from which it was begun"}. Blue is proposed.`}</p>
-            {changes.length === 0 ? <p className={css.none}>{draft.state === "open" ? "Nothing differs yet. Open a rule and change it." : `It says the same as version ${againstVersion}.`}</p> : <ChangeList changes={changes} onJump={onJump} />}
+            {changes.length === 0 ? <p className={wordsCss.none}>{draft.state === "open" ? "Nothing differs yet. Open a rule and change it." : `It says the same as version ${againstVersion}.`}</p> : <ChangeList changes={changes} onJump={onJump} />}
             {changes.length > 0 && <p className={css.panelFoot}><Link to="/agreement/compare" search={{ after: `draft:${draft.id}` } as never}>Compare with another version</Link></p>}
           </>
         )}
@@ -60,7 +61,7 @@ export function DraftPanel({ draft, tab, onTab, changes, problems, comments, abo
 
 function Problems({ problems, onJump }: { problems: readonly PlacedProblem[]; onJump: (path: string) => void }) {
   const { document } = useDraftEditing();
-  if (problems.length === 0) return <p className={css.none}>Nothing is wrong with this text. Rules can be reached, grades qualify, routing ends, clauses can be kept.</p>;
+  if (problems.length === 0) return <p className={wordsCss.none}>Nothing is wrong with this text. Rules can be reached, grades qualify, routing ends, clauses can be kept.</p>;
   return (
     <>
       <p className="label">A problem stops signing; a doubt may be signed all the same.</p>
@@ -95,13 +96,13 @@ function Comments({ draft, comments, about, onAbout, onJump }: Pick<DraftPanelPr
   return (
     <>
       {about && about.section !== ("document" as SectionKey) && (
-        <p className={css.about}>On <b>{placeName(document, about)}</b> <button type="button" className={css.link} onClick={() => onAbout(null)}>Show all</button></p>
+        <p className={css.about}>On <b>{placeName(document, about)}</b> <button type="button" className={wordsCss.link} onClick={() => onAbout(null)}>Show all</button></p>
       )}
-      <ul className={css.comments}>
+      <ul>
         {shown.map((one) => <CommentItem key={one.id} comment={one} where={about?.section === one.section && about.key === one.key ? null : placeName(document, one as About)} onJump={() => onJump(pathOfPlace(document, one as About))} />)}
       </ul>
-      {shown.length === 0 && <p className={css.none}>{about ? "Nobody has said anything about this." : "Nobody has said anything yet."}</p>}
-      {hidden > 0 && <button type="button" className={css.link} onClick={() => setResolvedToo(!resolvedToo)}>{resolvedToo ? "Hide resolved" : `Show ${hidden} resolved`}</button>}
+      {shown.length === 0 && <p className={wordsCss.none}>{about ? "Nobody has said anything about this." : "Nobody has said anything yet."}</p>}
+      {hidden > 0 && <button type="button" className={wordsCss.link} onClick={() => setResolvedToo(!resolvedToo)}>{resolvedToo ? "Hide resolved" : `Show ${hidden} resolved`}</button>}
       <div ref={box} className={css.write} onKeyDown={(event) => { if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) { event.preventDefault(); send(); } }}>
         <Textarea bare label="Comment" placeholder={about && about.section !== ("document" as SectionKey) ? "Say something about it…" : "Say something about the draft…"} value={words} maxLength={4_000} onChange={setWords} />
         <Button busy={add.isPending} refused={words.trim() === "" ? "Write something first" : undefined} onClick={send} hint="mod+enter">Comment</Button>
@@ -120,16 +121,16 @@ function CommentItem({ comment, where, onJump }: { comment: Comment; where: stri
       <Avatar name={comment.by.name} size={24} />
       <div className={css.commentBody}>
         <p><b>{comment.by.name}</b> <span className="label"><RelativeTime at={comment.at} />{comment.changedAt && ", changed"}</span></p>
-        {where && <button type="button" className={css.link} onClick={onJump}>{where}</button>}
+        {where && <button type="button" className={wordsCss.link} onClick={onJump}>{where}</button>}
         {text === null ? <p className={css.commentWords}>{comment.words}</p> : <Textarea bare label="Comment" value={text} maxLength={4_000} onChange={setText} />}
         {comment.resolvedAt !== null && <p className="label">Resolved{comment.resolvedBy && ` by ${comment.resolvedBy}`}, <RelativeTime at={comment.resolvedAt} /></p>}
         <p className={css.commentActs}>
           {text !== null ? (
-            <><button type="button" className={css.link} onClick={() => text.trim() !== "" && change.mutate({ params, body: { words: text } })}>Save</button><button type="button" className={css.link} onClick={() => setText(null)}>Cancel</button></>
+            <><button type="button" className={wordsCss.link} onClick={() => text.trim() !== "" && change.mutate({ params, body: { words: text } })}>Save</button><button type="button" className={wordsCss.link} onClick={() => setText(null)}>Cancel</button></>
           ) : (
             <>
-              <button type="button" className={css.link} onClick={() => change.mutate({ params, body: { resolved: comment.resolvedAt === null } })}>{comment.resolvedAt === null ? <><CheckIcon /> Resolve</> : "Reopen"}</button>
-              {comment.mine && <><button type="button" className={css.link} onClick={() => setText(comment.words)}>Edit</button><button type="button" className={css.link} onClick={() => drop.mutate({ params })}>Take back</button></>}
+              <button type="button" className={wordsCss.link} onClick={() => change.mutate({ params, body: { resolved: comment.resolvedAt === null } })}>{comment.resolvedAt === null ? <><CheckIcon /> Resolve</> : "Reopen"}</button>
+              {comment.mine && <><button type="button" className={wordsCss.link} onClick={() => setText(comment.words)}>Edit</button><button type="button" className={wordsCss.link} onClick={() => drop.mutate({ params })}>Take back</button></>}
             </>
           )}
         </p>

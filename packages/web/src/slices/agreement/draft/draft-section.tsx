@@ -4,7 +4,7 @@ import { sideNames } from "../side-words.ts";
 import { CommentButton } from "./comment-button.tsx";
 import { DraftEditingContext, type DraftEditing } from "./draft-context.ts";
 import type { draftSections } from "./section-list.tsx";
-import css from "./draft.module.css";
+import css from "./section.module.css";
 
 /** One section of the document; drawn again only when its own view of the draft is another one. */
 export const DraftSection = memo(function DraftSection({ section: { key, title, intro, side, Body }, editing }: { section: (typeof draftSections)[number]; editing: DraftEditing }) {

@@ -11,7 +11,9 @@ import { Cell, NameCell, placeholderKey } from "./cells.tsx";
 import { useDraftEditing } from "./draft-context.ts";
 import { Part } from "./part.tsx";
 import { Rows } from "./rows.tsx";
-import css from "./draft.module.css";
+import css from "./fields.module.css";
+import sectionCss from "./section.module.css";
+import wordsCss from "./words.module.css";
 
 const rank = (index: number) => <span className={`${css.rank} num`}>{index + 1}</span>;
 
@@ -42,8 +44,8 @@ export function PackageSection() {
   const nameOf = (ref: string) => fields.find((field) => field.ref === ref)?.name ?? ref;
   return (
     <Part path="packageRequires" rule={refs}>
-      <fieldset className={css.plain} disabled={readOnly}>
-        {refs.length === 0 && <p className={css.none}>A package may be empty.</p>}
+      <fieldset className={sectionCss.plain} disabled={readOnly}>
+        {refs.length === 0 && <p className={wordsCss.none}>A package may be empty.</p>}
         <ul className={css.chips} aria-label="Fields of the package">
           {refs.map((ref, i) => (
             <li key={ref} className={css.fieldChip}>
@@ -71,7 +73,7 @@ export function RoutingSection() {
   const teamChoices = withOwn(teams.map((team) => ({ value: team.key, label: team.name })), routing.fallbackTeam);
   return (
     <>
-      <p className={css.note}>An owner of the contact, its company or an open deal comes before any rule. The first rule that holds decides.</p>
+      <p className={sectionCss.note}>An owner of the contact, its company or an open deal comes before any rule. The first rule that holds decides.</p>
       <Rows
         path="routing.rules" noun="rule" items={routing.rules} onChange={(rules, merge) => set({ rules }, merge)} sign={(_, index) => rank(index)}
         keyOf={({ key }) => key} nameOf={({ name }) => name} words={(rule) => `${describeRoutingRule(rule, names)}.`}

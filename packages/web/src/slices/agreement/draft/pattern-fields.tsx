@@ -8,7 +8,7 @@ import { TextInput } from "../../../ui/text-input.tsx";
 import { having } from "../criteria/condition-forms.ts";
 import { useFormat } from "../../../ui/use-format.ts";
 import { useDraftEditing } from "./draft-context.ts";
-import css from "./draft.module.css";
+import css from "./fields.module.css";
 
 const types: Readonly<Record<EventPattern["type"], string>> = { track: "Event", page: "Page", screen: "Screen", identify: "Identify", group: "Group" };
 const paths = { pathIs: "path is", pathStartsWith: "path starts with", pathContains: "path contains" } as const;

@@ -12,7 +12,7 @@ import { Part } from "./part.tsx";
 import { Rows } from "./rows.tsx";
 import { needed } from "./scoring-sections.tsx";
 import { TextInput } from "../../../ui/text-input.tsx";
-import css from "./draft.module.css";
+import css from "./fields.module.css";
 
 type Sla = Agreement["sla"];
 const kindNames: Readonly<Record<SalesClause["kind"], string>> = { "first-attempt": "First attempt", attempts: "Attempts before “not reached”", disposition: "Accepted or rejected" };

@@ -9,7 +9,9 @@ import { useRowDrag } from "../criteria/use-row-drag.ts";
 import { GripIcon } from "../own-icons.ts";
 import { useDraftEditing, within } from "./draft-context.ts";
 import { ruleText } from "./rule-text.ts";
-import css from "./draft.module.css";
+import css from "./rows.module.css";
+import sectionCss from "./section.module.css";
+import wordsCss from "./words.module.css";
 
 interface RowsProps<T> {
   /** Where the list stands in the document: "fit.rules". */
@@ -61,7 +63,7 @@ export function Rows<T extends object>({ path, noun, items, onChange, keyOf, nam
   };
   return (
     <>
-      {items.length === 0 && <p className={css.none}>{empty ?? "Nothing is agreed here yet."}</p>}
+      {items.length === 0 && <p className={wordsCss.none}>{empty ?? "Nothing is agreed here yet."}</p>}
       <ul className={css.rows}>
         {items.map((item, index) => (
           <Row
@@ -77,7 +79,7 @@ export function Rows<T extends object>({ path, noun, items, onChange, keyOf, nam
         ))}
         {removed.map((change) => (
           <li key={change.path} className={css.gone} data-change="removed">
-            <span className={css.rowText}><span className={css.name}><s>{change.name}</s></span> <span className="ink3">left out</span></span>
+            <span className={css.rowText}><span className={wordsCss.name}><s>{change.name}</s></span> <span className="ink3">left out</span></span>
             {!readOnly && <Button kind="quiet" icon={UndoIcon} onClick={() => onChange(items.toSpliced(Number(change.path.split(".").at(-1)), 0, change.before as unknown as T))}>Put back</Button>}
           </li>
         ))}
@@ -135,7 +137,7 @@ function Row<T extends object>({ list, path, item, index, count, noun, readOnly,
         {sign !== undefined && <span className={css.sign}>{sign}</span>}
         <button ref={head} type="button" className={css.rowButton} aria-expanded={isOpen} onClick={toggle}>
           <span className={css.rowText}>
-            <span className={css.name}>{name === "" ? <span className="ink3">Without a name</span> : name}{change?.kind === "added" && <span className={css.tag}>new</span>}{moved && <span className={css.tag}>moved</span>}</span>
+            <span className={wordsCss.name}>{name === "" ? <span className="ink3">Without a name</span> : name}{change?.kind === "added" && <span className={css.tag}>new</span>}{moved && <span className={css.tag}>moved</span>}</span>
             {!isOpen && <span className={css.words}>{words}</span>}
           </span>
           {worst && <span className={css.warn} data-severity={worst} title={found[0]!.words}><WarningIcon /><span className="sr-only">{found.length} {worst === "problem" ? "problems" : "doubts"}</span></span>}
@@ -146,12 +148,12 @@ function Row<T extends object>({ list, path, item, index, count, noun, readOnly,
       </div>
       {isOpen && (
         <Opened path={path} onClose={() => { open(null); head.current?.focus(); }}>
-          {found.filter(({ atRow }) => !atRow).map((problem) => <p key={problem.path + problem.words} className={css.problem} data-severity={problem.severity}><WarningIcon /> {problem.words}</p>)}
-          {change?.kind === "changed" && <p className={css.changed}><Marked change={change} /></p>}
+          {found.filter(({ atRow }) => !atRow).map((problem) => <p key={problem.path + problem.words} className={sectionCss.problem} data-severity={problem.severity}><WarningIcon /> {problem.words}</p>)}
+          {change?.kind === "changed" && <p className={sectionCss.changed}><Marked change={change} /></p>}
           {!readOnly && <fieldset className={css.fields}>{editor()}</fieldset>}
           <div className={css.both}>
             <div><p className="label">As a sentence</p><p className={css.reads}>{words}</p></div>
-            <div><p className="label">As the engine reads it</p><pre className={css.rule} tabIndex={0} aria-label={`${name} as the engine reads it`}>{ruleText(item)}</pre></div>
+            <div><p className="label">As the engine reads it</p><pre className={wordsCss.rule} tabIndex={0} aria-label={`${name} as the engine reads it`}>{ruleText(item)}</pre></div>
           </div>
           <div className={css.rowActs}>
             <Button kind="quiet" icon={MessageIcon} onClick={() => comment(section, commentKey)}>{comments > 0 ? `${comments} ${comments === 1 ? "comment" : "comments"}` : "Comment"}</Button>

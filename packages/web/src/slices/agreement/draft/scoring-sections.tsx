@@ -14,7 +14,10 @@ import { useDraftEditing } from "./draft-context.ts";
 import { freshKey } from "./draft-context.ts";
 import { Part } from "./part.tsx";
 import { Rows } from "./rows.tsx";
-import css from "./draft.module.css";
+import css from "./fields.module.css";
+import rowsCss from "./rows.module.css";
+import sectionCss from "./section.module.css";
+import wordsCss from "./words.module.css";
 
 /** NaN stands for a number that is still to be written; the text is not saved before it is. */
 export const needed = (value: number | null): number => value ?? Number.NaN;
@@ -118,8 +121,8 @@ function Groups({ path, groups, rules, onChange }: { path: string; groups: reado
   const { readOnly } = useDraftEditing();
   if (groups.length === 0 && readOnly) return null;
   return (
-    <div className={css.sub}>
-      <p className={css.partTitle}>Shared caps <span className="ink3">Rules of one group give no more than its cap together.</span></p>
+    <div className={sectionCss.sub}>
+      <p className={wordsCss.partTitle}>Shared caps <span className="ink3">Rules of one group give no more than its cap together.</span></p>
       <Rows
         path={path} noun="group" items={groups} onChange={onChange} empty="No rules share a cap."
         keyOf={({ key }) => key} changeKey={({ key }) => `group-${key}`} nameOf={({ name }) => name}
@@ -145,14 +148,14 @@ export function MqlSection() {
   return (
     <>
       <Part path="mql.grid" title="Becomes MQL when engagement reaches" rule={mql.grid}>
-        <fieldset className={css.plain} disabled={readOnly}>
+        <fieldset className={sectionCss.plain} disabled={readOnly}>
           {grades.map((grade) => {
             const change = changes.find((one) => one.path === `mql.grid.${grade}`);
             return (
               <div key={grade} className={css.gridRow} data-row={`mql.grid.${grade}`} data-change={change?.kind}>
                 <Grade grade={grade} />
                 <span className={css.grow}>{from[grade]}</span>
-                {change && <s className={`${css.old} num`}>{change.before === null ? "Never" : String(change.before)}</s>}
+                {change && <s className={`${rowsCss.old} num`}>{change.before === null ? "Never" : String(change.before)}</s>}
                 <div className={css.tight}><Select bare label={`Grade ${grade} qualifies`} value={mql.grid[grade] === null ? "never" : "from"} choices={[{ value: "from", label: "from" }, { value: "never", label: "never" }]} onChange={(next) => set({ grid: { ...mql.grid, [grade]: next === "never" ? null : 50 } })} /></div>
                 {mql.grid[grade] !== null && <div className={css.short}><NumberBox bare label={`Grade ${grade} from points`} unit="points" min={0} max={10_000} value={mql.grid[grade]} onChange={(value) => set({ grid: { ...mql.grid, [grade]: needed(value) } }, `grid ${grade}`)} /></div>}
               </div>
@@ -160,8 +163,8 @@ export function MqlSection() {
           })}
         </fieldset>
       </Part>
-      <div className={css.sub}>
-        <p className={css.partTitle}>Fast lanes <span className="ink3">Qualify at once, whatever the grid says.</span></p>
+      <div className={sectionCss.sub}>
+        <p className={wordsCss.partTitle}>Fast lanes <span className="ink3">Qualify at once, whatever the grid says.</span></p>
         <Rows
           path="mql.fastLanes" noun="fast lane" items={mql.fastLanes} onChange={(fastLanes, merge) => set({ fastLanes }, merge)} empty="Nothing qualifies at once."
           keyOf={({ key }) => key} nameOf={({ name }) => name} words={(lane) => `“${signals.find((one) => one.key === lane.signal)?.name ?? lane.signal}” qualifies at once.`}
@@ -175,7 +178,7 @@ export function MqlSection() {
         />
       </div>
       <Part path="mql.never" title="Never" note="Who never becomes an MQL, whatever they do." {...(mql.never && { rule: mql.never })}>
-        <fieldset className={css.plain} disabled={readOnly}>
+        <fieldset className={sectionCss.plain} disabled={readOnly}>
           {mql.never ? (
             <>
               <CriteriaEditor label="Never becomes an MQL" lead="Never becomes an MQL where" value={mql.never} onChange={(never, merge) => set({ never }, merge && `never ${merge}`)} />

@@ -8,7 +8,8 @@ import { Progress } from "../../../ui/progress.tsx";
 import { useFormat } from "../../../ui/use-format.ts";
 import { crossingWords } from "./crossing-words.ts";
 import type { Draft } from "./use-draft.ts";
-import css from "./draft.module.css";
+import crossingsCss from "./crossings.module.css";
+import css from "./words.module.css";
 
 type Preview = OutputOf<typeof readPreview>;
 
@@ -27,7 +28,7 @@ export function WhoCrosses({ draft }: { draft: Draft }) {
     call(startPreview, input).then((answer) => { queryClient.setQueryData(keyOf(readPreview, input), answer); setAsked(true); }, () => setFailed(true));
   };
   return (
-    <section className={css.whoCrosses} aria-label="Who crosses">
+    <section className={crossingsCss.whoCrosses} aria-label="Who crosses">
       <p className={css.partTitle}>Who crosses</p>
       {preview?.state === "done" ? <p>{crossingWords(preview.counts, format.number)}</p> : running ? (
         <div className={css.running}><Progress share={preview.total === 0 ? 0 : preview.done / preview.total} label="Reckoned" /><p className="label num">Reckoning: {format.number(preview.done)} of {format.number(preview.total)}</p></div>

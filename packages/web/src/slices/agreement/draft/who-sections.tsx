@@ -15,14 +15,15 @@ import { useDraftEditing } from "./draft-context.ts";
 import { Part } from "./part.tsx";
 import { PatternFields } from "./pattern-fields.tsx";
 import { Rows } from "./rows.tsx";
-import css from "./draft.module.css";
+import css from "./fields.module.css";
+import sectionCss from "./section.module.css";
 
 /** What the text is called. Its day and currency were settled with the first version: everything recorded is counted in them. */
 export function GeneralSection() {
   const { document, edit, readOnly } = useDraftEditing();
   return (
     <Part path="name" also={["timeZone", "currency"]}>
-      <fieldset className={css.plain} disabled={readOnly}>
+      <fieldset className={sectionCss.plain} disabled={readOnly}>
         <TextInput label="Name of the agreement" value={document.name} maxLength={2_000} onChange={(name) => edit((d) => ({ ...d, name }), "name")} hint={`Days turn over at midnight in ${document.timeZone.replaceAll("_", " ")}; amounts are in ${document.currency}. Both stay as they are.`} />
       </fieldset>
     </Part>
@@ -41,13 +42,13 @@ export function IdealCustomerSection() {
   return (
     <>
       <Part path="idealCustomer.prose">
-        <fieldset className={css.plain} disabled={readOnly}><Textarea label="In words" value={ideal.prose} maxLength={2_000} onChange={(prose) => set({ prose }, "icp prose")} /></fieldset>
+        <fieldset className={sectionCss.plain} disabled={readOnly}><Textarea label="In words" value={ideal.prose} maxLength={2_000} onChange={(prose) => set({ prose }, "icp prose")} /></fieldset>
       </Part>
       <Part path="idealCustomer.when" title="As a rule" rule={ideal.when}>
-        <fieldset className={css.plain} disabled={readOnly}><CriteriaEditor label="Ideal customer" lead="An ideal customer is where" value={ideal.when} onChange={(when, merge) => set({ when }, merge && `icp ${merge}`)} /></fieldset>
+        <fieldset className={sectionCss.plain} disabled={readOnly}><CriteriaEditor label="Ideal customer" lead="An ideal customer is where" value={ideal.when} onChange={(when, merge) => set({ when }, merge && `icp ${merge}`)} /></fieldset>
       </Part>
       <Part path="idealCustomer.painPoints" title="Pain points" note="What hurts them, in their own words.">
-        <fieldset className={css.plain} disabled={readOnly}>
+        <fieldset className={sectionCss.plain} disabled={readOnly}>
           {(painPoints ?? []).map((words, i) => (
             <div key={i} className={css.inline}>
               <div className={css.grow}><TextInput bare label={`Pain point ${i + 1}`} value={words} maxLength={2_000} onChange={(next) => set({ painPoints: painPoints!.with(i, next) }, `pain ${i}`)} /></div>
@@ -58,7 +59,7 @@ export function IdealCustomerSection() {
         </fieldset>
       </Part>
       <Part path="idealCustomer.exclusions" title="Exclusions" note="Who is none, although the conditions say so.">
-        <fieldset className={css.plain} disabled={readOnly}>
+        <fieldset className={sectionCss.plain} disabled={readOnly}>
           {exclusions ? (
             <>
               <Textarea label="In words" value={exclusions.prose} maxLength={2_000} onChange={(prose) => set({ exclusions: { ...exclusions, prose } }, "exclusion prose")} />
