@@ -56,6 +56,10 @@ const clauseLine = z.object({
   numerator: z.number().int(),
   denominator: z.number().int(),
   excused: z.number().int(),
+  /** Under which versions what is counted ran, each judged by its own clause; empty where nothing is. */
+  versions: z.array(z.number().int()),
+  /** The clause as the report's version has it (the one in force, or the one filtered by); false is one that changed or went since. */
+  current: z.boolean(),
   figure: figureRef,
 });
 export type ClauseLine = z.infer<typeof clauseLine>;
@@ -105,7 +109,7 @@ export const dashboard = z.object({
   sla: z.object({
     marketing: z.array(clauseLine),
     sales: z.array(clauseLine),
-    /** Under which versions the clocks ran that are counted; judged are they by the clauses in force. */
+    /** Under which versions the clocks ran that are counted. */
     versions: z.array(z.number().int()),
   }),
   weeks: z.array(z.object({ week: z.string(), mqls: z.number().int(), due: z.number().nullable(), aim: z.enum(["target", "clause"]).nullable(), partial: z.boolean(), figure: figureRef })),

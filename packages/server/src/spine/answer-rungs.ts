@@ -3,6 +3,7 @@ import { laddersOf } from "./clocks.ts";
 import type { HandoffState, Rung } from "./handoff-states.ts";
 import { tellChanged } from "./handoffs.ts";
 import { nameOf, notify } from "./notify.ts";
+import { clauseName, readPromises } from "./promises.ts";
 import { loadRoster } from "./roster.ts";
 import type { Work } from "./work.ts";
 
@@ -23,9 +24,11 @@ export async function answerRungs(work: Work): Promise<void> {
 
 /** The escalation ladder: remind the owner, tell the manager, take the lead away from a silent owner. */
 async function climb(work: Work, { record, event: { kind, level }, holder }: Rung, handoff: HandoffState): Promise<void> {
-  const { agreement } = work.inForce;
-  const acts = kind === "warned" ? agreement.sla.escalation.filter((s) => s.at === "warning").map((s) => s.act) : laddersOf(agreement, record.machine.clause.limitMs).filter((s) => s.level === level).map((s) => s.act);
-  const clause = agreement.sla.sales.find((c) => c.key === record.clause)?.name ?? record.clause;
+  // The ladder of the version that started the clock: its levels were set by it.
+  const promises = await readPromises(work.tx, work.inForce, [record.agreementVersion]);
+  const sla = promises(record.agreementVersion);
+  const acts = kind === "warned" ? sla.escalation.filter((s) => s.at === "warning").map((s) => s.act) : laddersOf(sla, record.machine.clause.limitMs).filter((s) => s.level === level).map((s) => s.act);
+  const clause = clauseName(promises, record.agreementVersion, record.clause);
   const contact = work.contacts.get(handoff.contactId)!;
   const told = { body: `${clause}.`, link: `/inbox/${handoff.id}`, cause: `clock ${record.id} level ${level}` };
   const closed = handoff.closedAt !== null;

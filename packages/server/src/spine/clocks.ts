@@ -28,12 +28,12 @@ export function startClocks(work: Work, roster: Roster, handoff: HandoffState): 
 export function clockClause(clause: SalesClause, agreement: Agreement): ClockClause {
   const limitMs = clause.kind === "attempts" ? clause.withinDays * day : clause.withinMinutes * minute;
   const warnAt = clause.kind === "attempts" ? [80] : clause.warnAtPercent;
-  return { key: clause.key, limitMs, warnAt, escalateAt: clause.kind === "attempts" ? [] : [...new Set(laddersOf(agreement, limitMs).map((step) => step.level))].filter((level) => level > 100) };
+  return { key: clause.key, limitMs, warnAt, escalateAt: clause.kind === "attempts" ? [] : [...new Set(laddersOf(agreement.sla, limitMs).map((step) => step.level))].filter((level) => level > 100) };
 }
 
 /** Which act of the ladder belongs to which level; `afterMinutes` are business minutes after the breach. */
-export function laddersOf(agreement: Agreement, limitMs: number): { level: number; act: Agreement["sla"]["escalation"][number]["act"] }[] {
-  return agreement.sla.escalation
+export function laddersOf(sla: Agreement["sla"], limitMs: number): { level: number; act: Agreement["sla"]["escalation"][number]["act"] }[] {
+  return sla.escalation
     .filter((step) => step.at === "breach")
     .map((step) => ({ level: 100 + Math.ceil((step.afterMinutes * minute * 100) / limitMs), act: step.act }));
 }

@@ -4,6 +4,7 @@ import type { Clock } from "@tandem/domain/sla/clock";
 import { endBreachedClocks, stopClocks, voidClocks } from "./clocks.ts";
 import type { ClockKind, ClockRecord, HandoffKind, HandoffState } from "./handoff-states.ts";
 import { lockWhere } from "./lock-contacts.ts";
+import { attemptsClause, readPromises } from "./promises.ts";
 import { loadRoster } from "./roster.ts";
 import { tell, type Work } from "./work.ts";
 
@@ -53,15 +54,9 @@ export async function proveAttempt(work: Work, handoff: HandoffState, attempt: A
   if (attempt.conversation && (handoff.firstConversationAt === null || attempt.at < handoff.firstConversationAt)) handoff.firstConversationAt = attempt.at;
   handoff.isDirty = true;
   stopClocks(work, roster, handoff.id, ["first-attempt"], attempt.at);
-  const clause = attemptsClause(work, handoff);
+  const clause = attemptsClause((await readPromises(work.tx, work.inForce, [handoff.agreementVersion]))(handoff.agreementVersion), handoff.tier);
   if (attempt.conversation || (clause && sofar.attempts >= clause.attempts && sofar.channels >= clause.channels)) stopClocks(work, roster, handoff.id, ["attempts"], attempt.at);
   tellChanged(work, handoff);
-}
-
-/** What the agreement demands before a rejection that says nobody could be reached. */
-export function attemptsClause(work: Pick<Work, "inForce">, handoff: Pick<HandoffState, "tier">): { attempts: number; channels: number; withinDays: number } | null {
-  const clause = work.inForce.agreement.sla.sales.find((c) => c.kind === "attempts" && c.tiers.includes(handoff.tier));
-  return clause?.kind === "attempts" ? clause : null;
 }
 
 /**

@@ -4,6 +4,7 @@ import { onDue, readClock, type Clock, type ClockHolder } from "@tandem/domain/s
 import { presentStretch } from "@tandem/domain/sla/present-stretch";
 import { alwaysOpen } from "../../spine/calendars.ts";
 import type { ClockKind } from "../../spine/handoff-states.ts";
+import { clauseName, type Promises } from "../../spine/promises.ts";
 import type { HolderCalendars } from "./holder-calendars.ts";
 
 /** A clock as the tables have it. */
@@ -23,7 +24,7 @@ export const clockJson = (k: string, x: string): string =>
   `jsonb_build_object('id', ${k}.id, 'clause', ${k}.clause, 'kind', ${k}.kind, 'state', ${k}.state, 'machine', ${k}.machine, 'agreementVersion', ${k}.agreement_version, 'excusedBy', ${x}.name, 'excusedWhy', ${k}.excused_why)`;
 
 /** Reads a clock at an instant on the hours of whoever holds the lead. */
-export function readingOf(row: ClockRow, calendars: HolderCalendars, agreement: Agreement, now: Date): ClockReading {
+export function readingOf(row: ClockRow, calendars: HolderCalendars, { agreement, promises }: { readonly agreement: Agreement; readonly promises: Promises }, now: Date): ClockReading {
   const { holder } = row.machine;
   const calendar = row.kind === "attempts" ? alwaysOpen(agreement.timeZone) : calendars.of(holder);
   // Between the due instant and the timer's ring the level has passed all the same.
@@ -35,7 +36,7 @@ export function readingOf(row: ClockRow, calendars: HolderCalendars, agreement: 
   return {
     id: row.id,
     clause: row.clause,
-    name: agreement.sla.sales.find((clause) => clause.key === row.clause)?.name ?? row.clause,
+    name: clauseName(promises, row.agreementVersion, row.clause),
     kind: row.kind,
     state: row.state === "void" ? "void" : state.kind,
     late: state.kind === "met" && state.late,

@@ -9,7 +9,7 @@ import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { agreementInForce, type InForce } from "../../spine/agreement-in-force.ts";
 import { dayIn } from "../../spine/company-day.ts";
-import { attemptsClause } from "../../spine/handoffs.ts";
+import { attemptsClause, readPromises } from "../../spine/promises.ts";
 import { loadContacts } from "../../spine/lock-contacts.ts";
 import { nameOf } from "../../spine/notify.ts";
 import { subjectOf, type CompanyState, type ContactState } from "../../spine/states.ts";
@@ -35,16 +35,17 @@ export const getHandoffRoute = handle(getHandoff, async ({ app, principal }, { p
   const { contacts, companies } = await loadContacts(app.db, inForce, [head.contact_id]);
   const contact = contacts[0]!;
   const company = contact.companyId === null ? null : (companies.get(contact.companyId) ?? null);
-  const [around, { signals, events, since }, calendars] = await Promise.all([
+  const [around, { signals, events, since }, calendars, promises] = await Promise.all([
     loadAround(app.db, principal, head, { companyId: contact.companyId, monthStart: new Date(startOfDay(agreement.timeZone, monthStartOf(today))) }),
     loadSignalEvents(app.db, contact.id),
     loadHolderCalendars(app.db, now, holders.userIds, holders.teamIds),
+    readPromises(app.db, inForce, [head.agreement_version, ...head.clocks.map((clock) => clock.agreementVersion)]),
   ]);
-  const clocks = head.clocks.map((row) => readingOf(row, calendars, agreement, now));
+  const clocks = head.clocks.map((row) => readingOf(row, calendars, { agreement, promises }, now));
   const owed = head.closed_at === null ? clocks.find((clock) => ["running", "warning", "breached", "paused"].includes(clock.state)) : undefined;
   const proofs = around.attempts.filter((attempt) => attempt.counts);
   const counts = sofar(proofs);
-  const clause = attemptsClause({ inForce }, head);
+  const clause = attemptsClause(promises(head.agreement_version), head.tier);
   const answered = new Set(around.answers.map((answer) => answer.key));
   const score = scoreOf(inForce, contact, company, today, signals);
   return {

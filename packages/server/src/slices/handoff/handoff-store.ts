@@ -17,7 +17,7 @@ interface Link {
 
 /** A handoff with what is frozen about it. */
 export interface HandoffHead {
-  readonly id: string; readonly version: number; readonly contact_id: string; readonly state: HandoffKind; readonly tier: string; readonly lane: string | null;
+  readonly id: string; readonly version: number; readonly contact_id: string; readonly agreement_version: number; readonly state: HandoffKind; readonly tier: string; readonly lane: string | null;
   readonly assignee: Link | null; readonly load: HandoffPage["load"]; readonly team: Link; readonly trace: RouteStep[]; readonly opened_at: Date; readonly assigned_at: Date | null; readonly seen_at: Date | null;
   readonly first_attempt_at: Date | null; readonly accepted_at: Date | null; readonly closed_at: Date | null; readonly closer: Link | null; readonly reason: string | null; readonly words: string | null;
   readonly fit: number; readonly package: HandoffPackage | null; readonly clocks: ClockRow[]; readonly dispute: HandoffPage["dispute"];
@@ -26,7 +26,7 @@ export interface HandoffHead {
 /** The one the reader may see, or none. */
 export function findHead(sql: Sql, principal: Principal, handoffId: string): Promise<HandoffHead | null> {
   return sql.find<HandoffHead>(
-    `select h.id, h.version, c.survivor_id as contact_id, h.state, h.tier, h.lane, ${linkSql("u")} as assignee, ${linkSql("t")} as team, h.trace,
+    `select h.id, h.version, c.survivor_id as contact_id, h.agreement_version, h.state, h.tier, h.lane, ${linkSql("u")} as assignee, ${linkSql("t")} as team, h.trace,
        case when u.id is not null then jsonb_build_object('open', (select count(*)::int from handoff o where o.assignee_id = u.id and o.closed_at is null), 'capacity', (select min(m.capacity) from team_member m where m.user_id = u.id)) end as load, h.opened_at, h.assigned_at, h.seen_at,
        h.first_attempt_at, h.accepted_at, h.closed_at, ${linkSql("b")} as closer, h.reason, h.words, h.fit, p.package,
        (select coalesce(jsonb_agg(${clockJson("k", "x")} order by case k.kind when 'first-attempt' then 0 when 'disposition' then 1 else 2 end, k.due_at), '[]') from clock k left join app_user x on x.id = k.excused_by where k.handoff_id = h.id) as clocks,

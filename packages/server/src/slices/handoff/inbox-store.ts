@@ -22,6 +22,7 @@ export interface InboxStoreRow {
   readonly fit: number;
   readonly grade: Grade;
   readonly engagement: number;
+  readonly agreement_version: number;
   readonly tier: string;
   readonly lane: string | null;
   readonly state: HandoffKind;
@@ -70,7 +71,7 @@ export async function listInboxRows(sql: Sql, principal: Principal, query: { sco
     `with scoped as materialized (${scoped(query.scope)}),
      page as materialized (select * from scoped where $4::int is null or (rank, weight, id) > ($4::int, $5::float8, $6::uuid) order by rank, weight, id limit $7)
      select p.id, p.rank, p.weight, c.id as contact_id, ${nameSql("c")} as contact_name, ${linkSql("y")} as company, c.source, c.last_touch, c.first_touch,
-       c.fit, c.grade, c.engagement, p.tier, p.lane, p.state, ${linkSql("u")} as assignee, ${linkSql("t")} as team,
+       c.fit, c.grade, c.engagement, p.agreement_version, p.tier, p.lane, p.state, ${linkSql("u")} as assignee, ${linkSql("t")} as team,
        p.opened_at, p.accepted_at, p.closed_at, p.seen_at, p.reason, a.attempts, a.channels, case when k.id is not null then ${clockJson("k", "x")} end as clock
      from page p
      join contact held on held.id = p.contact_id join contact c on c.id = held.survivor_id

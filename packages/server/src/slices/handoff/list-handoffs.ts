@@ -4,6 +4,7 @@ import type { Sql } from "../../platform/database.ts";
 import { handle } from "../../platform/http/route.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { agreementInForce } from "../../spine/agreement-in-force.ts";
+import { clauseName, readPromises } from "../../spine/promises.ts";
 import type { HandoffKind } from "../../spine/handoff-states.ts";
 import type { TouchSummary } from "../../spine/states.ts";
 import { readCursor, timePlace, writeCursor } from "../../platform/cursor.ts";
@@ -31,7 +32,7 @@ function paramsOf(principal: Principal, filter: HandoffFilter): unknown[] {
 interface Row {
   id: string; place: string; contact: { id: string; name: string }; company: { id: string; name: string } | null; tier: string; lane: string | null; grade: Grade; engagement: number;
   source: string | null; touch: TouchSummary | null; state: HandoffKind; reason: string | null; words: string | null; assignee: { id: string; name: string } | null; team: { id: string; name: string };
-  opened_at: Date; seen_at: Date | null; first_attempt_at: Date | null; accepted_at: Date | null; closed_at: Date | null; breached: string[]; dispute: "open" | "answered" | null;
+  opened_at: Date; seen_at: Date | null; first_attempt_at: Date | null; accepted_at: Date | null; closed_at: Date | null; breached: { clause: string; version: number }[]; dispute: "open" | "answered" | null;
 }
 
 /** What became of each lead, newest first. */
@@ -44,7 +45,7 @@ export const listHandoffsRoute = handle(listHandoffs, async ({ app, principal },
          select h.*, h.opened_at::text as place from handoff h where ${conditions} and ($11::timestamptz is null or (h.opened_at, h.id) < ($11::timestamptz, $12::uuid)) order by h.opened_at desc, h.id desc limit $13)
        select p.id, p.place, jsonb_build_object('id', c.id, 'name', ${nameSql("c")}) as contact, ${linkSql("y")} as company, p.tier, p.lane, p.grade, p.engagement, c.source,
          coalesce(c.last_touch, c.first_touch) as touch, p.state, p.reason, p.words, ${linkSql("u")} as assignee, ${linkSql("t")} as team, p.opened_at, p.seen_at, p.first_attempt_at, p.accepted_at, p.closed_at,
-         (select coalesce(array_agg(k.clause order by k.breached_at), '{}') from clock k where k.handoff_id = p.id and k.breached_at is not null and k.state not in ('excused', 'void')) as breached,
+         (select coalesce(jsonb_agg(jsonb_build_object('clause', k.clause, 'version', k.agreement_version) order by k.breached_at), '[]') from clock k where k.handoff_id = p.id and k.breached_at is not null and k.state not in ('excused', 'void')) as breached,
          case when d.handoff_id is null then null when d.answered_at is null then 'open' else 'answered' end as dispute
        from page p join contact held on held.id = p.contact_id join contact c on c.id = held.survivor_id join team t on t.id = p.team_id
        left join company y on y.id = c.company_id left join app_user u on u.id = p.assignee_id left join handoff_dispute d on d.handoff_id = p.id
@@ -54,15 +55,15 @@ export const listHandoffsRoute = handle(listHandoffs, async ({ app, principal },
     place ? null : countRows(app.db, principal, filter),
   ]);
   const { agreement } = inForce;
-  const clauses = new Map(agreement.sla.sales.map((clause) => [clause.key, clause.name]));
   const shown = rows.slice(0, limit);
+  const promises = await readPromises(app.db, inForce, shown.flatMap((row) => row.breached.map((one) => one.version)));
   const last = shown.at(-1);
   return {
     rows: shown.map((row): HandoffRow => ({
       id: row.id, contact: row.contact, company: row.company, tier: tierOf(agreement, row.tier), grade: row.grade, engagement: row.engagement, source: sourceOf(agreement, row.lane, row.touch, row.source),
       state: row.state, reason: row.reason, reasonName: reasonName(agreement, row.reason), words: row.words, assignee: row.assignee, team: row.team, openedAt: row.opened_at.toISOString(),
       seenAt: iso(row.seen_at), firstAttemptAt: iso(row.first_attempt_at), acceptedAt: iso(row.accepted_at), closedAt: iso(row.closed_at),
-      breached: row.breached.map((key) => clauses.get(key) ?? key), dispute: row.dispute,
+      breached: row.breached.map(({ clause, version }) => clauseName(promises, version, clause)), dispute: row.dispute,
     })),
     next: rows.length > limit && last ? writeCursor([last.place, last.id]) : null,
     count,

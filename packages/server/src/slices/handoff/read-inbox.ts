@@ -5,7 +5,7 @@ import { startOfDay } from "@tandem/domain/kit/zone";
 import { handle } from "../../platform/http/route.ts";
 import { agreementInForce, type InForce } from "../../spine/agreement-in-force.ts";
 import { dayIn } from "../../spine/company-day.ts";
-import { attemptsClause } from "../../spine/handoffs.ts";
+import { attemptsClause, readPromises, type Promises } from "../../spine/promises.ts";
 import { holdersOf, readingOf } from "./clock-reading.ts";
 import { loadSparks } from "./engagement-days.ts";
 import { loadHolderCalendars, type HolderCalendars } from "./holder-calendars.ts";
@@ -24,13 +24,14 @@ export const readInboxRoute = handle(readInbox, async ({ app, principal }, { que
     loadInboxAround(app.db, principal),
   ]);
   const holders = holdersOf(rows.flatMap((row) => row.clock ?? []));
-  const [calendars, sparks] = await Promise.all([
+  const [calendars, sparks, promises] = await Promise.all([
     loadHolderCalendars(app.db, now, holders.userIds, [...holders.teamIds, ...around.queues.map((queue) => queue.team.id)]),
     loadSparks(app.db, inForce, rows.map((row) => row.contact_id), today),
+    readPromises(app.db, inForce, rows.flatMap((row) => [row.agreement_version, ...(row.clock ? [row.clock.agreementVersion] : [])])),
   ]);
   return {
     at: now.toISOString(),
-    rows: rows.map((row) => inboxRowOf(row, { inForce, calendars, spark: sparks.get(row.contact_id) ?? [], now })),
+    rows: rows.map((row) => inboxRowOf(row, { inForce, promises, calendars, spark: sparks.get(row.contact_id) ?? [], now })),
     next,
     count: { value: groups.reduce((sum, group) => sum + group.count, 0), capped: false },
     groups,
@@ -45,9 +46,9 @@ export const readInboxRoute = handle(readInbox, async ({ app, principal }, { que
 
 export const countInboxRoute = handle(countInbox, ({ app, principal }) => countOwed(app.db, principal.userId));
 
-function inboxRowOf(row: InboxStoreRow, { inForce, calendars, spark, now }: { inForce: InForce; calendars: HolderCalendars; spark: number[]; now: Date }): InboxRow {
+function inboxRowOf(row: InboxStoreRow, { inForce, promises, calendars, spark, now }: { inForce: InForce; promises: Promises; calendars: HolderCalendars; spark: number[]; now: Date }): InboxRow {
   const { agreement } = inForce;
-  const clause = attemptsClause({ inForce }, row);
+  const clause = attemptsClause(promises(row.agreement_version), row.tier);
   return {
     id: row.id,
     group: inboxGroups[row.rank]!,
@@ -59,7 +60,7 @@ function inboxRowOf(row: InboxStoreRow, { inForce, calendars, spark, now }: { in
     engagement: row.engagement,
     spark,
     source: sourceOf(agreement, row.lane, row.last_touch ?? row.first_touch, row.source),
-    clock: row.clock && readingOf(row.clock, calendars, agreement, now),
+    clock: row.clock && readingOf(row.clock, calendars, { agreement, promises }, now),
     attempts: { done: row.attempts, channels: row.channels, needed: clause?.attempts ?? null, neededChannels: clause?.channels ?? null },
     state: row.state,
     assignee: row.assignee,

@@ -1,7 +1,8 @@
 import { attemptOutcomes, recordAttempt } from "@tandem/contract/handoff/acts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
-import { attemptsClause, proveAttempt } from "../../spine/handoffs.ts";
+import { proveAttempt } from "../../spine/handoffs.ts";
+import { attemptsClause, readPromises } from "../../spine/promises.ts";
 import { isConversation, listProofs, removableMs, sofar } from "./attempts-store.ts";
 import { workOnHandoff } from "./work-on-handoff.ts";
 
@@ -33,6 +34,7 @@ export const recordAttemptRoute = handle(recordAttempt, (call, { params, body })
     const stopped = [...work.clocks.values()].filter((clock) => clock.machine.state.kind === "met" && !before.has(clock.id)).map((clock) => clock.kind);
     work.facts.push({ kind: "handoff.attempted", at, subject: { kind: "handoff", id: handoff.id }, payload: { activityId: id, contactId: contact.id, channel: body.channel, outcome: body.outcome, by: call.principal.userId } });
     work.audit.push({ at: work.at, actor: work.actor, act: "handoff.attempted", entityKind: "handoff", entityId: handoff.id, summary: { activityId: id, channel: body.channel, outcome: body.outcome } });
-    return { id, done: counts.done, needed: attemptsClause(work, handoff)?.attempts ?? null, stopped, removableUntil: new Date(work.at.getTime() + removableMs).toISOString() };
+    const promises = await readPromises(tx, work.inForce, [handoff.agreementVersion]);
+    return { id, done: counts.done, needed: attemptsClause(promises(handoff.agreementVersion), handoff.tier)?.attempts ?? null, stopped, removableUntil: new Date(work.at.getTime() + removableMs).toISOString() };
   }),
 );

@@ -2,8 +2,9 @@ import { rejectHandoff, rejectHandoffs } from "@tandem/contract/handoff/acts";
 import type { ParsedInputOf } from "@tandem/contract/operation";
 import { handle, type Call } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
-import { attemptsClause, closeHandoff } from "../../spine/handoffs.ts";
+import { closeHandoff } from "../../spine/handoffs.ts";
 import { moveStage } from "../../spine/move-stage.ts";
+import { attemptsClause, readPromises } from "../../spine/promises.ts";
 import { listProofs, sofar } from "./attempts-store.ts";
 import { severally } from "./severally.ts";
 import { attemptsMissing } from "./words.ts";
@@ -22,7 +23,8 @@ function reject(call: Call, handoffId: string, body: ParsedInputOf<typeof reject
     const reason = work.inForce.agreement.rejectionReasons.find((one) => one.code === body.reason && one.to === body.to);
     if (!reason) throw new Refusal(noSuchReason!);
     if (reason.needsAttempts) {
-      const missing = attemptsMissing(attemptsClause(work, handoff), sofar(await listProofs(work.tx, handoff.id)));
+      const promises = await readPromises(work.tx, work.inForce, [handoff.agreementVersion]);
+      const missing = attemptsMissing(attemptsClause(promises(handoff.agreementVersion), handoff.tier), sofar(await listProofs(work.tx, handoff.id)));
       if (missing !== null) throw new Refusal(attemptsOwed!, `${missing}.`);
     }
     const state = body.to === "nurture" ? ("rejected-nurture" as const) : ("rejected-unqualified" as const);

@@ -1,4 +1,5 @@
 import { qualifyHandoff, recordAttempt, saveAnswer } from "@tandem/contract/handoff/acts";
+import { getHandoff } from "@tandem/contract/handoff/handoff";
 import { expect, test } from "vitest";
 import { appendFacts } from "../../platform/facts.ts";
 import { drainReactions } from "../../platform/reactions.ts";
@@ -48,6 +49,24 @@ test("a breach is told in the words and with the time of its own clause", async 
   for (const [kind, words] of [["attempts", "the agreed attempts is over"], ["disposition", "to accept or reject it is over"]] as const) expect(told.filter((text) => text.includes(words) && text.includes(`It was due ${due[kind]}.`))).toHaveLength(1);
   // What it was measured in, business time or calendar days, is said in the words that were signed.
   expect(told.map((text) => /Promised: “(.+)”/.exec(text)?.[1]).sort()).toEqual(["5 attempts on 2 channels within 10 days before giving up", "Accepted or rejected within 3 business days"]);
+});
+
+test("a lead is owed what its version promised, whatever another promises by now", async () => {
+  const world = await handoffWorld({ reps: 1 });
+  const rep = world.as.rep[0]!;
+  const lead = await world.lead("Early");
+  await world.db.query(
+    `insert into agreement_version (version, document, hash, effective_from, created_at)
+     select 2, jsonb_set(document, '{sla}', '{"sales": [{"kind": "attempts", "key": "patience", "name": "Patience", "tiers": ["t1", "t2"], "attempts": 20, "channels": 4, "withinDays": 60}], "marketing": [], "escalation": []}'), hash || 'x', $1, $1 from agreement_version where version = 1`,
+    [world.clock.now()],
+  );
+  await world.db.query("insert into agreement_break_glass (version, by_id, at, reason, until_review) values (2, $1, $2, 'a test', $2)", [world.as.manager.id, world.clock.now()]);
+  await world.minutes(61);
+  expect(await world.db.query("select user_id from notification where kind = 'clock.breached'")).toEqual([{ user_id: world.as.manager.id }]);
+  const { body } = await world.call(getHandoff, { params: { handoffId: lead.id } }, rep);
+  expect(body.clocks.map(({ name, agreementVersion }) => [name, agreementVersion])).toEqual(expect.arrayContaining([["5 attempts on 2 channels within 10 days before giving up", 1]]));
+  expect(body.attempts).toMatchObject({ needed: 5, neededChannels: 2 });
+  expect((await world.call(recordAttempt, { params: { handoffId: lead.id }, body: { channel: "call", outcome: "no-answer" } }, rep)).body.needed).toBe(5);
 });
 
 /** Writes what the mailer would, without a server to send it to. */

@@ -62,3 +62,39 @@ test("nothing is forecast from less than a week of a version, nor of one that is
   expect(young.pace).toMatchObject({ soFar: 0, forecast: null, low: null, high: null, noForecast: "young" });
   expect((await ask({ agreementVersion: 2 })).pace).toMatchObject({ forecast: null, noForecast: "ended" });
 });
+
+test("a clock is judged by the clause of the version that started it, and each text of a clause has its line", async () => {
+  const before = (await ask()).sla;
+  const first = before.sales.find((one) => one.key === "t2-first-attempt")!;
+  await t.db.query(
+    `insert into agreement_version (version, document, hash, effective_from, created_at)
+     select 4, jsonb_set(document, '{sla}', $2), hash || 'z', $1, $1 from agreement_version where version = 2`,
+    [new Date("2026-11-18T09:10:00Z"), JSON.stringify(await stricter())],
+  );
+  await t.db.query("update clock set agreement_version = 4 where id in (select id from clock where clause = 't2-first-attempt' and state in ('met', 'breached') and started_at >= '2026-10-02' order by id desc limit 6)");
+  await t.db.query("update handoff set agreement_version = 4 where id in (select id from handoff where opened_at >= '2026-10-02' and grade = 'C' order by id limit 4)");
+  const { sla } = await ask();
+  const own = sla.sales.filter((one) => one.key.startsWith("t2-first-attempt"));
+  expect(own).toMatchObject([{ key: "t2-first-attempt 4", name: "Sooner", owed: 100, denominator: 6, current: true, versions: [4] }, { key: "t2-first-attempt 1 2", name: first.name, owed: first.owed, denominator: first.denominator - 6, current: false }]);
+  expect(own[0]!.numerator + own[1]!.numerator).toBe(first.numerator);
+  // What was dropped since is still told of the clocks that ran under it.
+  expect(sla.sales.find((one) => one.key === "disposition")).toMatchObject({ current: false, denominator: before.sales.find((one) => one.key === "disposition")!.denominator });
+  const graded = sla.marketing.filter((one) => one.kind === "grade-a-or-b");
+  expect(graded).toMatchObject([{ owed: 99, denominator: 4, numerator: 0, met: false, current: true }, { owed: before.marketing.find((one) => one.kind === "grade-a-or-b")!.owed, current: false }]);
+  for (const one of [...own, ...graded]) {
+    const { body } = await t.call(listFigureRows, { query: { figure: one.figure.figure, key: one.figure.key!, limit: 200 } }, t.as.executive);
+    expect(body.count!.value, one.key).toBe(one.denominator);
+  }
+  // Filtered by an older version its own clauses stand, and its clocks alone.
+  expect((await ask({ agreementVersion: 2 })).sla.sales.map((one) => one.key)).toEqual(expect.arrayContaining(["t2-first-attempt", "disposition"]));
+});
+
+/** The clauses of version 2 with a sharper first attempt and share of grades, and no disposition. */
+async function stricter(): Promise<object> {
+  const { sla } = await t.db.one<{ sla: { sales: { key: string; kind: string }[]; marketing: { kind: string }[] } }>("select document->'sla' as sla from agreement_version where version = 2");
+  return {
+    ...sla,
+    sales: sla.sales.filter((one) => one.kind !== "disposition").map((one) => (one.key === "t2-first-attempt" ? { ...one, name: "Sooner", target: 100 } : one)),
+    marketing: sla.marketing.map((one) => (one.kind === "grade-a-or-b" ? { ...one, atLeast: 99 } : one)),
+  };
+}

@@ -1,61 +1,93 @@
 import type { ClauseLine, Dashboard } from "@tandem/contract/insights/dashboard";
+import type { MarketingClause, SalesClause } from "@tandem/domain/agreement/agreement";
 import { bound } from "../../platform/bound.ts";
 import { clockDecided, clockKept } from "../../spine/clock-verdict.ts";
-import { clocksIn } from "./definitions.ts";
+import { readPromises } from "../../spine/promises.ts";
+import { clauseVariants, type ClauseVariant } from "./clause-variants.ts";
+import { clocksIn, underVersions } from "./definitions.ts";
 import type { HandoffCounts } from "./handoff-counts.ts";
 import { mqlsOwed } from "./mql-pace.ts";
 import { isWholeCompany, type Report } from "./report.ts";
 
-/** Both halves of the agreement, clause by clause: what was kept of what was owed in the period. */
+/**
+ * Both halves of the agreement, clause by clause: what was kept of what was owed in the period. A clock is judged by the
+ * clause of the version that started it, a handoff by that of the version that made it: where versions differ, a clause
+ * has a line for each of its texts. A volume is owed by the version in force.
+ */
 export async function readAttainment(report: Report, handoffs: Promise<HandoffCounts>, flows: Promise<Dashboard["flows"]>): Promise<Dashboard["sla"]> {
-  const [marketing, sales] = await Promise.all([composeMarketing(report, handoffs, flows), readSales(report)]);
+  const [marketing, sales] = await Promise.all([readMarketing(report, handoffs, flows), readSales(report)]);
   return { marketing, ...sales };
+}
+
+/** The version whose clauses stand first: the one filtered by, else the one in force. */
+const versionOf = ({ segment, inForce }: Report): number => segment.agreementVersion ?? inForce.version;
+
+interface ClockCount {
+  readonly clause: string;
+  readonly version: number;
+  readonly kept: number;
+  readonly decided: number;
+  readonly excused: number;
 }
 
 async function readSales(report: Report): Promise<Pick<Dashboard["sla"], "sales" | "versions">> {
   const q = bound();
-  const rows = await report.sql.query<{ clause: string; version: number; kept: number; decided: number; excused: number }>(
+  const rows = await report.sql.query<ClockCount>(
     `select c.clause, c.agreement_version as version, count(*) filter (where ${clockKept("c")}) as kept, count(*) filter (where ${clockDecided("c")}) as decided, count(*) filter (where c.state = 'excused') as excused
      from clock c where ${clocksIn(report, q, report.counted)} group by c.clause, c.agreement_version`,
     q.params,
   );
-  const clauses = report.inForce.agreement.sla.sales;
-  const sales = clauses.map((clause) => {
-    const own = rows.filter((row) => row.clause === clause.key);
-    const sum = (of: (row: (typeof own)[number]) => number) => own.reduce((total, row) => total + of(row), 0);
-    return line({ key: clause.key, name: clause.name, kind: clause.kind, numerator: sum((row) => row.kept), denominator: sum((row) => row.decided), owed: clause.target, excused: sum((row) => row.excused), figure: { figure: "clocks", key: clause.key } });
+  const current = versionOf(report);
+  const ran = [...new Set(rows.map((row) => row.version))];
+  const promises = await readPromises(report.sql, report.inForce, [current, ...ran]);
+  const sales = clauseVariants<SalesClause>(current, ran, (version) => promises(version).sales).flatMap((variant) => {
+    const own = rows.filter((row) => row.clause === variant.clause.key && variant.versions.includes(row.version));
+    const sum = (of: (row: ClockCount) => number) => own.reduce((total, row) => total + of(row), 0);
+    const [kept, decided, excused] = [sum((row) => row.kept), sum((row) => row.decided), sum((row) => row.excused)];
+    if (!variant.current && decided + excused === 0) return [];
+    const { kind, target } = variant.clause;
+    return [line(variant, own.map((row) => row.version), { kind, numerator: kept, denominator: decided, owed: target, excused, figure: { figure: "clocks", key: variant.key } })];
   });
-  const counted = rows.filter((row) => row.decided > 0 && clauses.some((clause) => clause.key === row.clause));
-  return { sales, versions: [...new Set(counted.map((row) => row.version))].toSorted((a, b) => a - b) };
+  return { sales, versions: [...new Set(rows.filter((row) => row.decided > 0).map((row) => row.version))].toSorted((a, b) => a - b) };
 }
 
-async function composeMarketing(report: Report, handoffs: Promise<HandoffCounts>, flows: Promise<Dashboard["flows"]>): Promise<ClauseLine[]> {
+async function readMarketing(report: Report, handoffs: Promise<HandoffCounts>, flows: Promise<Dashboard["flows"]>): Promise<ClauseLine[]> {
   const counts = await handoffs;
   const mqls = (await flows).total;
-  return report.inForce.agreement.sla.marketing.map((clause): ClauseLine => {
-    const common = { key: clause.key, name: clause.name, kind: clause.kind, owed: clause.atLeast, excused: 0 };
-    switch (clause.kind) {
-      case "mql-volume":
-        return volumeLine(report, common, mqls);
-      case "acceptance-rate":
-        return line({ ...common, numerator: counts.accepted, denominator: counts.decided, figure: { figure: "handoffs-decided", key: null } });
-      case "grade-a-or-b":
-        return line({ ...common, numerator: counts.gradeAOrB, denominator: counts.counting, figure: { figure: "handoffs", key: null } });
-      case "package-complete":
-        return line({ ...common, numerator: counts.complete, denominator: counts.counting, figure: { figure: "handoffs", key: null } });
-    }
+  const current = versionOf(report);
+  const promises = await readPromises(report.sql, report.inForce, [current, ...counts.versions]);
+  // What is owed by the day has no version of its own; a rate counts handoffs, which know theirs.
+  const rates = clauseVariants<MarketingClause>(current, counts.versions, (version) => promises(version).marketing.filter((clause) => clause.kind !== "mql-volume"));
+  const lines = rates.flatMap((variant) => {
+    const [numerator, denominator, figure] = rateOf(variant.clause.kind, counts.under(variant.versions));
+    if (!variant.current && denominator === 0) return [];
+    const key = variant.key === variant.clause.key ? null : `${underVersions}${variant.versions.join(" ")}`;
+    return [line(variant, counts.versions.filter((version) => variant.versions.includes(version)), { kind: variant.clause.kind, numerator, denominator, owed: variant.clause.atLeast, excused: 0, figure: { figure, key } })];
   });
+  const volumes = report.inForce.agreement.sla.marketing.filter((clause) => clause.kind === "mql-volume").map((clause) => volumeLine(report, clause, mqls));
+  const order = promises(current).marketing.map((clause) => clause.key);
+  return [...volumes, ...lines].toSorted((a, b) => placeIn(order, a.key) - placeIn(order, b.key));
+}
+
+function placeIn(order: readonly string[], key: string): number {
+  const at = order.indexOf(key.split(" ")[0]!);
+  return at < 0 ? order.length : at;
+}
+
+function rateOf(kind: MarketingClause["kind"], { accepted, decided, gradeAOrB, complete, counting }: ReturnType<HandoffCounts["under"]>): [hits: number, of: number, figure: "handoffs" | "handoffs-decided"] {
+  if (kind === "acceptance-rate") return [accepted, decided, "handoffs-decided"];
+  return [kind === "grade-a-or-b" ? gradeAOrB : complete, counting, "handoffs"];
 }
 
 /** A volume is owed by the day, by the clause's own number: what a running period owes in all is not owed yet. Of all time nothing is owed. */
-function volumeLine(report: Report, common: Pick<ClauseLine, "key" | "name" | "kind" | "excused">, mqls: number): ClauseLine {
+function volumeLine(report: Report, { key, name, kind }: MarketingClause, mqls: number): ClauseLine {
   const owes = isWholeCompany(report.segment) && report.period.choice !== "all-time";
   const owed = owes ? Math.ceil(mqlsOwed(report, report.counted) ?? 0) : null;
   const owedInAll = owes ? Math.ceil(mqlsOwed(report, report.period) ?? 0) : null;
-  return { ...common, value: mqls, owed, owedInAll, met: owed === null ? null : mqls >= owed, numerator: mqls, denominator: owed ?? 0, figure: { figure: "mqls", key: null } };
+  return { key, name, kind, excused: 0, versions: [], current: true, value: mqls, owed, owedInAll, met: owed === null ? null : mqls >= owed, numerator: mqls, denominator: owed ?? 0, figure: { figure: "mqls", key: null } };
 }
 
-function line(input: Omit<ClauseLine, "value" | "met" | "owedInAll">): ClauseLine {
-  const value = input.denominator === 0 ? null : (input.numerator / input.denominator) * 100;
-  return { ...input, value, owedInAll: null, met: value === null ? null : value >= input.owed! };
+function line<Clause extends { readonly name: string }>({ key, clause, current }: ClauseVariant<Clause>, ran: readonly number[], of: Pick<ClauseLine, "kind" | "numerator" | "denominator" | "owed" | "excused" | "figure">): ClauseLine {
+  const value = of.denominator === 0 ? null : (of.numerator / of.denominator) * 100;
+  return { key, name: clause.name, current, versions: [...new Set(ran)].toSorted((a, b) => a - b), ...of, value, owedInAll: null, met: value === null ? null : value >= of.owed! };
 }

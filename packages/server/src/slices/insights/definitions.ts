@@ -131,9 +131,9 @@ export function defineFigure(report: Report, bound: Bound, figure: Figure, key: 
     case "deals-open":
       return { relation: "deals", condition: dealsOpen(report, bound, counted.toMs) };
     case "handoffs":
-      return handoffs(key === null ? counting : stateCondition(key));
+      return handoffs(key === null ? counting : key.startsWith(underVersions) ? `${counting}${ofVersions(bound, "h.agreement_version", key)}` : stateCondition(key));
     case "handoffs-decided":
-      return handoffs(decided);
+      return handoffs(`${decided}${key?.startsWith(underVersions) ? ofVersions(bound, "h.agreement_version", key) : ""}`);
     case "rejections":
       return handoffs(`${rejected}${key === null ? "" : ` and coalesce(h.reason, '') = ${bound.bind(key)}`}`);
     case "speed": {
@@ -141,7 +141,7 @@ export function defineFigure(report: Report, bound: Bound, figure: Figure, key: 
       return step ? handoffs(`${step.from} is not null and ${step.to} is not null and ${counting}`) : null;
     }
     case "clocks":
-      return { relation: "clocks", condition: `${clocksIn(report, bound, counted)} and ${clockDecided("c")}${key === null ? "" : ` and c.clause = ${bound.bind(key)}`}` };
+      return { relation: "clocks", condition: `${clocksIn(report, bound, counted)} and ${clockDecided("c")}${key === null ? "" : ` and c.clause = ${bound.bind(key.split(" ")[0])}${ofVersions(bound, "c.agreement_version", key)}`}` };
     case "target-mqls":
     case "target-pipeline":
     case "target-revenue": {
@@ -151,6 +151,14 @@ export function defineFigure(report: Report, bound: Bound, figure: Figure, key: 
     case "time-in-stage":
       return { relation: "episodes", condition: `${episodesLeft(report, bound, counted)}${key === null ? "" : ` and e.stage = ${bound.bind(key)}`}` };
   }
+}
+
+/** Begins the key of a figure that counts what some versions made: `versions 1 2`. */
+export const underVersions = "versions ";
+/** What follows the first word of a key are versions, if anything does: `first-call 1 2`. */
+function ofVersions(bound: Bound, column: string, key: string): string {
+  const versions = key.split(" ").slice(1).map(Number).filter((one) => Number.isSafeInteger(one) && one < 2 ** 31);
+  return versions.length === 0 ? "" : ` and ${column} = any(${bound.bind(versions)}::int[])`;
 }
 
 function stateCondition(key: string): string {

@@ -1,6 +1,7 @@
 import { listFigureRows } from "@tandem/contract/insights/figures";
 import { handle } from "../../platform/http/route.ts";
 import { bound } from "../../platform/bound.ts";
+import { readPromises } from "../../spine/promises.ts";
 import { defineFigure } from "./definitions.ts";
 import { countRows, presentRows, seesEveryRow, selectRows } from "./figure-rows.ts";
 import { openReport } from "./report.ts";
@@ -15,7 +16,11 @@ export const listRowsRoute = handle(listFigureRows, async ({ app, principal }, {
   if (!definition) return { rows: [], next: null, count: { value: 0, capped: false }, hidden: 0 };
   const found = app.db.query<Parameters<typeof presentRows>[0][number]>(selectRows(definition, figure, key, q, principal, { cursor, limit }), q.params);
   const counts = cursor === undefined ? countAll() : null;
-  const reasons = new Map([...report.inForce.agreement.rejectionReasons.map((r) => [r.code, r.name] as const), ...report.inForce.agreement.sla.sales.map((c) => [c.key, c.name] as const)]);
+  // A clause that has other words by now is named as the versions asked about have it.
+  const versions = figure === "clocks" ? (key ?? "").split(" ").slice(1).map(Number) : [];
+  const promises = await readPromises(app.db, report.inForce, versions);
+  const clauses = [report.inForce.version, ...versions].flatMap((version) => promises(version).sales);
+  const reasons = new Map([...report.inForce.agreement.rejectionReasons.map((r) => [r.code, r.name] as const), ...clauses.map((c) => [c.key, c.name] as const)]);
   const { rows, next } = presentRows(await found, definition.relation, limit, reasons);
   const counted = await counts;
   return {

@@ -55,7 +55,7 @@ export function figureWords(figure: Figure, key: string | null): { title: string
     case "speed":
       return { title: "Speed to lead", definition: "Handoffs opened in the period that took this step, and how long it took." };
     case "clocks":
-      return { title: "Clocks decided", definition: "Clocks of this clause started in the period and decided. Late was met after its deadline and counts as missed. The time is that on the wall; deadlines run in business hours." };
+      return { title: "Clocks decided", definition: "Clocks of this clause, as the versions they ran under had it, started in the period and decided. Late was met after its deadline and counts as missed. The time is that on the wall; deadlines run in business hours." };
     case "target-mqls":
     case "target-pipeline":
     case "target-revenue": {

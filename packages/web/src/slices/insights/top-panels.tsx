@@ -126,7 +126,7 @@ export function SlaPanel({ d, open }: PanelProps) {
     const most = Math.max(clause.owedInAll ?? clause.owed ?? 1, clause.value ?? 0, 1);
     return {
       key: clause.key,
-      name: clauseName(clause, d.period.running),
+      name: lineName(clause, d.period.running),
       share: (clause.value ?? 0) / (volume ? most : 100),
       clause: (clause.owed ?? 0) / (volume ? most : 100),
       value: format.number(clause.value ?? 0, { digits: volume ? 0 : 1 }),
@@ -143,7 +143,7 @@ export function SlaPanel({ d, open }: PanelProps) {
   return (
     <Section
       card title="SLA attainment" aside={<Link to="/agreement">{versionsInWords(judgedUnder)}, {d.period.name}{d.period.running ? " to date" : ""}, %</Link>}
-      definition={["Clocks met in time ÷ clocks decided, business time; met late is missed", `Mark is the clause${judgedUnder.every((version) => version === d.agreementVersion) ? "" : ` of v${d.agreementVersion}`}`, volumeWords(d.sla.marketing.find((clause) => clause.kind === "mql-volume"), d.period, format.number)].filter(Boolean).join(". ") + "."}
+      definition={["Clocks met in time ÷ clocks decided, business time; met late is missed", all.some((clause) => !clause.current) ? "Mark is the clause of the version that started the clock; where versions differ, each has its line" : "Mark is the clause", volumeWords(d.sla.marketing.find((clause) => clause.kind === "mql-volume"), d.period, format.number)].filter(Boolean).join(". ") + "."}
     >
       {all.every((clause) => clause.met === null) ? (
         <EmptyState {...(emptyOfVersion(d, format.moment) ?? { title: "Nothing was due in this period.", text: "Clocks start with the first handoff; clauses come from the agreement." })} />
@@ -156,12 +156,18 @@ export function SlaPanel({ d, open }: PanelProps) {
           ]}
         />
       )}
-      {silent.length > 0 && all.some((clause) => clause.met !== null) && <p className="label" style={{ marginTop: 8 }}>Nothing decided yet: {silent.map((clause) => clauseName(clause, d.period.running)).join("; ")}.</p>}
+      {silent.length > 0 && all.some((clause) => clause.met !== null) && <p className="label" style={{ marginTop: 8 }}>Nothing decided yet: {silent.map((clause) => lineName(clause, d.period.running)).join("; ")}.</p>}
     </Section>
   );
 }
 
 const marketingNames: Record<string, string> = { "acceptance-rate": "Acceptance rate", "grade-a-or-b": "Grade A or B", "package-complete": "Package complete" };
+
+/** A clause that has other words by now says under which versions it ran. */
+function lineName(clause: ClauseLine, running: boolean): string {
+  const name = clauseName(clause, running);
+  return clause.versions.length > 0 && (clause.key.includes(" ") || !clause.current) ? `${name} (${versionsInWords(clause.versions)})` : name;
+}
 
 /** A clause as it fits a line; the agreement has it whole. */
 function clauseName({ kind, name }: ClauseLine, running: boolean): string {
