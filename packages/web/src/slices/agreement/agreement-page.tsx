@@ -1,3 +1,4 @@
+import { listComments } from "@tandem/contract/agreement/comments";
 import { createDraft, readVersion } from "@tandem/contract/agreement/drafts";
 import { readAgreement } from "@tandem/contract/agreement/versions";
 import { useNavigate, useSearch } from "@tanstack/react-router";
@@ -9,7 +10,7 @@ import { Chip } from "../../ui/chip.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { CodeIcon, DiffIcon, DocumentIcon, DownloadIcon, EditIcon, HistoryIcon, MoreIcon } from "../../ui/icons.ts";
+import { CodeIcon, DiffIcon, DocumentIcon, DownloadIcon, EditIcon, HistoryIcon, MessageIcon, MoreIcon } from "../../ui/icons.ts";
 import { Menu } from "../../ui/menu.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { SkeletonLines } from "../../ui/skeleton.tsx";
@@ -18,6 +19,8 @@ import { usePhone } from "../../ui/use-phone.ts";
 import { SearchBox } from "../../ui/search-box.tsx";
 import { AgreementNews } from "./agreement-news.tsx";
 import { AgreementSections } from "./agreement-sections.tsx";
+import { CommentsPanel } from "./comments-panel.tsx";
+import type { About } from "./draft/entry-places.ts";
 import { findLines } from "./find-lines.ts";
 import { ProposeDialog } from "./propose-dialog.tsx";
 import { SectionNav } from "./section-nav.tsx";
@@ -40,6 +43,11 @@ export function Page() {
   const asked = useDeferredValue(search);
   const [withRules, setWithRules] = useState(false);
   const whole = useOperation(readVersion, { params: { version: agreement?.version ?? 1 } }, { enabled: withRules && agreement !== undefined });
+  const said = useOperation(listComments, { query: { version: agreement?.version ?? 1 } }, { enabled: agreement !== undefined });
+  const comments = said.data?.comments ?? [];
+  const openComments = comments.filter((one) => one.resolvedAt === null);
+  const [about, setAbout] = useState<About | null>(null);
+  const talk = { on: (section: string) => openComments.filter((one) => one.section === section).length, open: (section: About["section"]) => { setAbout({ section, key: null }); open("comments"); } };
   const [signing, setSigning] = useState(false);
   const [textOf, setTextOf] = useState<number | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -47,6 +55,7 @@ export function Page() {
   useKeys("Agreement", {
     e: { label: "Export text", run: () => open("text") },
     r: { label: "Show or hide the rules as the engine reads them", run: () => setWithRules(!withRules) },
+    m: { label: "Comments", run: () => open("comments") },
     v: { label: "Versions", run: () => open("versions") },
     c: may(createDraft) && { label: "Propose a change", run: () => open("propose") },
   });
@@ -58,10 +67,11 @@ export function Page() {
       <PageHeader title="Agreement" note={agreement && <span className={css.version1}>{agreement.name !== "" && <span className={css.docName}>{agreement.name}</span>}<Chip>v{agreement.version}</Chip></span>}>
         <SearchBox label="Search in the agreement" placeholder="Search" value={search} onChange={setSearch} />
         {phone ? (
-          <Menu label="More" target={<IconButton kind="outline" icon={MoreIcon} label="More" />} entries={[...(may(createDraft) ? [{ label: "Propose a change…", icon: EditIcon, onSelect: () => open("propose") }] : []), { label: "Drafts", icon: DocumentIcon, onSelect: () => void navigate({ to: "/agreement/drafts" }) }, { label: "Compare versions", icon: DiffIcon, onSelect: () => void navigate({ to: "/agreement/compare" }) }, { label: withRules ? "Hide the rules" : "Show the rules", icon: CodeIcon, onSelect: () => setWithRules(!withRules) }, { label: "Versions", icon: HistoryIcon, onSelect: () => open("versions") }, { label: "Export text", icon: DownloadIcon, onSelect: () => open("text") }]} />
+          <Menu label="More" target={<IconButton kind="outline" icon={MoreIcon} label="More" />} entries={[...(may(createDraft) ? [{ label: "Propose a change…", icon: EditIcon, onSelect: () => open("propose") }] : []), { label: "Drafts", icon: DocumentIcon, onSelect: () => void navigate({ to: "/agreement/drafts" }) }, { label: "Compare versions", icon: DiffIcon, onSelect: () => void navigate({ to: "/agreement/compare" }) }, { label: withRules ? "Hide the rules" : "Show the rules", icon: CodeIcon, onSelect: () => setWithRules(!withRules) }, { label: commentsWords(openComments.length), icon: MessageIcon, onSelect: () => open("comments") }, { label: "Versions", icon: HistoryIcon, onSelect: () => open("versions") }, { label: "Export text", icon: DownloadIcon, onSelect: () => open("text") }]} />
         ) : (
           <>
             <Button icon={CodeIcon} hint="r" aria-pressed={withRules} onClick={() => setWithRules(!withRules)}>Rules</Button>
+            <Button icon={MessageIcon} hint="m" onClick={() => open("comments")}>{commentsWords(openComments.length)}</Button>
             <Button icon={HistoryIcon} hint="v" onClick={() => open("versions")}>Versions</Button>
             <Button icon={DownloadIcon} hint="e" onClick={() => open("text")} refused={agreement ? undefined : "The agreement is not loaded yet"}>Export text</Button>
             {may(createDraft) && <Button kind="primary" icon={EditIcon} hint="c" onClick={() => open("propose")}>Propose a change…</Button>}
@@ -75,9 +85,10 @@ export function Page() {
             <SectionNav label="Sections of the agreement" entries={sections.map(({ key, title, side }) => ({ key, title: title.split(",")[0]!, side }))} scroller={scroller} />
             <div className={css.document}>
               {asked.trim() === "" && <AgreementNews agreement={agreement} />}
-              {sections.length === 0 ? <EmptyState title={`Nothing in the agreement says “${asked.trim()}”.`} text="All words must stand in one rule. Try a single one." action={<Button onClick={() => setSearch("")}>Clear search</Button>} /> : <AgreementSections sections={sections} search={asked} rules={withRules ? whole.data?.document : undefined} />}
+              {sections.length === 0 ? <EmptyState title={`Nothing in the agreement says “${asked.trim()}”.`} text="All words must stand in one rule. Try a single one." action={<Button onClick={() => setSearch("")}>Clear search</Button>} /> : <AgreementSections sections={sections} search={asked} rules={withRules ? whole.data?.document : undefined} talk={talk} />}
             </div>
           </div>
+          <CommentsPanel agreement={agreement} open={show === "comments"} comments={comments} about={about} onAbout={setAbout} onClose={() => { setAbout(null); open(); }} />
           <SignatureBar agreement={agreement} onSign={() => setSigning(true)} />
           <SignDialog agreement={agreement} open={signing} onClose={() => setSigning(false)} />
           <TextDialog version={textOf ?? agreement.version} open={show === "text" || textOf !== null} onClose={() => { setTextOf(null); if (show === "text") open(); }} />
@@ -87,4 +98,8 @@ export function Page() {
       <VersionsPanel open={show === "versions" && textOf === null} onClose={() => open()} onText={setTextOf} />
     </div>
   );
+}
+
+function commentsWords(count: number): string {
+  return count === 0 ? "Comments" : `${count} ${count === 1 ? "comment" : "comments"}`;
 }

@@ -7,19 +7,27 @@ import { Grade } from "../../ui/grade.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { cutAtWords, type Line, type Section } from "./find-lines.ts";
 import { TargetsStanding } from "../insights/door.tsx";
+import { CommentButton } from "./draft/comment-button.tsx";
 import { partBehind } from "./draft/entry-places.ts";
 import { ruleText } from "./draft/rule-text.ts";
 import { sideNames } from "./side-words.ts";
 import css from "./agreement.module.css";
 
+/** How many open comments a section has, and the way to them. */
+export interface SectionTalk {
+  on: (section: Section["key"]) => number;
+  open: (section: Section["key"]) => void;
+}
+
 /** The document: each section with its rules as sentences, and their figures at the right. */
-export function AgreementSections({ sections, search, rules }: { sections: readonly Section[]; search: string; /** The text itself: the rule is shown beside the words. */ rules?: Agreement | undefined }) {
+export function AgreementSections({ sections, search, rules, talk }: { sections: readonly Section[]; search: string; /** The text itself: the rule is shown beside the words. */ rules?: Agreement | undefined; talk: SectionTalk }) {
   const may = useMay();
   return sections.map((section) => (
     <section key={section.key} id={section.key} className={css.section} data-side={section.side ?? undefined} aria-labelledby={`${section.key}-title`}>
       <header className={css.head}>
         <h2 id={`${section.key}-title`} className={css.title}><Marked text={section.title} search={search} /></h2>
         {section.side && <Chip tone={section.side}>{section.key.startsWith("sla-") ? "Owed by" : "Kept by"} {sideNames[section.side]}</Chip>}
+        <span className={css.sectionTalk}><CommentButton count={talk.on(section.key)} title={section.title} onClick={() => talk.open(section.key)} /></span>
       </header>
       <p className={css.intro}>{section.intro}</p>
       {section.lines.length === 0 ? <p className={css.none}>Nothing is agreed here yet.</p> : <ul className={css.lines}>{section.lines.map((line) => <LineRow key={line.key} section={section} line={line} search={search} rules={rules} />)}</ul>}

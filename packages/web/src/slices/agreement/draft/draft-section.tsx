@@ -14,7 +14,7 @@ export const DraftSection = memo(function DraftSection({ section: { key, title, 
         <header className={css.sectionHead}>
           <h2 id={`${key}-title`} className={css.title}>{title}</h2>
           {side && <Chip tone={side}>{key.startsWith("sla-") ? "Owed by" : "Kept by"} {sideNames[side]}</Chip>}
-          <span className={css.sectionTalk}><CommentButton section={key} title={title} /></span>
+          <span className={css.sectionTalk}><CommentButton count={editing.commentsOn(key, null)} title={title} onClick={() => editing.comment(key, null)} /></span>
         </header>
         <p className={css.intro}>{intro}</p>
         <Body />
