@@ -1,71 +1,18 @@
 // The lab in a browser: knobs that charts follow, people behind them, moves that become a draft, points learned from outcomes.
-import { AxeBuilder } from "@axe-core/playwright";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { demoSignIn, listDemoSignIns } from "@tandem/contract/access/sign-in";
 import { createDraft, readDraft, saveDraft } from "@tandem/contract/agreement/drafts";
-import type { Role } from "@tandem/contract/operation";
-import { startDemo } from "@tandem/server/demo/demo";
-import type { RunningServer } from "@tandem/server/main";
-import { readConfig } from "@tandem/server/platform/config";
-import { silentLog } from "@tandem/server/platform/log";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "./browser.ts";
-import { Caller } from "./product.ts";
+import { startDemoProduct, type DemoProduct } from "./demo-product.ts";
+import { violations } from "./violations.ts";
 
-let folder: string;
-let server: RunningServer | undefined;
-let url: string;
-let browser: Browser | undefined;
-
+let demo: DemoProduct;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tandem-lab-"));
-  await chmod(folder, 0o755);
-  const port = await freePort();
-  url = `http://127.0.0.1:${port}`;
-  const config = readConfig({ NODE_ENV: "test", PORT: String(port), TANDEM_BASE_URL: url, TANDEM_DATA_DIR: join(folder, "data"), LOG_LEVEL: "silent" });
-  server = await startDemo({ config, log: silentLog, say: () => undefined, size: { days: 30, visitors: 250 } });
-  browser = await launchBrowser();
+  demo = await startDemoProduct({ days: 30, visitors: 250 });
 }, 240_000);
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-async function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => done(port));
-    });
-  });
-}
-
-async function callerOf(role: Role): Promise<Caller> {
-  const caller = new Caller(url);
-  const { rows } = await caller.call(listDemoSignIns);
-  await caller.call(demoSignIn, { body: { userId: rows.find((one) => one.role === role)!.userId } });
-  return caller;
-}
-
-async function enter(role: Role, { width = 1440, scheme = "light" as "light" | "dark" } = {}): Promise<{ page: Page; complaints: string[]; leave: () => Promise<void> }> {
-  const context = await browser!.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, reducedMotion: "reduce", locale: "en-GB" });
-  const { rows } = await new Caller(url).call(listDemoSignIns);
-  await context.request.post(`${url}/api/v1/access/demo-sign-in`, { data: { userId: rows.find((one) => one.role === role)!.userId }, headers: { origin: url } });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  return { page, complaints, leave: () => context.close() };
-}
+afterAll(() => demo?.stop());
 
 async function openLab(page: Page, search = ""): Promise<void> {
-  await page.goto(`${url}/lab${search}`);
+  await page.goto(`${demo.url}/lab${search}`);
   await replayed(page);
 }
 /** Waits for a picture; a replay that stopped is told at once instead of at the end of the patience. */
@@ -78,12 +25,11 @@ const threshold = (page: Page, grade: string) => page.getByRole("slider", { name
 const gained = async (page: Page) => Number((await tile(page, "Gained people").locator("b").innerText()).replace(/\D/g, ""));
 const tile = (page: Page, name: string): Locator => page.locator("div").filter({ has: page.getByRole("heading", { name, exact: true }) }).last();
 const noViolations = async (page: Page, where: string) => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((one) => `${where} ${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([]);
+  expect([where, await violations(page)]).toEqual([where, []]);
 };
 
 test("a threshold moved by keys changes the picture; undo takes it back, and nothing is saved", async () => {
-  const { page, complaints, leave } = await enter("marketing");
+  const { page, complaints, leave } = await demo.enter("marketing");
   await openLab(page);
   expect(await gained(page)).toBe(0);
   const slider = threshold(page, "A");
@@ -105,7 +51,7 @@ test("a threshold moved by keys changes the picture; undo takes it back, and not
 });
 
 test("while dragging one request is under way at a time, and the last position wins", async () => {
-  const { page, leave } = await enter("marketing");
+  const { page, leave } = await demo.enter("marketing");
   await openLab(page);
   let [under, most, count] = [0, 0, 0];
   const bodies: string[] = [];
@@ -142,7 +88,7 @@ test("while dragging one request is under way at a time, and the last position w
 });
 
 test("people behind a picture open, and are explained point by point on the day they are handed over", async () => {
-  const { page, complaints, leave } = await enter("marketing");
+  const { page, complaints, leave } = await demo.enter("marketing");
   await openLab(page);
   await threshold(page, "A").focus();
   for (let i = 0; i < 6; i += 1) await page.keyboard.press("Shift+ArrowLeft");
@@ -171,8 +117,8 @@ test("people behind a picture open, and are explained point by point on the day 
 });
 
 test("moves become a draft; kept beside what somebody else wrote meanwhile, nothing is lost", async () => {
-  const { page, leave } = await enter("marketing");
-  const marketing = await callerOf("marketing");
+  const { page, leave } = await demo.enter("marketing");
+  const marketing = await demo.callerOf("marketing");
   await openLab(page);
   await threshold(page, "A").focus();
   await page.keyboard.press("Shift+ArrowLeft");
@@ -192,7 +138,7 @@ test("moves become a draft; kept beside what somebody else wrote meanwhile, noth
   const grade = Number(await threshold(page, "B").inputValue());
   // Sales writes into the same draft; this page must not hear of it before it saves.
   await page.route("**/agreement/drafts/*", (route) => (route.request().method() === "GET" ? route.abort() : route.continue()));
-  const sales = await callerOf("sales-manager");
+  const sales = await demo.callerOf("sales-manager");
   const theirs = await marketing.call(readDraft, { params: { id } });
   await sales.call(saveDraft, { params: { id }, body: { version: theirs.version, document: { ...theirs.document, name: "Renamed by Sales" } } });
   await page.getByRole("button", { name: "Keep these in the draft" }).click();
@@ -208,17 +154,17 @@ test("moves become a draft; kept beside what somebody else wrote meanwhile, noth
 });
 
 test("a draft nobody has is said to be none", async () => {
-  const { page, leave } = await enter("marketing");
-  await page.goto(`${url}/lab?draft=9999`);
+  const { page, leave } = await demo.enter("marketing");
+  await page.goto(`${demo.url}/lab?draft=9999`);
   await page.getByText("There is no draft 9999").waitFor();
   await leave();
 });
 
 describe.each([["light", 1440], ["dark", 1440], ["light", 390], ["dark", 390]] as const)("%s at %d", (scheme, width) => {
   test("no accessibility violation, and nothing wider than the screen", async () => {
-    const marketing = await callerOf("marketing");
+    const marketing = await demo.callerOf("marketing");
     const { number } = await marketing.call(createDraft, { body: { title: `Looked at ${scheme} ${width}`, from: "newest" } });
-    const { page, complaints, leave } = await enter("marketing", { width, scheme });
+    const { page, complaints, leave } = await demo.enter("marketing", { width, scheme });
     await openLab(page, `?draft=${number}`);
     if (width < 720) await page.getByRole("radio", { name: "Rules" }).click();
     await threshold(page, "A").focus();
@@ -226,7 +172,7 @@ describe.each([["light", 1440], ["dark", 1440], ["light", 390], ["dark", 390]] a
     await page.getByText("not kept").waitFor();
     await noViolations(page, "lab");
     for (const path of ["/lab?view=person", "/lab/calibration?new=1"]) {
-      await page.goto(url + path);
+      await page.goto(demo.url + path);
       await page.locator("h1").waitFor();
       await page.waitForLoadState("networkidle");
       await noViolations(page, path);
@@ -238,8 +184,8 @@ describe.each([["light", 1440], ["dark", 1440], ["light", 390], ["dark", 390]] a
 });
 
 test("calibration says when there is too little to learn from, and makes no draft of it", async () => {
-  const { page, leave } = await enter("marketing");
-  await page.goto(`${url}/lab/calibration`);
+  const { page, leave } = await demo.enter("marketing");
+  await page.goto(`${demo.url}/lab/calibration`);
   await page.getByRole("button", { name: "Learn from outcomes" }).click();
   await page.getByText("Too little data to suggest anything.").waitFor({ timeout: 30_000 });
   expect(await page.getByRole("button", { name: "Make a draft" }).count()).toBe(0);
@@ -248,8 +194,8 @@ test("calibration says when there is too little to learn from, and makes no draf
 });
 
 test("administrators, who see no people, see no lab", async () => {
-  const { page, leave } = await enter("administrator");
-  await page.goto(`${url}/lab`);
+  const { page, leave } = await demo.enter("administrator");
+  await page.goto(`${demo.url}/lab`);
   await page.getByText("“Lab” is not for your role.").waitFor();
   await leave();
 });

@@ -23,7 +23,7 @@ export function findingWords(finding: RuleFinding, became: string, nameOf: (key:
     case "leaks":
       return `${rule.name}: left out; it asks about a field that seems to be filled after the fact; ${facts}`;
     case "too-few":
-      return `${rule.name}: stays at ${signed(rule.points)}; too few people to say anything; ${facts}`;
+      return `${rule.name}: stays at ${signed(rule.points)}; too few people with it or without it to say anything; ${facts}`;
   }
 }
 
@@ -63,9 +63,17 @@ export function nothingWords(nothing: Nothing): string {
   }
 }
 
-/** From here on, what was known beforehand rarely explains it; null below. */
-export function doubtWords(auc: number | null): string | null {
-  return auc === null || auc < 0.9 ? null : `An AUC of ${auc.toFixed(2)} on people held out is better than what is known before a conversation usually gives. Look at the fields once more: one of them is probably filled after the fact.`;
+/**
+ * From here on, what was known beforehand rarely explains it; null below.
+ *
+ * @param handedOverFirst the outcome is a stage that nobody reaches without a handoff
+ */
+export function doubtWords(auc: number | null, handedOverFirst: boolean): string | null {
+  if (auc === null || auc < 0.9) return null;
+  const better = `An AUC of ${auc.toFixed(2)} on people held out is better than what is known before a conversation usually gives.`;
+  return handedOverFirst
+    ? `${better} Nobody gets there without being handed over, and the score in force decides who is: part of what is foretold is that decision. Precision among those handed over, in the lab, is the fairer figure. Where that explains too little, one of the fields is filled after the fact.`
+    : `${better} Look at the fields once more: one of them is probably filled after the fact.`;
 }
 
 /** The scale in a sentence, and what was asked of the figures. */

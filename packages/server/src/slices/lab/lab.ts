@@ -297,13 +297,12 @@ function turnOf(one: Running, move: Move): Promise<Move> {
 }
 
 /** What the reader must know to read the picture rightly. */
-function says({ inForce, draft, span, reader }: Running): string[] {
+function says({ draft, reader }: Running): string[] {
   return [
     "The past is replayed as it is known today: late events, corrections and merges included.",
     "What people did (accepted, rejected, won) is counted only of those whom both texts would have handed over. Of everybody else the outcome is unknown.",
     ...(reader.ends === null ? [] : ["You see how somebody ended where every handoff and deal with them is yours or your team's. Of all others it counts as unknown, in sums too."]),
     "Somebody of whom nothing is known after a handover is taken to come back to nurture on the day their score leaves the grid; the cool-off begins then.",
     ...(draft.anew.length > 0 ? [`${draft.anew.length === 1 ? "One signal was" : `${draft.anew.length} signals were`} recognised anew over the raw past.`] : []),
-    `${inForce.name} beside ${draft.name}, ${isoFromEpochDay(span.from)} to ${isoFromEpochDay(span.to)}.`,
   ];
 }

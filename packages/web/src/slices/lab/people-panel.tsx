@@ -54,7 +54,7 @@ export function PeoplePanel({ replayId, move, search, subject, name, change }: P
           {search.week && <Chip onRemove={() => change({ week: undefined })}>{`Week of ${format.day(search.week)}`}</Chip>}
           {segment && <Chip onRemove={() => change({ segment: undefined })}>{`${segmentNames[segment.kind]}: ${segmentValue(segment.kind, segment.value)}`}</Chip>}
         </Row>
-        {count && <p className="label">{formatCapped(count, format.context)} {count.value === 1 ? "person" : "people"}. {which === "gained" ? `${name} hands them over, ${held} does not: what would have become of them is unknown.` : which === "lost" ? `${held} hands them over, ${name} does not.` : ""}</p>}
+        {count && <p className="label">{formatCapped(count, format.context)} {count.value === 1 ? "person" : "people"}. {which === "gained" ? `${name} ${name === "Your moves" ? "hand" : "hands"} them over, ${held} does not: what would have become of them is unknown.` : which === "lost" ? `${held} hands them over, ${name} ${name === "Your moves" ? "do" : "does"} not.` : ""}</p>}
       </div>
       {loading && <div className={css.foot}><SkeletonLines lines={8} /></div>}
       {error && !rows && <ErrorState title="The people could not be read" error={error} onRetry={retry} />}
@@ -69,6 +69,7 @@ function Person({ person, held, name, test }: { person: ReplayedPerson; held: st
   const format = useFormat();
   const on = (day: string | null, times: number) => (day === null ? "not at all" : `${format.day(day)}${times > 1 ? `, ${times} times` : ""}`);
   const { engagement, grade } = person;
+  const reached = (on: string | null, points: number) => `${on === null ? "at most " : ""}${format.number(points)} points`;
   return (
     <li className={css.person}>
       <span>
@@ -77,8 +78,8 @@ function Person({ person, held, name, test }: { person: ReplayedPerson; held: st
       </span>
       <Row gap={8}><Grade grade={grade.draft} /><Chip>{person.reason ? `${endingNames[person.ended]}: ${person.reason}` : endingNames[person.ended]}</Chip></Row>
       <span className={css.personWhy}>
-        <span>{name}: {on(person.draftOn, person.draftTimes)}{person.lane.draft ? ", fast lane" : `, ${format.number(engagement.draft)} points`}</span>
-        <span>{held}: {on(person.inForceOn, person.inForceTimes)}{person.lane.inForce ? ", fast lane" : `, ${format.number(engagement.inForce)} points${grade.inForce === grade.draft ? "" : ` as ${grade.inForce}`}`}</span>
+        <span>{name}: {on(person.draftOn, person.draftTimes)}{person.lane.draft ? ", fast lane" : `, ${reached(person.draftOn, engagement.draft)}`}</span>
+        <span>{held}: {on(person.inForceOn, person.inForceTimes)}{person.lane.inForce ? ", fast lane" : `, ${reached(person.inForceOn, engagement.inForce)}${grade.inForce === grade.draft ? "" : ` as ${grade.inForce}`}`}</span>
         <button type="button" className={figures.open} onClick={test}>Point by point</button>
       </span>
     </li>

@@ -6,6 +6,9 @@ const band = (from: number, to: number | null) => ({ from, to, people: 1, known:
 test("bands of both versions meet by where they begin", () => {
   const paired = pairBands({ inForce: [band(40, 60), band(60, null)], draft: [band(20, 40), band(40, 60)] });
   expect(paired.map(({ from, inForce, draft }) => [from, inForce !== null, draft !== null])).toEqual([[20, false, true], [40, true, true], [60, true, false]]);
+  const empty = (one: ReturnType<typeof band>) => ({ ...one, people: 0, known: 0, sql: 0 });
+  expect(pairBands({ inForce: [], draft: [empty(band(0, 20)), band(20, 40), empty(band(40, 60)), band(60, 80), empty(band(80, null))] }).map(({ from }) => from)).toEqual([20, 40, 60]);
+  expect(pairBands({ inForce: [empty(band(0, null))], draft: [] })).toEqual([]);
   expect(bandName(60, null, String)).toBe("60 and more");
 });
 

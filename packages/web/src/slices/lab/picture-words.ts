@@ -43,13 +43,15 @@ export function weeksOf({ from, to, weeks }: Pick<Picture, "from" | "to" | "week
   return weeksIn(first !== undefined && first > from ? first : from, to);
 }
 
-/** Bands of both versions on one line each, by where they begin. */
+/** Bands of both versions on one line each, by where they begin; without those beyond the ends in which nobody is. */
 export function pairBands({ inForce, draft }: Picture["bands"]): { from: number; to: number | null; inForce: Band | null; draft: Band | null }[] {
   const starts = [...new Set([...inForce, ...draft].map((band) => band.from))].toSorted((a, b) => a - b);
-  return starts.map((from) => {
+  const pairs = starts.map((from) => {
     const sides = { inForce: inForce.find((band) => band.from === from) ?? null, draft: draft.find((band) => band.from === from) ?? null };
     return { from, to: (sides.draft ?? sides.inForce)?.to ?? null, ...sides };
   });
+  const hasPeople = (pair: (typeof pairs)[number]): boolean => (pair.inForce?.people ?? 0) + (pair.draft?.people ?? 0) > 0;
+  return pairs.slice(Math.max(0, pairs.findIndex(hasPeople)), pairs.findLastIndex(hasPeople) + 1);
 }
 
 export function bandName(from: number, to: number | null, say: (value: number) => string): string {

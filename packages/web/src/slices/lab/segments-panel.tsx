@@ -17,16 +17,19 @@ export function SegmentsPanel({ picture, subject, name, open }: { picture: Pictu
   const format = useFormat();
   const [kind, setKind] = useState<SegmentKind>("grade");
   const [all, setAll] = useState(false);
-  const rows = picture.segments.filter((segment) => segment.kind === kind);
+  const found = picture.segments.filter((segment) => segment.kind === kind);
+  // Grades have an order of their own; the others come by size.
+  const rows = kind === "grade" ? found.toSorted((a, b) => (a.value ?? "").localeCompare(b.value ?? "")) : found;
   const most = Math.max(1, ...rows.flatMap((row) => [row.inForce, row.draft]));
-  const shown = all ? rows : rows.slice(0, mostRows);
+  const isLong = rows.length > mostRows + 1;
+  const shown = all || !isLong ? rows : rows.slice(0, mostRows);
   return (
     <Section card title="By segment" definition="People handed over, by what is known of them today." aside={<Legend name={name} held={subject.inForce.name} />}>
       <SegmentedTabs label="Segment by" value={kind} onChange={setKind} tabs={segmentKinds.map((value) => ({ value, label: segmentNames[value] }))} />
       {rows.length === 0 ? <p className="ink3" style={{ marginTop: 8 }}>Nobody is handed over in this period.</p> : (
         <table className={css.table}>
           <caption className="sr-only">MQLs by {segmentNames[kind].toLowerCase()}</caption>
-          <thead><tr><th scope="col">{segmentNames[kind]}</th><th scope="col" style={{ width: "32%" }}><span className="sr-only">Drawn</span></th><th scope="col">{name}</th><th scope="col">{subject.inForce.name}</th><th scope="col">Gained</th><th scope="col">Lost</th></tr></thead>
+          <thead><tr><th scope="col">{segmentNames[kind]}</th><th scope="col" style={{ width: "24%" }}><span className="sr-only">Drawn</span></th><th scope="col">{name}</th><th scope="col">{subject.inForce.name}</th><th scope="col">Gained</th><th scope="col">Lost</th></tr></thead>
           <tbody>
             {shown.map((row) => {
               const value = segmentValue(kind, row.value);
@@ -50,7 +53,7 @@ export function SegmentsPanel({ picture, subject, name, open }: { picture: Pictu
           </tbody>
         </table>
       )}
-      {rows.length > mostRows && <button type="button" className={css.open} style={{ marginTop: 8, fontSize: 12 }} onClick={() => setAll(!all)}>{all ? "Show fewer" : `Show ${rows.length - mostRows} more`}</button>}
+      {isLong && <button type="button" className={css.open} style={{ marginTop: 8, fontSize: 12 }} onClick={() => setAll(!all)}>{all ? "Show fewer" : `Show ${rows.length - mostRows} more`}</button>}
     </Section>
   );
 }

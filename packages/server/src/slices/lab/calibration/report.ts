@@ -14,6 +14,7 @@ export const monthDays = 30.4;
 export interface ReportAround {
   readonly became: string;
   readonly sampled: boolean;
+  /** Null where the outcome is a field; stages are reached within days. */
   readonly horizonDays: number | null;
   readonly agedBy: string;
   readonly spanDays: number | null;
@@ -38,7 +39,7 @@ export function reportOf(found: Calibration, around: ReportAround): CalibrationR
     horizonDays: around.horizonDays,
     agedBy: around.agedBy,
     nothing: found.nothing && { code: found.nothing.kind, words: nothingWords(found.nothing) },
-    doubt: doubtWords(found.heldOut?.proposed.auc?.auc ?? null),
+    doubt: doubtWords(found.heldOut?.proposed.auc?.auc ?? null, around.horizonDays !== null),
     scale: scaleWords(found, became),
     pointsPerDoubling: found.pointsPerDoubling,
     fields: fieldsOf(found, around),

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { findingOf, withoutName } from "./calibration-words.ts";
+
+const report = { people: 3_058, became: "became opportunities" };
+const lift = (low: number, value: number, high: number | null) => ({ lift: value, low, high });
+
+test("a rule that tells people apart is not said to do nothing, only to add nothing", () => {
+  const rule = { finding: "does-nothing" as const, suggested: { points: 0, low: 0, high: 0 }, people: 466 };
+  expect(findingOf({ ...rule, lift: lift(0.1, 0.1, 0.2) }, report)).toMatchObject({ label: "Adds nothing", why: expect.stringContaining("The other rules say so already") as string });
+  expect(findingOf({ ...rule, lift: lift(1.1, 2, null) }, report).label).toBe("Adds nothing");
+  expect(findingOf({ ...rule, lift: lift(0.9, 1, 1.1) }, report).label).toBe("Does nothing");
+});
+
+test("too few is said of those without it where nearly all have it", () => {
+  const rule = { finding: "too-few" as const, suggested: null, lift: lift(1, 1, 1) };
+  expect([12, 3_037].map((people) => findingOf({ ...rule, people }, report).label)).toEqual(["Too few people to say", "Holds for nearly all"]);
+});
+
+test("points that point the other way than the lift are explained", () => {
+  const rule = { finding: "counts" as const, people: 500 };
+  expect(findingOf({ ...rule, lift: lift(0.8, 0.9, 0.95), suggested: { points: 15, low: 7, high: 21 } }, report).why).toMatch(/less often.*keeps points/);
+  expect(findingOf({ ...rule, lift: lift(1.1, 1.2, 1.3), suggested: { points: 15, low: 7, high: 21 } }, report).why).toBe("People it holds for end differently from the others.");
+});
+
+test("the sentence beneath a name does not begin with it", () => {
+  expect([withoutName({ name: "Manager", words: "Manager: +12 → +15; 1,280 people" }), withoutName({ name: "Manager", words: "Managers: +1" })]).toEqual(["+12 → +15; 1,280 people", "Managers: +1"]);
+});

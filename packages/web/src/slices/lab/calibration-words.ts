@@ -1,0 +1,39 @@
+import type { CalibrationReport } from "@tandem/contract/lab/calibration";
+
+/** How what calibration found of a rule is told. */
+
+type Rule = CalibrationReport["rules"][number];
+
+/** What was found of a rule, and why in a sentence. */
+export function findingOf(rule: Pick<Rule, "finding" | "lift" | "suggested" | "people">, report: Pick<CalibrationReport, "people" | "became">): { readonly label: string; readonly why: string } {
+  const { low, high } = rule.lift;
+  switch (rule.finding) {
+    case "counts":
+      return { label: "Counts", why: againstItsLift(rule, report.became) ?? "People it holds for end differently from the others." };
+    case "does-nothing":
+      return low > 1 || (high !== null && high < 1)
+        ? { label: "Adds nothing", why: "Taken alone, people it holds for end differently. The other rules say so already; beside them it adds no more than chance would." }
+        : { label: "Does nothing", why: "Its interval spans 1: people it holds for end like everyone else." };
+    case "leaks":
+      return { label: "Looks filled afterwards", why: "It reads a field that seems to be filled after the fact. Say so below, or say that it is known before." };
+    case "same-as":
+      return { label: "Counts the same as another", why: "Where this rule holds, another one holds too; together they would count one thing twice." };
+    case "too-few":
+      return rule.people * 2 > report.people
+        ? { label: "Holds for nearly all", why: "It holds for nearly everybody: there are too few others to weigh it against." }
+        : { label: "Too few people to say", why: "It holds for too few people to weigh it." };
+  }
+}
+
+/** The sentence about a rule, beneath its name. */
+export function withoutName({ name, words }: Pick<Rule, "name" | "words">): string {
+  return words.startsWith(`${name}: `) ? words.slice(name.length + 2) : words;
+}
+
+/** Points that point the other way than the lift: the lift looks at the rule alone, the points beside all the others. */
+function againstItsLift({ lift, suggested }: Pick<Rule, "lift" | "suggested">, became: string): string | null {
+  if (suggested === null || suggested.points === 0 || suggested.points > 0 === lift.lift >= 1) return null;
+  return suggested.points > 0
+    ? `Taken alone, whom it holds for ${became} less often. Among people whom the other rules find alike it still counts for them, so it keeps points.`
+    : `Taken alone, whom it holds for ${became} more often. Among people whom the other rules find alike it counts against them.`;
+}
