@@ -62,6 +62,29 @@ describe("the database", () => {
     expect(await keys()).not.toContain("half");
   });
 
+  test("what is sent and not waited for keeps its place, and fails its transaction or savepoint by its own cause", async () => {
+    const set = "insert into timer (kind, key, due_at) values ('test', $1, $2)";
+    await db.transaction(async (tx) => {
+      tx.send(set, ["sent", new Date(0)]);
+      expect(await tx.query("select key from timer where key = 'sent'")).toHaveLength(1);
+      const undone = tx.savepoint(async (inner) => {
+        inner.send(set, ["taken back", new Date(0)]);
+        inner.send(set, ["sent", new Date(0)]);
+      });
+      await expect(undone).rejects.toMatchObject({ code: "23505" });
+      tx.send(set, ["sent last", new Date(0)]);
+    });
+    const lost = db.transaction(async (tx) => {
+      tx.send(set, ["sent", new Date(0)]);
+      await addTimer(tx, "after");
+    });
+    await expect(lost).rejects.toMatchObject({ code: "23505" });
+    const last = db.transaction(async (tx) => tx.send(set, ["sent", new Date(0)]));
+    await expect(last).rejects.toMatchObject({ code: "23505" });
+    expect((await keys()).filter((key) => key !== "kept")).toEqual(["sent", "sent last"]);
+    await db.query("delete from timer where key ~ '^sent'");
+  });
+
   test("gives up a statement that takes too long", async () => {
     const hasty = openDatabase({ connection: connections.app, log: silentLog, statementTimeoutMs: 100 });
     await expect(hasty.query("select pg_sleep(5)")).rejects.toThrow(/statement timeout/);

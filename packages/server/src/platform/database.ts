@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import { Kysely, PostgresAdapter, PostgresDialect, PostgresIntrospector, PostgresQueryCompiler } from "kysely";
 import pg from "pg";
 import type { Log } from "./log.ts";
@@ -17,6 +18,8 @@ export interface Sql {
 }
 
 export interface Transaction extends Sql {
+  /** Sent and not waited for, in order with everything else of the transaction; what fails in it fails the transaction, or the savepoint it was sent in. */
+  send(text: string, params: readonly unknown[]): void;
   /** Undone alone when `work` throws; the transaction goes on. */
   savepoint<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Told to every listening process at commit, all of a transaction in one go. At most 8,000 bytes; the same message twice is told once. */
@@ -88,6 +91,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     ...options.connection,
     max: size,
     types,
+    // What is asked without waiting for the answer before it goes out at once: one round trip for all of it.
+    pipeline: true,
     options: sessionOptions(role, statementTimeoutMs),
     query_timeout: statementTimeoutMs + 5_000,
     connectionTimeoutMillis: 10_000,
@@ -117,6 +122,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 }
 
 type Asker = { query(config: pg.QueryConfig): Promise<pg.QueryResult> };
+type Held = Asker & { release(broken?: Error): void };
 
 function sqlOn(asker: Asker, kysely: () => Kysely<Tables>, keep: (text: string) => { readonly text: string; readonly name?: string } = (text) => ({ text })): Sql {
   async function query<Row extends object>(text: string | { name: string; text: string }, params: readonly unknown[] = []): Promise<Row[]> {
@@ -146,32 +152,61 @@ function sqlOn(asker: Asker, kysely: () => Kysely<Tables>, keep: (text: string) 
 interface Pending {
   readonly notifications: { channel: string; payload: string }[];
   readonly afterCommit: (() => void)[];
+  /** The first failure of what was sent and not waited for: whatever fails after it fails because of it. */
+  failure: { readonly error: unknown } | null;
 }
 
 async function transact<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
-  const client = await pool.connect();
-  const pending: Pending = { notifications: [], afterCommit: [] };
+  const client = inOneGo(await pool.connect());
+  const pending: Pending = { notifications: [], afterCommit: [], failure: null };
   let broken: Error | undefined;
   try {
-    await client.query(options.keepPlans ? "begin; set local plan_cache_mode = force_generic_plan" : "begin");
+    sendOn(client, pending, { text: options.keepPlans ? "begin; set local plan_cache_mode = force_generic_plan" : "begin" });
     const result = await work(transactionOn(client, pending));
-    // One round trip: what is told goes with the commit.
+    // One round trip: what was sent last and what is told goes with the commit.
     const told = pending.notifications.map(({ channel, payload }) => `select pg_notify(${pg.escapeLiteral(channel)}, ${pg.escapeLiteral(payload)}); `);
-    const answers: pg.QueryResult | pg.QueryResult[] = await client.query(`${told.join("")}commit`);
+    const answers: pg.QueryResult | pg.QueryResult[] = await client.query({ text: `${told.join("")}commit` });
     const { command } = Array.isArray(answers) ? answers.at(-1)! : answers;
     // A failed statement whose error was swallowed turns the commit into a rollback, without an error of its own.
     if (command !== "COMMIT") throw new Error("The transaction was rolled back because a statement in it had failed.");
     for (const act of pending.afterCommit) act();
     return result;
   } catch (error) {
-    await client.query("rollback").catch((rollbackError: Error) => (broken = rollbackError));
-    throw error;
+    await client.query({ text: "rollback" }).catch((rollbackError: Error) => (broken = rollbackError));
+    throw pending.failure === null ? error : pending.failure.error;
   } finally {
     client.release(broken);
   }
 }
 
-function transactionOn(client: pg.PoolClient, pending: Pending): Transaction {
+/**
+ * A client whose questions leave together at the end of the turn in which they are asked. Each write wakes the server,
+ * and on a machine with few cores that takes the processor away from us before the next one is written.
+ */
+function inOneGo(client: pg.PoolClient): Held {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+  let held = false;
+  return {
+    query(config) {
+      if (!held) {
+        held = true;
+        stream.cork();
+        process.nextTick(() => {
+          held = false;
+          stream.uncork();
+        });
+      }
+      return client.query(config);
+    },
+    release: (broken) => client.release(broken),
+  };
+}
+
+function sendOn(client: Held, pending: Pending, config: pg.QueryConfig): void {
+  client.query(config).catch((error: unknown) => (pending.failure ??= { error }));
+}
+
+function transactionOn(client: Held, pending: Pending): Transaction {
   let builder: Kysely<Tables> | undefined;
   let depth = 0;
   const sql = sqlOn(client, () => (builder ??= kyselyOn(client)), asUsual);
@@ -182,19 +217,25 @@ function transactionOn(client: pg.PoolClient, pending: Pending): Transaction {
     get kysely() {
       return sql.kysely;
     },
+    send(text, params) {
+      sendOn(client, pending, { ...asUsual(text), values: params as unknown[] });
+    },
     async savepoint(work) {
       const name = `step_${(depth += 1)}`;
-      const before = { notifications: pending.notifications.length, afterCommit: pending.afterCommit.length };
-      await client.query(`savepoint ${name}`);
+      await client.query({ text: `savepoint ${name}` });
+      // What fails from here on is undone here.
+      const before = { notifications: pending.notifications.length, afterCommit: pending.afterCommit.length, failure: pending.failure };
       try {
         const result = await work(tx);
-        await client.query(`release savepoint ${name}`);
+        await client.query({ text: `release savepoint ${name}` });
         return result;
       } catch (error) {
+        const cause = pending.failure === null ? error : pending.failure.error;
         pending.notifications.length = before.notifications;
         pending.afterCommit.length = before.afterCommit;
-        await client.query(`rollback to savepoint ${name}`);
-        throw error;
+        await client.query({ text: `rollback to savepoint ${name}` });
+        pending.failure = before.failure;
+        throw cause;
       } finally {
         depth -= 1;
       }
@@ -210,8 +251,8 @@ function transactionOn(client: pg.PoolClient, pending: Pending): Transaction {
 }
 
 /** A builder that speaks on this one connection; its own begin and commit are not for use. */
-function kyselyOn(client: pg.PoolClient): Kysely<Tables> {
-  const lent = { query: client.query.bind(client), release() {} };
+function kyselyOn(client: Held): Kysely<Tables> {
+  const lent = { query: (text: string, values: unknown[]) => client.query({ text, values }), release() {} };
   const dialect = new PostgresDialect({ pool: { connect: async () => lent, end: async () => {} } as never });
   return new Kysely<Tables>({
     dialect: {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Database, Transaction } from "./database.ts";
 import type { Log } from "./log.ts";
 
@@ -27,6 +28,8 @@ const channel = "tandem_live";
 const longestMessage = 7_900;
 
 export function createLive(db: Database, log: Log): Live {
+  /** Tells this process's messages from those of others. */
+  const self = randomUUID();
   const byTopic = new Map<Topic, Set<(event: LiveEvent) => void>>();
   let listener: { close(): Promise<void> } | undefined;
   let subscribers = 0;
@@ -45,11 +48,13 @@ export function createLive(db: Database, log: Log): Live {
   return {
     publish(tx, topics, event) {
       if (topics.length === 0) return;
-      const message = JSON.stringify([topics, event]);
+      // Own browsers need not wait until the message comes back from the database.
+      if (listener) tx.afterCommit(() => deliver(topics, event));
+      const message = JSON.stringify([self, topics, event]);
       if (Buffer.byteLength(message) <= longestMessage) return tx.notify(channel, message);
       // Too much to say in one message: whoever is concerned fetches instead.
       log.debug({ kind: event.kind }, "a live event was too long and is sent without its data");
-      for (let from = 0; from < topics.length; from += 100) tx.notify(channel, JSON.stringify([topics.slice(from, from + 100), { kind: event.kind }]));
+      for (let from = 0; from < topics.length; from += 100) tx.notify(channel, JSON.stringify([self, topics.slice(from, from + 100), { kind: event.kind }]));
     },
     subscribe(topics, send) {
       for (const topic of topics) byTopic.set(topic, (byTopic.get(topic) ?? new Set()).add(send));
@@ -70,8 +75,8 @@ export function createLive(db: Database, log: Log): Live {
       listener ??= await db.listen(
         [channel],
         (_, payload) => {
-          const [topics, event] = JSON.parse(payload) as [Topic[], LiveEvent];
-          deliver(topics, event);
+          const [from, topics, event] = JSON.parse(payload) as [string, Topic[], LiveEvent];
+          if (from !== self) deliver(topics, event);
         },
         () => deliver([...byTopic.keys()], { kind: "stale" }),
       );

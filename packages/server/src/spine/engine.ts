@@ -1,14 +1,14 @@
 import { fold } from "@tandem/domain/people/fold";
 import type { App } from "../platform/app.ts";
 import type { Transaction } from "../platform/database.ts";
-import { runTogether, type Statement } from "../platform/statement.ts";
+import { sendTogether, type Statement } from "../platform/statement.ts";
 import { isGivenUp, isTransient } from "../platform/transient.ts";
 import { engine } from "./actor.ts";
 import { applyEvents, takeVisitorsTouches, type TouchRow } from "./apply-events.ts";
 import type { StoredEvent } from "./claimed-event.ts";
 import { evaluateContacts } from "./evaluate-contacts.ts";
-import { identifyEvents } from "./identify.ts";
-import { lockContacts } from "./lock-contacts.ts";
+import { identifyEvents, loadAssignments } from "./identify.ts";
+import { ensureSignals, lockContacts } from "./lock-contacts.ts";
 import { recogniseSignals } from "./recognise-signals.ts";
 import { settle } from "./settle.ts";
 import { beginWork } from "./work.ts";
@@ -18,11 +18,9 @@ const largestBatch = 2_000;
 /** One engine works at a time; another process stands by and takes over when this lock falls. */
 export const engineLock = 7_316_001;
 
-interface IntakeRow {
-  readonly id: number;
-  readonly received_at: Date;
-  readonly subject_ids: string[];
-  readonly event_ids: string[];
+/** An accepted event with its place in the intake. */
+interface ClaimedEvent extends StoredEvent {
+  readonly intake_id: number;
   readonly live: boolean;
 }
 
@@ -44,31 +42,34 @@ export async function workIntake(app: App): Promise<number> {
 
 async function workBatch(app: App, most: number): Promise<number> {
   return app.db.transaction(async (tx) => {
-    const rows = await claimIntake(tx, most);
-    if (rows.length === 0) return 0;
-    await workRows(app, tx, rows);
-    return rows.reduce((sum, row) => sum + row.event_ids.length, 0);
+    const claimed = await claimIntake(tx, most);
+    if (claimed.length > 0) await workEvents(app, tx, claimed);
+    return claimed.length;
   }, { keepPlans: true });
 }
 
-async function workRows(app: App, tx: Transaction, rows: readonly IntakeRow[]): Promise<void> {
-  const events = await loadEvents(tx, rows);
-  const work = await beginWork(app, tx, { at: app.clock.now(), actor: engine, live: rows[0]!.live });
-  const { contactOf, losers } = await identifyEvents(work, events);
+/** Statements that need no answer are sent and not waited for, so that a lead on its own costs five round trips. */
+async function workEvents(app: App, tx: Transaction, claimed: readonly ClaimedEvent[]): Promise<void> {
+  // Within a batch people did things in the order they happened, whichever request came first.
+  const events = claimed.toSorted((a, b) => a.occurred_at.getTime() - b.occurred_at.getTime() || (a.id < b.id ? -1 : 1));
+  const [work, standing] = await Promise.all([beginWork(app, tx, { at: app.clock.now(), actor: engine, live: claimed[0]!.live }), loadAssignments(tx, events)]);
+  const { contactOf, losers, writes } = await identifyEvents(work, events, standing);
   const contactIds = [...new Set([...contactOf.values(), ...losers])];
-  await lockContacts(work, contactIds);
-  const touches = await applyEvents(work, events, contactOf);
+  const contacts = await lockContacts(work, contactIds);
+  sendTogether(tx, [...writes, ...recogniseSignals(work, events), sourcesHeard(events)]);
+  // Read after the new ones were sent, and beside the companies.
+  for (const contact of contacts) contact.signals = null;
+  const [touches] = await Promise.all([applyEvents(work, events, contactOf), ensureSignals(work, contacts)]);
   await takeVisitorsTouches(work);
-  await runTogether(tx, [...recogniseSignals(work, events), ...touchesSaved(work.applied, touches), sourcesHeard(events)]);
-  // Read after the new ones are there; evaluating asks for them.
-  for (const id of contactIds) work.contacts.get(id)!.signals = null;
+  sendTogether(tx, touchesSaved(work.applied, touches));
   await evaluateContacts(work, contactIds, { cause: "input", events: lastEventOf(events, contactOf) });
   await settle(work);
 }
 
-/** The oldest rows of one kind, live or history, up to the size of a batch. */
-async function claimIntake(tx: Transaction, most: number): Promise<IntakeRow[]> {
-  return tx.query<IntakeRow>(
+/** The events of the oldest commits of one kind, live or history, up to the size of a batch. */
+async function claimIntake(tx: Transaction, most: number): Promise<ClaimedEvent[]> {
+  // The lateral holds the planner to one look-up an event, however few there were when the plan was made.
+  return tx.query<ClaimedEvent>(
     {
       name: "claim-intake",
       text: `with free as (select pg_try_advisory_xact_lock(${engineLock}) and exists (select 1 from agreement_version) as mine),
@@ -76,25 +77,16 @@ async function claimIntake(tx: Transaction, most: number): Promise<IntakeRow[]> 
      chosen as (
        select id from (select id, live, first_value(live) over (order by id) as kind, sum(size) over (order by id) - size as before from first) f
        where live = kind and before < $1
-     )
-     delete from intake where id in (select id from chosen) returning id, received_at, subject_ids, event_ids, live`,
+     ),
+     claimed as (delete from intake where id in (select id from chosen) returning id, subject_ids, event_ids, live)
+     select c.id as intake_id, c.live, e.*
+     from claimed c cross join lateral unnest(c.subject_ids, c.event_ids) as i(subject_id, event_id)
+     cross join lateral (
+       select id, subject_id, source_id, received_at, occurred_at, type, name, payload from event where event.subject_id = i.subject_id and event.id = i.event_id offset 0
+     ) e`,
     },
     [most],
   );
-}
-
-async function loadEvents(tx: Transaction, rows: readonly IntakeRow[]): Promise<StoredEvent[]> {
-  const ordered = rows.toSorted((a, b) => a.id - b.id);
-  const events = await tx.query<StoredEvent>(
-    {
-      name: "load-events",
-      text: `select e.id, e.subject_id, e.source_id, e.received_at, e.occurred_at, e.type, e.name, e.payload
-             from unnest($1::uuid[], $2::uuid[]) with ordinality as i(subject_id, id, place) join event e on e.subject_id = i.subject_id and e.id = i.id order by i.place`,
-    },
-    [ordered.flatMap((row) => row.subject_ids), ordered.flatMap((row) => row.event_ids)],
-  );
-  // Within a batch people did things in the order they happened, whichever request came first.
-  return events.toSorted((a, b) => a.occurred_at.getTime() - b.occurred_at.getTime() || (a.id < b.id ? -1 : 1));
 }
 
 function lastEventOf(events: readonly StoredEvent[], contactOf: ReadonlyMap<string, string>): Map<string, { id: string; receivedAt: Date }> {
@@ -136,17 +128,25 @@ const triesOf = new WeakMap<App, Map<number, number>>();
 /** After a failed batch: the oldest commit by itself; one that fails again is parked with its reason, and the rest go on. */
 async function workOrPark(app: App): Promise<number> {
   return app.db.transaction(async (tx) => {
-    const rows = await claimIntake(tx, 1);
-    const row = rows[0];
-    if (!row) return 0;
+    const claimed = await claimIntake(tx, 1);
+    const first = claimed[0];
+    if (!first) return 0;
     try {
-      await tx.savepoint((inner) => workRows(app, inner, rows));
+      await tx.savepoint((inner) => workEvents(app, inner, claimed));
     } catch (error) {
-      if (isTransient(error) && !(isGivenUp(error) && isTriedEnough(app, row.id))) throw error;
-      app.log.error({ intake: row.id, events: row.event_ids.length, error: String(error) }, "events were parked");
-      await tx.query("insert into parked_intake (id, received_at, parked_at, reason, subject_ids, event_ids, live) values ($1, $2, $3, $4, $5, $6, $7)", [row.id, row.received_at, app.clock.now(), String(error).slice(0, 2_000), row.subject_ids, row.event_ids, row.live]);
+      if (isTransient(error) && !(isGivenUp(error) && isTriedEnough(app, first.intake_id))) throw error;
+      app.log.error({ intake: first.intake_id, events: claimed.length, error: String(error) }, "events were parked");
+      await tx.query("insert into parked_intake (id, received_at, parked_at, reason, subject_ids, event_ids, live) values ($1, $2, $3, $4, $5, $6, $7)", [
+        first.intake_id,
+        first.received_at,
+        app.clock.now(),
+        String(error).slice(0, 2_000),
+        claimed.map((event) => event.subject_id),
+        claimed.map((event) => event.id),
+        first.live,
+      ]);
     }
-    return row.event_ids.length;
+    return claimed.length;
   });
 }
 

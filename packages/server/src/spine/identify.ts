@@ -1,6 +1,8 @@
 import { applyChanges, decideAlias, decideIdentity, type Assignment, type IdentityChange, type IdentityClaim, type SubjectKind } from "@tandem/domain/capture/identity";
-import { runTogether, type Statement } from "../platform/statement.ts";
+import type { Transaction } from "../platform/database.ts";
+import type { Statement } from "../platform/statement.ts";
 import { claimOf, type StoredEvent } from "./claimed-event.ts";
+import { lockContacts } from "./lock-contacts.ts";
 import { newContact } from "./new-contact.ts";
 import { subjectId } from "./subject-id.ts";
 import type { Work } from "./work.ts";
@@ -23,19 +25,28 @@ interface Knowledge {
   readonly losers: Set<string>;
 }
 
-/**
- * Decides to whom each event of a batch belongs and writes subjects, assignments and new contacts. Answers the contact
- * (survivor) of each event, and whose events became somebody else's.
- */
-export async function identifyEvents(work: Work, events: readonly StoredEvent[]): Promise<{ contactOf: Map<string, string>; losers: string[] }> {
-  const claims = events.map((event) => ({ event, claim: claimOf(event) }));
-  const known = await loadKnowledge(work, claims.map(({ event, claim }) => ({ event, claim })));
+export interface Identified {
+  /** The contact (survivor) of each event. */
+  readonly contactOf: ReadonlyMap<string, string>;
+  /** Whose events became somebody else's. */
+  readonly losers: readonly string[];
+  /** What adds the subjects and assignments that are new. */
+  readonly writes: readonly Statement[];
+}
+
+/** Decides to whom each event of a batch belongs. Contacts that are new are put into the work. */
+export async function identifyEvents(work: Work, events: readonly StoredEvent[], standing: readonly StandingAssignment[]): Promise<Identified> {
+  const known = await knowledgeOf(work, standing);
   const contactOf = new Map<string, string>();
-  for (const { event, claim } of claims) contactOf.set(event.id, event.type === "alias" ? alias(work, known, event) : identify(work, known, event, claim));
-  await saveKnowledge(work, known);
+  for (const event of events) {
+    const claim = claimOf(event);
+    contactOf.set(event.id, event.type === "alias" ? alias(work, known, event) : identify(work, known, event, claim));
+  }
+  const writes = saveKnowledge(work, known);
+  await tellAlike(work, known);
   // A later event of the batch may have merged the contact of an earlier one.
   for (const [id, contact] of contactOf) contactOf.set(id, survivorOf(known, contact));
-  return { contactOf, losers: [...known.losers].map((contact) => survivorOf(known, contact)) };
+  return { contactOf, losers: [...known.losers].map((contact) => survivorOf(known, contact)), writes };
 }
 
 function identify(work: Work, known: Knowledge, event: StoredEvent, claim: IdentityClaim): string {
@@ -134,13 +145,26 @@ function idOf(kind: SubjectKind, key: string | null): string | null {
   return key === null ? null : subjectId(kind, key);
 }
 
-async function loadKnowledge(work: Work, claims: readonly { event: StoredEvent; claim: IdentityClaim }[]): Promise<Knowledge> {
+/** An assignment of a subject that a batch speaks of, and who answers for the contact. */
+export interface StandingAssignment {
+  readonly id: string;
+  readonly subject_id: string;
+  readonly contact_id: string;
+  readonly survivor_id: string;
+  /** Epoch milliseconds; infinite where open. */
+  readonly from_ms: number;
+  readonly to_ms: number;
+}
+
+/** The standing assignments of every subject that these events name. */
+export function loadAssignments(tx: Transaction, events: readonly StoredEvent[]): Promise<StandingAssignment[]> {
   const subjects = new Set<string>();
-  for (const { event, claim } of claims) {
+  for (const event of events) {
+    const claim = claimOf(event);
     for (const id of [idOf("anonymous", claim.anonymousId), idOf("user", claim.userId), idOf("email", claim.email)]) if (id !== null) subjects.add(id);
     if (event.payload.previousId !== undefined) subjects.add(subjectId("anonymous", event.payload.previousId)).add(subjectId("user", event.payload.previousId));
   }
-  const rows = await work.tx.query<{ id: string; subject_id: string; contact_id: string; survivor_id: string; from_ms: number; to_ms: number }>(
+  return tx.query<StandingAssignment>(
     {
       name: "known-assignments",
       text: `select a.id, a.subject_id, a.contact_id, c.survivor_id, extract(epoch from a.from_at)::float8 * 1000 as from_ms, extract(epoch from a.to_at)::float8 * 1000 as to_ms
@@ -148,8 +172,12 @@ async function loadKnowledge(work: Work, claims: readonly { event: StoredEvent; 
     },
     [[...subjects]],
   );
+}
+
+/** What these assignments tell; whoever answers in them is locked and loaded in the same round trip as their keys. */
+async function knowledgeOf(work: Work, standing: readonly StandingAssignment[]): Promise<Knowledge> {
   const known: Knowledge = { assignments: new Map(), rows: new Map(), survivor: new Map(), keys: new Map(), subjects: new Map(), retracted: [], opened: [], merges: [], alike: [], losers: new Set() };
-  for (const row of rows) {
+  for (const row of standing) {
     const from = row.from_ms === -Infinity ? null : Math.round(row.from_ms);
     const to = row.to_ms === Infinity ? null : Math.round(row.to_ms);
     known.assignments.set(row.subject_id, [...(known.assignments.get(row.subject_id) ?? []), { contact: row.contact_id, from, to }]);
@@ -157,14 +185,9 @@ async function loadKnowledge(work: Work, claims: readonly { event: StoredEvent; 
     known.survivor.set(row.contact_id, row.survivor_id).set(row.survivor_id, row.survivor_id);
     known.subjects.set(row.subject_id, { kind: "known", key: "", firstSeenAt: work.at });
   }
-  const keys = await work.tx.query<{ survivor_id: string; kind: string; key: string }>(
-    {
-      name: "known-keys",
-      text: `select c.survivor_id, s.kind, s.key from contact c join assignment a on a.contact_id = c.id and a.retracted is null join subject s on s.id = a.subject_id
-     where c.survivor_id = any($1) and s.kind in ('user', 'email')`,
-    },
-    [[...new Set(known.survivor.values())]],
-  );
+  const survivors = [...new Set(known.survivor.values())];
+  if (survivors.length === 0) return known;
+  const [keys] = await Promise.all([loadKeys(work.tx, survivors), lockContacts(work, survivors)]);
   for (const row of keys) {
     const of = known.keys.get(row.survivor_id) ?? { userIds: [], emails: [] };
     (row.kind === "user" ? of.userIds : of.emails).push(row.key);
@@ -173,36 +196,48 @@ async function loadKnowledge(work: Work, claims: readonly { event: StoredEvent; 
   return known;
 }
 
-async function saveKnowledge(work: Work, known: Knowledge): Promise<void> {
+function loadKeys(tx: Transaction, survivors: readonly string[]): Promise<{ survivor_id: string; kind: string; key: string }[]> {
+  return tx.query(
+    {
+      name: "known-keys",
+      text: `select c.survivor_id, s.kind, s.key from contact c join assignment a on a.contact_id = c.id and a.retracted is null join subject s on s.id = a.subject_id
+     where c.survivor_id = any($1) and s.kind in ('user', 'email')`,
+    },
+    [survivors],
+  );
+}
+
+/** Ends and links at once; answers the statements that add what is new. */
+function saveKnowledge(work: Work, known: Knowledge): Statement[] {
   const { tx, applied, at } = work;
   const subjects = [...known.subjects].filter(([, s]) => s.kind !== "known").toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const { opened, retracted } = known;
+  saveLinks(work, known);
+  // Before what is opened: a subject's standing assignment ends before its next one may stand.
+  if (retracted.length > 0) tx.send("update assignment set retracted = $2 where id = any($1)", [retracted, applied]);
   const writes: Statement[] = [];
   if (subjects.length > 0)
     writes.push({
       text: "insert into subject (id, kind, key, first_seen_at) select * from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) on conflict do nothing",
       values: [subjects.map(([id]) => id), subjects.map(([, s]) => s.kind), subjects.map(([, s]) => s.key), subjects.map(([, s]) => s.firstSeenAt)],
     });
-  // Apart from what is opened: a subject's standing assignment ends before its next one may stand.
-  if (known.retracted.length > 0) await tx.query("update assignment set retracted = $2 where id = any($1)", [known.retracted, applied]);
-  if (known.opened.length > 0)
+  if (opened.length > 0)
     writes.push({
       text: `insert into assignment (id, subject_id, contact_id, from_at, to_at, reason, applied, applied_at)
-       select id, subject_id, contact_id, coalesce(from_at, '-infinity'), coalesce(to_at, 'infinity'), reason, $7, $8
+       select id, subject_id, contact_id, coalesce(from_at, '-infinity'), coalesce(to_at, 'infinity'), reason, $7::bigint, $8::timestamptz
        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::text[]) r(id, subject_id, contact_id, from_at, to_at, reason)`,
       values: [
-        known.opened.map((a) => a.id),
-        known.opened.map((a) => a.subjectId),
-        known.opened.map((a) => a.contactId),
-        known.opened.map((a) => (a.from === null ? null : new Date(a.from))),
-        known.opened.map((a) => (a.to === null ? null : new Date(a.to))),
-        known.opened.map((a) => a.reason),
+        opened.map((a) => a.id),
+        opened.map((a) => a.subjectId),
+        opened.map((a) => a.contactId),
+        opened.map((a) => (a.from === null ? null : new Date(a.from))),
+        opened.map((a) => (a.to === null ? null : new Date(a.to))),
+        opened.map((a) => a.reason),
         applied,
         at,
       ],
     });
-  await runTogether(tx, writes);
-  await saveLinks(work, known);
-  await tellAlike(work, known);
+  return writes;
 }
 
 /**
@@ -228,7 +263,7 @@ async function tellAlike(work: Work, known: Knowledge): Promise<void> {
 }
 
 /** Visitors that turned out to be somebody known: a merge link each, like one made by a person, and as retractable. */
-async function saveLinks(work: Work, known: Knowledge): Promise<void> {
+function saveLinks(work: Work, known: Knowledge): void {
   for (const { fromId, intoId } of known.merges) {
     const survivor = survivorOf(known, intoId);
     const visitor = work.contacts.get(fromId);

@@ -19,8 +19,7 @@ export interface CompanyWish {
 export async function linkCompanies(work: Work, wishes: readonly CompanyWish[]): Promise<void> {
   if (wishes.length === 0) return;
   const domains = [...new Set(wishes.map((w) => w.domain).filter((d) => d !== null))];
-  const known = await work.tx.query<{ id: string; domain_folded: string }>({ name: "companies-of-domains", text: "select id, domain_folded from company where domain_folded = any($1) order by id" }, [domains]);
-  await loadCompanies(work.tx, work.companies, [...known.map((row) => row.id), ...wishes.map((w) => w.contact.companyId)]);
+  await loadCompanies(work.tx, work.companies, wishes.map((w) => w.contact.companyId), domains);
   const byDomain = new Map([...work.companies.values()].filter((c) => c.domainFolded !== null).map((c) => [c.domainFolded!, c]));
   for (const wish of wishes) {
     const name = typeof wish.values["name"] === "string" ? wish.values["name"] : null;

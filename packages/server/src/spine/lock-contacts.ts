@@ -66,11 +66,12 @@ export async function ensureSignals(work: Work, contacts: readonly ContactState[
   await loadSignals(work.tx, work.inForce, contacts.filter((contact) => contact.signals === null), work.links);
 }
 
-/** Companies by id, loaded once a command. */
-export async function loadCompanies(sql: Sql, companies: Map<string, CompanyState>, ids: readonly (string | null)[]): Promise<void> {
+/** Companies by id or domain (folded), each loaded once a command. */
+export async function loadCompanies(sql: Sql, companies: Map<string, CompanyState>, ids: readonly (string | null)[], domains: readonly string[] = []): Promise<void> {
   const missing = [...new Set(ids)].filter((id): id is string => id !== null && !companies.has(id));
-  if (missing.length === 0) return;
-  for (const row of await sql.query<CompanyRow>({ name: "load-companies", text: "select * from company where id = any($1)" }, [missing])) companies.set(row.id, companyState(row));
+  if (missing.length === 0 && domains.length === 0) return;
+  const rows = await sql.query<CompanyRow>({ name: "load-companies", text: "select * from company where id = any($1) or domain_folded = any($2) order by id" }, [missing, domains]);
+  for (const row of rows) if (!companies.has(row.id)) companies.set(row.id, companyState(row));
 }
 
 /**

@@ -30,6 +30,17 @@ export function notifyAssignment(work: Work, roster: Roster, handoff: HandoffSta
 
 /** "Wed 18 Nov, 10:53 (Europe/Berlin)": an instant for whoever reads it, with the zone because two people could differ. */
 export function dueWords(ms: number, timeZone: string): string {
-  const part = (options: Intl.DateTimeFormatOptions): string => new Intl.DateTimeFormat("en-GB", { timeZone, ...options }).format(ms).replace(",", "");
-  return `${part({ weekday: "short", day: "numeric", month: "short" })}, ${part({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" })} (${timeZone})`;
+  let format = dueFormats.get(timeZone);
+  if (!format) dueFormats.set(timeZone, (format = formatIn(timeZone)));
+  return `${format.day.format(ms).replace(",", "")}, ${format.time.format(ms)} (${timeZone})`;
+}
+
+/** Making a format takes a hundred times as long as using it. */
+const dueFormats = new Map<string, ReturnType<typeof formatIn>>();
+
+function formatIn(timeZone: string): { readonly day: Intl.DateTimeFormat; readonly time: Intl.DateTimeFormat } {
+  return {
+    day: new Intl.DateTimeFormat("en-GB", { timeZone, weekday: "short", day: "numeric", month: "short" }),
+    time: new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
+  };
 }

@@ -22,10 +22,8 @@ export interface Qualified {
 /** Hands MQLs over: package, assignee by routing, clocks, and the people concerned told; all with the stage move that caused it. */
 export async function openHandoffs(work: Work, qualified: readonly Qualified[]): Promise<void> {
   if (qualified.length === 0) return;
-  const roster = await lockRoster(work);
-  const owners = await ownersOf(work, qualified.map((q) => q.contact));
-  const rejecters = await rejectersOf(work, qualified.map((q) => q.contact));
-  const around = await loadAround(work, qualified.map((q) => q.contact));
+  const contacts = qualified.map((q) => q.contact);
+  const [roster, owners, rejecters, around] = await Promise.all([lockRoster(work), ownersOf(work, contacts), rejectersOf(work, contacts), loadAround(work, contacts)]);
   for (const one of qualified) {
     const { contact, score, subject } = one;
     const tier = tierOf(work.inForce.compiled, subject, work.today);

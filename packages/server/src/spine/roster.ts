@@ -59,20 +59,22 @@ async function readRoster(work: Work): Promise<{ row: RosterRow; calendars: Read
 export async function lockRoster(work: Work): Promise<Roster> {
   const roster = await loadRoster(work);
   if (roster.locked) return roster;
-  const rotations = await work.tx.query<{ id: string; rotation: RotationState }>({ name: "lock-rotations", text: "select id, rotation from team order by id for update" });
+  const week = new Date(startOfDay(work.inForce.agreement.timeZone, weekStartOf(work.today)));
+  const [rotations, loads] = await Promise.all([
+    work.tx.query<{ id: string; rotation: RotationState }>({ name: "lock-rotations", text: "select id, rotation from team order by id for update" }),
+    work.tx.query<{ id: string; open: number; week_count: number }>(
+      {
+        name: "read-loads",
+        text: `select u.id, (select count(*)::int from handoff h where h.assignee_id = u.id and h.closed_at is null) as open,
+               (select count(*)::int from handoff_assignment a where a.assignee_id = u.id and a.at >= $1) as week_count from app_user u where u.active`,
+      },
+      [week],
+    ),
+  ]);
   for (const { id, rotation } of rotations) {
     const team = roster.teams.get(id);
     if (team && "credit" in rotation) team.rotation = rotation;
   }
-  const week = new Date(startOfDay(work.inForce.agreement.timeZone, weekStartOf(work.today)));
-  const loads = await work.tx.query<{ id: string; open: number; week_count: number }>(
-    {
-      name: "read-loads",
-      text: `select u.id, (select count(*)::int from handoff h where h.assignee_id = u.id and h.closed_at is null) as open,
-               (select count(*)::int from handoff_assignment a where a.assignee_id = u.id and a.at >= $1) as week_count from app_user u where u.active`,
-    },
-    [week],
-  );
   for (const { id, open, week_count } of loads) {
     const person = roster.people.get(id);
     // Somebody who came only now gets leads from the next command on.

@@ -1,7 +1,7 @@
 import { isoFromEpochDay } from "@tandem/domain/kit/epoch-day";
 import { fold } from "@tandem/domain/people/fold";
 import { factChannel, factsStatement } from "../platform/facts.ts";
-import { runTogether, type Statement } from "../platform/statement.ts";
+import { sendTogether, type Statement } from "../platform/statement.ts";
 import { cancelTimersStatement, setTimersStatement } from "../platform/timers.ts";
 import { answerRungs } from "./answer-rungs.ts";
 import { auditStatement } from "./audit.ts";
@@ -11,7 +11,7 @@ import { companyColumns, contactColumns, type CompanyState, type ContactState } 
 import type { Work } from "./work.ts";
 
 /**
- * Writes everything a command decided, within its transaction, in two round trips: what exists changes first, then what
+ * Writes everything a command decided, within its transaction and without waiting: what exists changes first, then what
  * is new is added (an episode must have ended before the next one may stand).
  */
 export async function settle(work: Work): Promise<void> {
@@ -21,7 +21,7 @@ export async function settle(work: Work): Promise<void> {
   const contacts = [...new Set(work.contacts.values())].filter((c) => c.isDirty || c.isTouched || c.isNew).sort((a, b) => (a.id < b.id ? -1 : 1));
   const rowOf = (c: ContactState) => contactRow(c, c.companyId === null ? null : (work.companies.get(c.companyId) ?? null));
   const set = new Set(timers.set.map(({ kind, key }) => `${kind} ${key}`));
-  await runTogether(tx, [
+  sendTogether(tx, [
     ...updateRows("company", companyTable, companies.filter((c) => !c.isNew).map(companyRow)),
     ...updateRows("contact", contactTable, contacts.filter((c) => c.isDirty && !c.isNew).map(rowOf)),
     ...touched(contacts.filter((c) => !c.isDirty && !c.isNew)),
@@ -30,7 +30,7 @@ export async function settle(work: Work): Promise<void> {
     // A timer that is set anew is moved, not taken away first.
     ...some(timers.cancelled.filter(({ kind, key }) => !set.has(`${kind} ${key}`)), cancelTimersStatement),
   ]);
-  await runTogether(tx, [
+  sendTogether(tx, [
     ...insertRows("company", companyTable, companies.filter((c) => c.isNew).map(companyRow)),
     ...insertRows("contact", contactTable, contacts.filter((c) => c.isNew).map(rowOf)),
     ...linkVisitors(work),

@@ -76,8 +76,8 @@ export function createAcceptor(app: App): Acceptor {
         const group = take();
         try {
           await commitGroup(group);
-          for (const w of group) w.resolve();
           wakeEngine(app);
+          for (const w of group) w.resolve();
         } catch (error) {
           for (const w of group) w.reject(error as Error);
         }

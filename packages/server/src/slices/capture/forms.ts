@@ -74,7 +74,8 @@ export function mountForms(server: FastifyInstance, app: App, acceptor: Acceptor
 }
 
 async function findForm(app: App, key: string): Promise<FormRow | null> {
-  return app.db.find<FormRow>("select key, title, fields, submit_label, thanks, source_id from form where key = $1", [key]);
+  const [form] = await app.db.query<FormRow>({ name: "find-form", text: "select key, title, fields, submit_label, thanks, source_id from form where key = $1" }, [key]);
+  return form ?? null;
 }
 
 function findErrors(form: FormRow, values: Submission["values"]): { path: string; message: string }[] {

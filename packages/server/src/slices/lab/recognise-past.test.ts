@@ -15,7 +15,7 @@ function timesOf({ history }: LoadedHistory, name: string): number {
 it("adds what is found, and lets go of what earlier drafts had recognised", async () => {
   const t = await labApp();
   await t.send({ type: "identify", userId: "u", traits: { email: "u@acme.example" } }, ...["2025-12-08", "2025-12-08", "2025-12-09"].map((day) => ({ type: "page", userId: "u", name: "Pricing", properties: { path: "/pricing" }, timestamp: `${day}T10:00:00Z` })));
-  const client = new pg.Client(t.db.pool.options);
+  const client = new pg.Client({ ...t.db.pool.options, pipeline: false });
   await client.connect();
   try {
     const whole = await loadHistory(client, { zone: "Europe/Vienna", today: epochDayFromIso("2026-01-05")!, now: t.clock.now().getTime(), refs: [] });
