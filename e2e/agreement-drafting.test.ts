@@ -1,35 +1,26 @@
 // A change of the agreement from the first word to both signatures, as two people make it: conditions by keys, two writing at once, what is unfinished, signing.
-import { AxeBuilder } from "@axe-core/playwright";
 import { createDraft, readDraft, saveDraft } from "@tandem/contract/agreement/drafts";
 import { readAgreement } from "@tandem/contract/agreement/versions";
 import { createUser } from "@tandem/contract/access/users";
 import { completeSetup } from "@tandem/contract/access/setup";
 import { signIn as signInOperation } from "@tandem/contract/access/sign-in";
 import type { Criteria } from "@tandem/domain/criteria/criteria";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { launchBrowser } from "./browser.ts";
 import { Caller, eventually, startProduct, type Product } from "./product.ts";
+import { violations } from "./violations.ts";
 
 // Each test is a way of many steps through a real browser and server.
 vi.setConfig({ testTimeout: 120_000 });
 const password = "correct horse battery";
-let folder: string;
 let product: Product;
 let browser: Browser;
 let priya: Caller;
 let tomas: Caller;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tandem-drafting-"));
-  const webFolder = join(folder, "web");
-  await build({ root: fileURLToPath(new URL("../packages/web", import.meta.url)), logLevel: "error", build: { outDir: webFolder, emptyOutDir: true } });
-  product = await startProduct({ webFolder });
+  [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
   const ada = new Caller(product.url);
   const { source } = await ada.call(completeSetup, { body: { workspaceName: "Acme", timeZone: "Europe/Berlin", currency: "EUR", administrator: { name: "Ada Admin", email: "ada@example.com", password } } });
   for (const [name, email, role, signsFor] of [["Priya Raman", "priya@example.com", "marketing", "marketing"], ["Tomas Ferreira", "tomas@example.com", "sales-manager", "sales"]] as const)
@@ -39,12 +30,10 @@ beforeAll(async () => {
   [priya, tomas] = [new Caller(product.url), new Caller(product.url)];
   await priya.call(signInOperation, { body: { email: "priya@example.com", password } });
   await tomas.call(signInOperation, { body: { email: "tomas@example.com", password } });
-  browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser?.close();
   await product?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 interface Visit {
@@ -55,18 +44,13 @@ interface Visit {
 }
 async function visit(email: string, path: string, options: { colorScheme?: "light" | "dark"; width?: number } = {}): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: options.width ?? 1440, height: 900 }, colorScheme: options.colorScheme ?? "light", reducedMotion: "reduce" });
-  const answer = await context.request.post(`${product.url}/api/v1/access/sign-in`, { data: { email, password }, headers: { origin: product.url } });
-  expect(answer.status()).toBe(200);
+  await context.addCookies([(email.startsWith("priya") ? priya : tomas).cookieFor(product.url)]);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   await page.goto(product.url + path);
   return { context, page, leave: async () => { expect(complaints).toEqual([]); await context.close(); } };
-}
-async function violations(page: Page): Promise<string[]> {
-  const found = (await new AxeBuilder({ page }).analyze()).violations;
-  return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`);
 }
 const begin = async (title: string) => (await priya.call(createDraft, { body: { title } })).id;
 const ofServer = (id: string) => priya.call(readDraft, { params: { id } });

@@ -1,68 +1,29 @@
 // Every screen with a company's data behind it, as three roles see it: it says what it is, asks for nothing it may not have,
 // is free of accessibility violations, and fits a phone.
-import { AxeBuilder } from "@axe-core/playwright";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { demoSignIn, listDemoSignIns } from "@tandem/contract/access/sign-in";
 import { listCampaigns } from "@tandem/contract/campaigns/campaigns";
 import { listHandoffs } from "@tandem/contract/handoff/list-handoffs";
 import type { Role } from "@tandem/contract/operation";
 import { listCompanies } from "@tandem/contract/people/companies";
 import { listContacts } from "@tandem/contract/people/contacts";
 import { listOpportunities } from "@tandem/contract/pipeline/opportunities";
-import { startDemo } from "@tandem/server/demo/demo";
-import type { RunningServer } from "@tandem/server/main";
-import { readConfig } from "@tandem/server/platform/config";
-import { silentLog } from "@tandem/server/platform/log";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser } from "./browser.ts";
-import { Caller } from "./product.ts";
+import { startDemoProduct, type DemoProduct } from "./demo-product.ts";
+import { violations } from "./violations.ts";
 
 const roles = ["sales-rep", "marketing", "administrator"] as const satisfies readonly Role[];
-let folder: string;
-let server: RunningServer | undefined;
-let url: string;
-let browser: Browser | undefined;
+let demo: DemoProduct;
 const pages = new Map<string, string[]>();
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tandem-every-"));
-  await chmod(folder, 0o755);
-  const port = await freePort();
-  url = `http://127.0.0.1:${port}`;
-  const config = readConfig({ NODE_ENV: "test", PORT: String(port), TANDEM_BASE_URL: url, TANDEM_DATA_DIR: join(folder, "data"), LOG_LEVEL: "silent" });
-  server = await startDemo({ config, log: silentLog, say: () => undefined, size: { days: 8, visitors: 60 } });
-  browser = await launchBrowser();
+  demo = await startDemoProduct({ days: 8, visitors: 60 });
   for (const role of roles) pages.set(role, await pagesOf(role));
 }, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-async function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => done(port));
-    });
-  });
-}
-
-async function personOf(role: Role): Promise<string> {
-  const { rows } = await new Caller(url).call(listDemoSignIns);
-  return rows.find((one) => one.role === role)!.userId;
-}
+afterAll(() => demo?.stop());
 
 /** Everything the role's navigation leads to, and one of each thing that has a page of its own. */
 async function pagesOf(role: Role): Promise<string[]> {
-  const caller = new Caller(url);
-  await caller.call(demoSignIn, { body: { userId: await personOf(role) } });
+  const caller = await demo.callerOf(role);
   const settings = ["profile", "teams", "calendar"];
   const revenue = ["/dashboard", "/people", "/companies", "/campaigns", "/closed-loop", "/outcomes", "/handoffs", "/pipeline", "/pipeline?view=list", "/tasks"];
   const shared = ["/agreement", "/notifications", "/settings", "/nowhere", ...settings.map((one) => `/settings/${one}`)];
@@ -79,29 +40,12 @@ async function pagesOf(role: Role): Promise<string[]> {
   return [...revenue, ...details, ...shared, ...(role === "sales-rep" ? ["/inbox", "/inbox?show=team"] : ["/settings/events", "/settings/imports"])];
 }
 
-async function enter(role: Role, colorScheme: "light" | "dark", width: number): Promise<{ page: Page; complaints: string[]; leave: () => Promise<void> }> {
-  const context = await browser!.newContext({ viewport: { width, height: 900 }, colorScheme, reducedMotion: "reduce", locale: "en-GB" });
-  const answer = await context.request.post(`${url}/api/v1/access/demo-sign-in`, { data: { userId: await personOf(role) }, headers: { origin: url } });
-  expect(answer.status()).toBe(200);
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
-  page.on("console", (message) => message.type() === "error" && complaints.push(`console: ${message.text()}`));
-  page.on("response", (response) => response.status() >= 400 && complaints.push(`${response.status()} ${response.request().method()} ${response.url()}`));
-  return { page, complaints, leave: () => context.close() };
-}
-
 /** Opens a page within the running product and waits until it has drawn what it asked for. */
 async function open(page: Page, path: string): Promise<void> {
-  await page.goto(url + path);
+  await page.goto(demo.url + path);
   await page.locator("main h1").first().waitFor();
   await page.waitForFunction(() => document.querySelector('main [aria-busy="true"], main [role="status"][aria-label="Loading"]') === null);
   await page.evaluate(() => document.fonts.ready);
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const found = (await new AxeBuilder({ page }).analyze()).violations;
-  return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`);
 }
 
 /** Says what is wrong with each page. Judging accessibility takes longest, so it is done once for what several roles see. */
@@ -117,7 +61,7 @@ async function visit(page: Page, paths: readonly string[], judged: Set<string>):
     const axe = judged.has(kind) ? [] : await violations(page);
     judged.add(kind);
     await page.setViewportSize({ width: 390, height: 844 });
-// Drawings follow their box a moment later.
+    // Drawings follow their box a moment later.
     await page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth, undefined, { timeout: 2_000 }).catch(() => undefined);
     const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     await page.setViewportSize(wide);
@@ -129,14 +73,14 @@ async function visit(page: Page, paths: readonly string[], judged: Set<string>):
 const judgedInLight = new Set<string>();
 
 test.each(roles)("every screen of the %s says what it is, is accessible and fits a phone", async (role) => {
-  const { page, complaints, leave } = await enter(role, "light", 1440);
+  const { page, complaints, leave } = await demo.enter(role);
   expect(await visit(page, pages.get(role)!, judgedInLight)).toEqual([]);
   expect(complaints).toEqual([]);
   await leave();
 }, 400_000);
 
 test("the main screens in the dark, on the phone", async () => {
-  const { page, complaints, leave } = await enter("sales-rep", "dark", 390);
+  const { page, complaints, leave } = await demo.enter("sales-rep", { scheme: "dark", width: 390 });
   const main = pages.get("sales-rep")!.filter((path) => /^\/(dashboard|inbox|people\/|pipeline\/|handoffs$|settings\/profile)/.test(path));
   expect(await visit(page, main, new Set())).toEqual([]);
   expect(complaints).toEqual([]);
@@ -144,7 +88,7 @@ test("the main screens in the dark, on the phone", async () => {
 }, 200_000);
 
 test("from a person's page a note is written by key, stands in the timeline, and is taken back", async () => {
-  const { page, complaints, leave } = await enter("sales-rep", "light", 1440);
+  const { page, complaints, leave } = await demo.enter("sales-rep");
   await open(page, pages.get("sales-rep")!.find((path) => path.startsWith("/people/"))!);
   await page.keyboard.press("n");
   await page.getByRole("dialog").getByPlaceholder("What others should know").fill("Asked for the night shift numbers");
@@ -160,14 +104,14 @@ test("from a person's page a note is written by key, stands in the timeline, and
 });
 
 test("what a person chose in one browser holds in their next", async () => {
-  const first = await enter("marketing", "light", 1440);
+  const first = await demo.enter("marketing");
   await open(first.page, "/settings/profile");
   await first.page.getByRole("radio", { name: "Dark" }).click();
   await expect.poll(() => first.page.locator("html").getAttribute("data-mantine-color-scheme")).toBe("dark");
   await first.page.getByRole("checkbox", { name: /Mail me my handoffs/ }).click();
   await first.page.getByText("Handoffs are no longer mailed to you").waitFor();
   await first.leave();
-  const next = await enter("marketing", "light", 1440);
+  const next = await demo.enter("marketing");
   await open(next.page, "/settings/profile");
   await expect.poll(() => next.page.locator("html").getAttribute("data-mantine-color-scheme")).toBe("dark");
   await expect.poll(() => next.page.getByRole("checkbox", { name: /Mail me my handoffs/ }).isChecked()).toBe(false);

@@ -1,6 +1,8 @@
 import { mkdtemp, rm, chmod } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { InputOf, Operation, OutputOf } from "@tandem/contract/operation";
 import { startServer, type RunningServer } from "@tandem/server/main";
 import { readConfig } from "@tandem/server/platform/config";
@@ -14,25 +16,34 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-export async function startProduct(options: { dataDir?: string; port?: number; webFolder?: string } = {}): Promise<Product> {
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "tandem-e2e-")));
+export async function startProduct(): Promise<Product> {
+  const dataDir = await mkdtemp(join(tmpdir(), "tandem-e2e-"));
   await chmod(dataDir, 0o755);
-  const port = options.port ?? 20_000 + Math.floor(process.pid % 20_000) + (counter += 1);
+  const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const config = readConfig({ NODE_ENV: "test", PORT: String(port), TANDEM_BASE_URL: url, TANDEM_DATA_DIR: join(dataDir, "data"), LOG_LEVEL: "silent" });
-  const server = await startServer({ config, log: silentLog, webFolder: options.webFolder ?? new URL("../packages/web/dist/", import.meta.url).pathname });
+  // Outliving a power cut is tested elsewhere.
+  const server = await startServer({ config, log: silentLog, durable: false, webFolder: fileURLToPath(new URL("../packages/web/dist/", import.meta.url)) });
   return {
     server,
     url,
     dataDir,
     async stop() {
       await server.stop();
-      if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
 
-let counter = 0;
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => done(port));
+    });
+  });
+}
 
 /** Somebody who calls the public API over HTTP, signed in or not. */
 export class Caller {
@@ -40,6 +51,12 @@ export class Caller {
   cookie: string | null = null;
   constructor(url: string) {
     this.#url = url;
+  }
+
+  /** The session, for a browser that is to be the same person. */
+  cookieFor(url: string): { name: string; value: string; url: string } {
+    const [name, value] = this.cookie!.split("=") as [string, string];
+    return { name, value, url };
   }
 
   /** Calls an operation; anything but success throws with the problem's code and words. */

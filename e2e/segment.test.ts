@@ -16,6 +16,7 @@ import { mkdtemp, chmod, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { launchBrowser } from "./browser.ts";
+import { freePort } from "./product.ts";
 
 const password = "correct horse battery";
 const umd = dirname(createRequire(import.meta.url).resolve("@segment/analytics-next/dist/umd/index.js"));
@@ -76,15 +77,6 @@ afterEach(async () => {
   // Nothing is sent to anybody but the website and Tandem.
   expect(elsewhere).toEqual([]);
 });
-
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => done(port));
-    });
-  });
-}
 
 async function api(method: string, path: string, body?: unknown, cookie = ""): Promise<{ status: number; body: unknown; cookie: string }> {
   const response = await fetch(`${url}/api/v1${path}`, { method, headers: { origin: url, ...(body !== undefined && { "content-type": "application/json" }), ...(cookie && { cookie }) }, ...(body !== undefined && { body: JSON.stringify(body) }) });
