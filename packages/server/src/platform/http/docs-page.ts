@@ -20,22 +20,58 @@ const page = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Tandem API</title>
+<script src="/theme.js"></script><link rel="icon" type="image/svg+xml" href="/icon.svg">
 <style>
-:root { color-scheme: light dark; --line: light-dark(#e3e3e8, #34343b); --soft: light-dark(#f6f6f8, #1f1f24); --dim: light-dark(#5d5d69, #a4a4b0); }
-body { font: 15px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 60rem; padding: 2rem 1.25rem 6rem; }
-h1 { font-size: 1.5rem; margin: 0 0 .25rem } h2 { font-size: 1.05rem; margin: 2.5rem 0 .5rem; text-transform: capitalize } h3 { font-size: .85rem; margin: 1rem 0 .25rem; color: var(--dim) }
-p { margin: .25rem 0 } input { font: inherit; width: 100%; box-sizing: border-box; padding: .5rem .75rem; border: 1px solid var(--line); border-radius: 8px; margin-top: 1rem }
-details { border: 1px solid var(--line); border-radius: 8px; margin: .5rem 0; overflow: hidden } summary { padding: .55rem .75rem; cursor: pointer; display: flex; gap: .75rem; align-items: baseline }
-details[open] summary { background: var(--soft); border-bottom: 1px solid var(--line) } details > div { padding: .25rem .75rem 1rem }
-code, pre { font: 13px/1.5 ui-monospace, monospace } pre { background: var(--soft); padding: .75rem; border-radius: 8px; overflow: auto; margin: .25rem 0 }
-.method { font-weight: 650; min-width: 4.2rem } .dim { color: var(--dim) } .grow { flex: 1 }
-table { border-collapse: collapse } td { padding: .15rem 1.25rem .15rem 0; vertical-align: top }
+/* The colours, sizes and shapes of the web app; theme.js sets the theme that was chosen there. */
+:root {
+  color-scheme: light; --canvas: #f6f7f8; --surface: #ffffff; --sunken: #f1f2f4; --hover: #f8f9fa; --line: #e5e7eb; --edge: #868e9a; --ink: #14171c; --ink2: #474e59; --ink3: #656d79; --accent: #2458d3; --accent-soft: #edf2fe;
+}
+[data-mantine-color-scheme="dark"] {
+  color-scheme: dark; --canvas: #0d0f12; --surface: #14171b; --sunken: #1b1f24; --hover: #181c21; --line: #252a31; --edge: #6f7987; --ink: #eceef1; --ink2: #b3bac5; --ink3: #8c95a3; --accent: #6e9bff; --accent-soft: #18233d;
+}
+* { box-sizing: border-box }
+body { margin: 0; background: var(--canvas); color: var(--ink); font: 13px/20px "Inter Variable", Inter, system-ui, sans-serif; -webkit-font-smoothing: antialiased }
+body > * { max-width: 920px; margin-inline: auto; padding-inline: 20px }
+header { padding-block: 24px 0 }
+h1 { margin: 0 0 8px; font-size: 18px; line-height: 24px; font-weight: 600; letter-spacing: -.015em }
+h2 { margin: 28px 0 8px; font-size: 15px; line-height: 20px; font-weight: 600; letter-spacing: -.01em }
+h2::first-letter { text-transform: uppercase }
+h3 { margin: 16px 0 4px; font-size: 12px; line-height: 16px; font-weight: 600; color: var(--ink2) }
+p { margin: 0 0 4px; text-wrap: pretty }
+a { color: var(--accent); text-underline-offset: 2px }
+code, pre { font: 11.5px/17px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere }
+.find { position: sticky; top: 0; z-index: 1; padding-block: 12px; background: var(--canvas) }
+input { width: 100%; height: 32px; padding: 0 10px; border: 1px solid var(--edge); border-radius: 6px; background: var(--surface); color: var(--ink); font: inherit }
+input::placeholder { color: var(--ink3) }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
+main { padding-bottom: 64px; min-height: 100vh }
+section { scroll-margin-top: 64px }
+.operations { border: 1px solid var(--line); border-radius: 8px; background: var(--surface); overflow: hidden }
+details { scroll-margin-top: 64px } details + details { border-top: 1px solid var(--line) } details[hidden] + details { border-top-color: transparent }
+summary { display: grid; grid-template-columns: 52px minmax(0, 2fr) minmax(0, 3fr); gap: 12px; align-items: baseline; padding: 8px 16px; cursor: pointer; list-style: none }
+summary::-webkit-details-marker { display: none }
+summary:hover { background: var(--hover) }
+summary:focus-visible { outline-offset: -2px }
+details[open] > summary { background: var(--accent-soft) }
+details > div { padding: 4px 16px 20px }
+pre { margin: 4px 0 0; padding: 8px 12px; border-radius: 8px; background: var(--sunken); white-space: pre-wrap }
+.method { font-size: 11px; line-height: 16px; font-weight: 600; color: var(--ink2) }
+.dim { color: var(--ink3) } .none { padding: 24px 0 }
+table { border-collapse: collapse } td { padding: 2px 20px 2px 0; vertical-align: top }
+[hidden] { display: none !important }
+@media (max-width: 720px) {
+  body { font-size: 15px } body > * { padding-inline: 16px } h1 { font-size: 24px; line-height: 32px } input { height: 48px; font-size: 16px }
+  summary { grid-template-columns: 52px minmax(0, 1fr); padding-block: 12px } summary > .dim { grid-column: 2 }
+}
 </style>
 <script src="/api/docs.js" type="module"></script>
 </head>
-<body><h1>Tandem API</h1><p class="dim">The web app uses exactly these operations. Description for programs: <a href="${apiPrefix}/openapi.json">openapi.json</a></p>
-<p>Authorize with an API key: <code>Authorization: Bearer &lt;key&gt;</code>. Refusals are problem documents (RFC 9457) with a stable <code>code</code>.</p>
-<input id="find" type="search" placeholder="Find an operation" aria-label="Find an operation"><main id="operations"></main>
+<body>
+<header><h1>Tandem API</h1>
+<p>The web app uses exactly these operations. Description for programs: <a href="${apiPrefix}/openapi.json">openapi.json</a></p>
+<p class="dim">Authorize with an API key: <code>Authorization: Bearer &lt;key&gt;</code>. Refusals are problem documents (RFC 9457) with a stable <code>code</code>.</p></header>
+<div class="find"><input id="find" type="search" placeholder="Find an operation" aria-label="Find an operation" aria-keyshortcuts="/"></div>
+<main id="operations"></main>
 <noscript>This page needs JavaScript; the description itself is at ${apiPrefix}/openapi.json.</noscript></body>
 </html>
 `;
@@ -91,13 +127,28 @@ const byTag = new Map();
 for (const [path, methods] of Object.entries(documentOf.paths))
   for (const [method, operation] of Object.entries(methods))
     byTag.set(operation.tags[0], [...(byTag.get(operation.tags[0]) ?? []), show(path, method, operation)]);
-for (const [tag, nodes] of byTag) main.append(make("section", {}, make("h2", {}, tag), ...nodes));
-if (location.hash) document.getElementById(location.hash.slice(1))?.setAttribute("open", "");
+for (const [tag, nodes] of byTag) main.append(make("section", {}, make("h2", {}, tag), make("div", { class: "operations" }, ...nodes)));
+const none = make("p", { class: "dim none", hidden: "", role: "status" }, "No operation matches. Try part of a path or a word of what it does.");
+main.append(none);
+const openNamed = () => {
+  const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  named?.setAttribute("open", "");
+  named?.scrollIntoView();
+};
+openNamed();
+addEventListener("hashchange", openNamed);
+addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || document.activeElement?.id === "find") return;
+  event.preventDefault();
+  document.getElementById("find").focus();
+});
 document.getElementById("find").addEventListener("input", ({ target }) => {
   const words = target.value.toLowerCase().split(" ").filter(Boolean);
-  for (const section of main.children) {
+  const sections = [...main.querySelectorAll("section")];
+  for (const section of sections) {
     for (const node of section.querySelectorAll("details")) node.hidden = !words.every((word) => node.dataset.words.includes(word));
     section.hidden = [...section.querySelectorAll("details")].every((node) => node.hidden);
   }
+  none.hidden = sections.some((section) => !section.hidden);
 });
 `;

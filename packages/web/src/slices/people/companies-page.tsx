@@ -1,6 +1,7 @@
 import { startBulkEdit } from "@tandem/contract/people/bulk-edits";
 import { listColleagues } from "@tandem/contract/access/users";
 import { companySorts, createCompany, listCompanies, type CompanyRow } from "@tandem/contract/people/companies";
+import type { SavedView } from "@tandem/contract/people/views";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect, useState } from "react";
 import { useOperation, usePages } from "../../app/query.ts";
@@ -10,6 +11,7 @@ import { Button } from "../../ui/button.tsx";
 import { DataTable, type Column, type Sort } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { AddIcon } from "../../ui/icons.ts";
+import type { MenuEntry } from "../../ui/menu.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { useFormat } from "../../ui/use-format.ts";
@@ -18,7 +20,7 @@ import { NumberText } from "../../ui/values.tsx";
 import { TwoLines } from "../../ui/two-lines.tsx";
 import { SearchBox } from "../../ui/search-box.tsx";
 import { FilterMenu } from "../../ui/filter-menu.tsx";
-import { FilterBar, Filters } from "../../ui/filter-bar.tsx";
+import { FilterBar } from "../../ui/filter-bar.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import { BulkHistory, BulkProgress } from "./bulk-progress.tsx";
 import { ColumnsButton } from "./columns-menu.tsx";
@@ -26,6 +28,7 @@ import { questionOf } from "./list-kept.ts";
 import { useKeptColumns } from "./use-kept-columns.ts";
 import { useViews, ViewsMenu } from "./views-menu.tsx";
 import { AddCompanyDialog } from "./add-company-dialog.tsx";
+import { ListFilters } from "./list-filters.tsx";
 import { keepOrder } from "./list-order.ts";
 import { countryChoices, countryName } from "./names.ts";
 import { asText } from "./people-filter.ts";
@@ -79,29 +82,36 @@ export function Page() {
   }, [rows, list.more, search]);
   useKeys("Companies", { c: may(createCompany) && { label: "Add company", run: () => change({ add: "yes" }) } });
   const filtered = Object.keys(filter).length > 0;
+  const used = [search.owner, search.country, search.size].filter((one) => one !== undefined).length;
   const view = useViews("companies").find((one) => one.id === search.view);
   const { columns, keys, own, choose } = useKeptColumns("companies", allColumns, usualColumns, view?.columns);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const asked = JSON.stringify(filter);
   useEffect(() => setSelected(new Set()), [asked]);
-  const views = <ViewsMenu list="companies" question={questionOf(search, viewKeys)} columns={keys} current={search.view} onOpen={(next) => change(next ? { ...cleared, ...next.query, view: next.id } : { view: undefined })} />;
+  const viewsOf = { list: "companies", question: questionOf(search, viewKeys), columns: keys, current: search.view, onOpen: (next: SavedView | null) => change(next ? { ...cleared, ...next.query, view: next.id } : { view: undefined }) } as const;
+  // On the phone all of it stands behind one button, so that the rows begin at once.
+  const more: MenuEntry[] = may(createCompany) ? [{ label: "Add company…", icon: AddIcon, onSelect: () => change({ add: "yes" }) }, "line"] : [];
   const order: Sort = { key: sort, direction: sort === "name" ? "ascending" : "descending" };
   return (
     <div className={css.page}>
       <PageHeader title="Companies" note={rows && !list.more ? `${rows.length} ${filtered ? "found" : "known"}` : undefined}>
-        {!phone && views}
+        {!phone && <>
+        <ViewsMenu {...viewsOf} />
         <BulkHistory list="companies" onOpen={(bulk) => change({ bulk })} />
         <ColumnsButton all={allColumns} shown={keys} own={own} onChange={(next) => { if (view?.columns) change({ view: undefined }); choose(next); }} />
         {may(createCompany) && <Button kind="primary" icon={AddIcon} hint="c" onClick={() => change({ add: "yes" })}>Add company…</Button>}
+        </>}
       </PageHeader>
       <FilterBar>
-        <SearchBox label="Search companies" value={search.q ?? ""} onChange={find} />
-        {phone && views}
-        <Filters>
-          <FilterMenu label="Owner" value={search.owner} onChange={(owner) => change({ owner })} choices={[{ value: "me", label: "Me" }, { value: "none", label: "Nobody" }, ...people.filter((one) => one.active).map((one) => ({ value: one.id, label: one.name }))]} />
-          <FilterMenu label="Country" value={search.country} onChange={(country) => change({ country })} choices={countryChoices()} />
-          <FilterMenu label="Size" single value={search.size} onChange={(size) => change({ size })} choices={sizes} />
-        </Filters>
+        <div className={css.oneLine}>
+          <SearchBox label="Search companies" value={search.q ?? ""} onChange={find} />
+          <ListFilters used={used} show="Show companies" onClear={() => change({ owner: undefined, country: undefined, size: undefined })}>
+            <FilterMenu label="Owner" value={search.owner} onChange={(owner) => change({ owner })} choices={[{ value: "me", label: "Me" }, { value: "none", label: "Nobody" }, ...people.filter((one) => one.active).map((one) => ({ value: one.id, label: one.name }))]} />
+            <FilterMenu label="Country" value={search.country} onChange={(country) => change({ country })} choices={countryChoices()} />
+            <FilterMenu label="Size" single value={search.size} onChange={(size) => change({ size })} choices={sizes} />
+          </ListFilters>
+          {phone && <ViewsMenu {...viewsOf} label="More" before={more} />}
+        </div>
       </FilterBar>
       <div className={css.list}>
         <DataTable
