@@ -87,14 +87,14 @@ function MeasureLine({ data, measure, open }: { data: Targets; measure: Measure;
   const standing = measure.met ? "reached" : over ? "missed" : behind ? `${write(measure.dueByNow - measure.actual)} under pace` : "on pace";
   const words = `${write(measure.actual)} of ${write(measure.target)}, ${standing}${measure.withoutAmount > 0 ? `; ${format.number(measure.withoutAmount)} more without an amount` : ""}`;
   return (
-    <button type="button" className={css.line} onClick={() => open(measure.figure)} title={words} aria-label={`${targetNames[measure.measure]}: ${words}`}>
+    <button type="button" className={css.line} onClick={() => open(measure.figure)} title={words}>
       <span className="cut">{targetNames[measure.measure]}</span>
       <span className={css.bar}>
         <span className={css.fill} style={{ width: `${(measure.actual / most) * 100}%`, background: fills[measure.measure] }} />
         <span className={css.due} style={{ left: `${Math.min(1, measure.dueByNow / most) * 100}%` }} />
       </span>
       <span className={css.value}>{write(measure.actual)}</span>
-      <span className={css.wanted} data-behind={behind || undefined}>{measure.met ? <CheckIcon /> : behind && <WarningIcon />}of {money ? format.money(measure.target, { currency: data.currency, axis: true }) : write(measure.target)}</span>
+      <span className={css.wanted} data-behind={behind || undefined}>{measure.met ? <CheckIcon /> : behind && <WarningIcon />}of {money ? format.money(measure.target, { currency: data.currency, axis: true }) : write(measure.target)}<span className="sr-only">, {standing}</span></span>
     </button>
   );
 }
