@@ -1,4 +1,5 @@
 import { agreement, type Agreement, type AgreementInput } from "./agreement.ts";
+import { bant } from "./frameworks.ts";
 
 /**
  * Version 1 of the Agreement: what a B2B company can start with and argue about. It runs as a founding exception until
@@ -155,16 +156,7 @@ const text: AgreementInput = {
   ],
   nurture: { coolOffDays: 30 },
   ageing: { sqlUntouchedDays: 60 },
-  qualification: {
-    framework: "BANT",
-    questions: [
-      { key: "budget", name: "Budget", prompt: "Is money set aside, how much, and whose is it?" },
-      { key: "authority", name: "Authority", prompt: "Who decides, who signs, and who can say no?" },
-      { key: "need", name: "Need", prompt: "What hurts, what does it cost, and what happens if nothing is done?" },
-      { key: "timeline", name: "Timeline", prompt: "By when must it run, and what fixes that date?" },
-    ],
-    requiredForSql: ["authority", "need"],
-  },
+  qualification: bant,
   attribution: { official: "linear", windowDays: 365 },
   targets: [],
   reviews: [

@@ -6,20 +6,23 @@ import type { Agreement } from "./agreement.ts";
  */
 export type Qualification = Agreement["qualification"];
 
+/** Short and quick; what a company begins with. */
+export const bant: Qualification = {
+  framework: "BANT",
+  questions: [
+    { key: "budget", name: "Budget", prompt: "Is money set aside, how much, and whose is it?" },
+    { key: "authority", name: "Authority", prompt: "Who decides, who signs, and who can say no?" },
+    { key: "need", name: "Need", prompt: "What hurts, what does it cost, and what happens if nothing is done?" },
+    { key: "timeline", name: "Timeline", prompt: "By when must it run, and what fixes that date?" },
+  ],
+  requiredForSql: ["authority", "need"],
+};
+
 export const frameworks: readonly { readonly key: string; readonly says: string; readonly qualification: Qualification }[] = [
   {
     key: "bant",
     says: "Short and quick: four questions, good where one or two people decide.",
-    qualification: {
-      framework: "BANT",
-      questions: [
-        { key: "budget", name: "Budget", prompt: "Is money set aside, how much, and whose is it?" },
-        { key: "authority", name: "Authority", prompt: "Who decides, who signs, and who can say no?" },
-        { key: "need", name: "Need", prompt: "What hurts, what does it cost, and what happens if nothing is done?" },
-        { key: "timeline", name: "Timeline", prompt: "By when must it run, and what fixes that date?" },
-      ],
-      requiredForSql: ["authority", "need"],
-    },
+    qualification: bant,
   },
   {
     key: "meddicc",

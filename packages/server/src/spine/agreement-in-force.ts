@@ -13,7 +13,7 @@ export interface InForce {
   readonly compiled: CompiledAgreement;
   readonly recognise: Recognise;
   /**
-   * Signal key to the revision that recognises it, and back. Revisions that other versions and drafts use are recognised
+   * Signal key to the revision that recognises it, and back. Revisions that other versions, and drafts of late, use are recognised
    * in what comes in as well (under a key no agreement can have), so that none has a gap when it is used; nothing reads them.
    */
   readonly revisionOf: ReadonlyMap<string, number>;
@@ -29,14 +29,14 @@ export interface InForceRow {
   readonly version: number;
   readonly hash: string;
   readonly founding: boolean;
-  /** How many recognition revisions there are; they are only ever added. */
-  readonly revisions: number;
+  /** How many recognition revisions there are and the last one's number, which is never given again: together they tell sets apart. */
+  readonly revisions: string;
   readonly fields: readonly { entity: "contact" | "company"; key: string; name: string; type: FieldType; options: string[] | null }[] | null;
 }
 
 /** The columns that name the version in force at `$1`; to be put into a select of any command. */
 export const inForceColumns = `
-  (select to_jsonb(v) from (select version, hash, founding, (select count(*) from signal_revision) as revisions from agreement_version where effective_from <= $1 order by version desc limit 1) v) as in_force,
+  (select to_jsonb(v) from (select version, hash, founding, (select concat(count(*), ' ', max(id)) from signal_revision) as revisions from agreement_version where effective_from <= $1 order by version desc limit 1) v) as in_force,
   (select jsonb_agg(jsonb_build_object('entity', entity, 'key', key, 'name', name, 'type', type, 'options', options)) from field) as fields`;
 
 const cache = new Map<string, InForce>();

@@ -250,4 +250,31 @@ describe("a signal defined anew", () => {
     await t.timers();
     expect(await t.read(draft)).toMatchObject({ state: "in-force", becameVersion: 2 });
   });
+
+  test("is let go of at night once no version and no draft of late has it, and nothing else is", async () => {
+    await people(1);
+    await t.send({ type: "page", userId: "u0", name: "/legal", properties: { path: "/legal" } });
+    await t.db.query("insert into subject (id, kind, key, first_seen_at) select gen_random_uuid(), 'anonymous', 'past-' || n, $1 from generate_series(1, 3000) n", [t.clock.now()]);
+    const draft = must(await t.save(t.priya, await t.begin(t.priya), pricing(await t.begin(t.priya), "/legal")));
+    must(await t.sign(t.priya, draft));
+    await t.timers();
+    const of = () => t.db.query<{ key: string; n: number }>("select coalesce(r.key, 'gone') as key, count(*)::int as n from signal s left join signal_revision r on r.id = s.revision_id where r.key is distinct from 'page-visited' group by 1 order by 1");
+    expect(await of()).toEqual([{ key: "pricing-viewed", n: 1 }, { key: "read-legal", n: 1 }]);
+    // However long it is open.
+    t.clock.advance(40 * 86_400_000);
+    await t.timers();
+    expect(await of()).toHaveLength(2);
+    await t.db.query("update agreement_draft set state = 'withdrawn', updated_at = $1", [t.clock.now()]);
+    t.clock.advance(29 * 86_400_000);
+    await t.timers();
+    expect(await of()).toHaveLength(2);
+    t.clock.advance(3 * 86_400_000);
+    await t.timers();
+    expect(await of()).toEqual([{ key: "pricing-viewed", n: 1 }]);
+    expect(await t.db.query("select 1 from signal_revision where key = 'read-legal'")).toEqual([]);
+    // The engine has stopped; it goes on with what is agreed, and the next night is set.
+    await t.send({ type: "page", userId: "u0", name: "/legal", properties: { path: "/legal" } }, { type: "page", userId: "u0", name: "/pricing", properties: { path: "/pricing" } });
+    expect(await of()).toEqual([{ key: "pricing-viewed", n: 2 }]);
+    expect(await t.db.query("select payload from timer where kind = 'signal-letting-go' and due_at > $1", [t.clock.now()])).toEqual([{ payload: {} }]);
+  });
 });

@@ -5,6 +5,7 @@ import { createDraftRoute } from "./create-draft.ts";
 import { changeDraftRoute, listDraftsRoute, readDraftRoute, rebaseDraftRoute, saveDraftRoute, withdrawDraftRoute } from "./edit-draft.ts";
 import { preparationHandler } from "./finish-signed.ts";
 import { goingLiveHandler } from "./going-live.ts";
+import { ensureLettingGo, lettingGoHandler } from "./let-go-of-signals.ts";
 import { listTermsRoute } from "./list-terms.ts";
 import { listValuesRoute } from "./list-values.ts";
 import { previewHandler } from "./preview-crossings.ts";
@@ -23,4 +24,9 @@ const terms = [listTermsRoute, listValuesRoute];
 const crossings = [startPreviewRoute, readPreviewRoute, cancelPreviewRoute, listCrossingsRoute, readGoingLiveRoute, listQualifiedRoute, readDriftRoute];
 
 /** The one document both teams signed and the engine runs, and how it becomes another. */
-export const agreement: Slice = { name: "agreement", routes: [...versions, ...textRoutes, ...drafts, ...comments, ...terms, ...crossings], timers: [preparationHandler, goingLiveHandler, previewHandler] };
+export const agreement: Slice = {
+  name: "agreement",
+  routes: [...versions, ...textRoutes, ...drafts, ...comments, ...terms, ...crossings],
+  timers: [preparationHandler, goingLiveHandler, previewHandler, lettingGoHandler],
+  mount: (_server, app) => ensureLettingGo(app),
+};

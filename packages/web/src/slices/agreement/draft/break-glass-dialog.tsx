@@ -22,7 +22,7 @@ export function BreakGlassDialog({ draft, open, onClose }: { draft: Draft; open:
         toast.say(`Draft ${draft.number} is in force, unsigned`);
       }}
     >
-      {overtakes && <p className="ink2">{overtakes}</p>}
+      {overtakes && <p className="ink2" style={{ marginBottom: 12 }}>{overtakes}</p>}
       <Textarea label="Why it can’t wait for signatures" value={reason} maxLength={2_000} onChange={setReason} data-autofocus hint="At least 20 letters; both teams read it." />
     </ConfirmDialog>
   );
