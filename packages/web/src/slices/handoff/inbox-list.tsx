@@ -36,10 +36,10 @@ interface InboxListProps {
 export function InboxList({ view, scope, openId, onOpen, onMove, selected, onSelect, empty, foot }: InboxListProps) {
   const format = useFormat();
   const clockOf = useRowClock(view);
-  // Where the list has no room for it the lead beside it tells where it came from.
+  // Where the list has no room for it the lead beside it tells what it did and where it came from; its acts need their one line.
   const roomy = useMediaQuery("(min-width: 1680px)", false, { getInitialValueInEffect: false });
   const phone = usePhone();
-  const narrow = useMediaQuery("(max-width: 1180px)", false, { getInitialValueInEffect: false });
+  const narrow = useMediaQuery("(max-width: 1439px)", false, { getInitialValueInEffect: false });
   const engagement: Column<InboxRow> = {
     key: "engagement", header: "Engagement", width: 76, cell: (row) => (
       <span className={css.engagement}>
@@ -49,7 +49,7 @@ export function InboxList({ view, scope, openId, onOpen, onMove, selected, onSel
     ),
   };
   const columns: Column<InboxRow>[] = [
-    { key: "left", header: "Time left", width: 108, cell: (row) => <TimeLeft clock={clockOf(row)} /> },
+    { key: "left", header: "Time left", width: 106, cell: (row) => <TimeLeft clock={clockOf(row)} /> },
     {
       key: "lead", header: "Lead", cell: (row) => (
         <div className={css.lead} data-unseen={isUnseen(row, scope)}>
