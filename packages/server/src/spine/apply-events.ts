@@ -126,8 +126,8 @@ function keepTouches(contact: ContactState, event: StoredEvent, own: Touch | nul
 function takeTouches(contact: ContactState, touches: readonly (TouchSummary | null)[]): void {
   for (const touch of touches) {
     if (!touch) continue;
-    if (contact.firstTouch === null || touch.at < contact.firstTouch.at) Object.assign(contact, { firstTouch: touch, isTouched: true });
-    if (contact.lastTouch === null || touch.at > contact.lastTouch.at) Object.assign(contact, { lastTouch: touch, isTouched: true });
+    if (contact.firstTouch === null || touch.at < contact.firstTouch.at) Object.assign(contact, { firstTouch: touch, isTouched: true, isBrought: true });
+    if (contact.lastTouch === null || touch.at > contact.lastTouch.at) Object.assign(contact, { lastTouch: touch, isTouched: true, isBrought: true });
   }
 }
 

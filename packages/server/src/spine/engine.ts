@@ -7,7 +7,7 @@ import { engine } from "./actor.ts";
 import { applyEvents, takeVisitorsTouches, type TouchRow } from "./apply-events.ts";
 import type { StoredEvent } from "./claimed-event.ts";
 import { evaluateContacts } from "./evaluate-contacts.ts";
-import { identifyEvents, loadAssignments } from "./identify.ts";
+import { claimedBy, identifyEvents, loadAssignments } from "./identify.ts";
 import { ensureSignals, lockContacts } from "./lock-contacts.ts";
 import { recogniseSignals } from "./recognise-signals.ts";
 import { settle } from "./settle.ts";
@@ -52,8 +52,9 @@ async function workBatch(app: App, most: number): Promise<number> {
 async function workEvents(app: App, tx: Transaction, claimed: readonly ClaimedEvent[]): Promise<void> {
   // Within a batch people did things in the order they happened, whichever request came first.
   const events = claimed.toSorted((a, b) => a.occurred_at.getTime() - b.occurred_at.getTime() || (a.id < b.id ? -1 : 1));
-  const [work, standing] = await Promise.all([beginWork(app, tx, { at: app.clock.now(), actor: engine, live: claimed[0]!.live }), loadAssignments(tx, events)]);
-  const { contactOf, losers, writes } = await identifyEvents(work, events, standing);
+  const named = events.map(claimedBy);
+  const [work, standing] = await Promise.all([beginWork(app, tx, { at: app.clock.now(), actor: engine, live: claimed[0]!.live }), loadAssignments(tx, named)]);
+  const { contactOf, losers, writes } = await identifyEvents(work, named, standing);
   const contactIds = [...new Set([...contactOf.values(), ...losers])];
   const contacts = await lockContacts(work, contactIds);
   sendTogether(tx, [...writes, ...recogniseSignals(work, events), sourcesHeard(events)]);

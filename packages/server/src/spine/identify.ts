@@ -35,13 +35,10 @@ export interface Identified {
 }
 
 /** Decides to whom each event of a batch belongs. Contacts that are new are put into the work. */
-export async function identifyEvents(work: Work, events: readonly StoredEvent[], standing: readonly StandingAssignment[]): Promise<Identified> {
-  const known = await knowledgeOf(work, standing);
+export async function identifyEvents(work: Work, claimed: readonly ClaimedBy[], standing: readonly StandingAssignment[]): Promise<Identified> {
+  const known = await knowledgeOf(work, claimed, standing);
   const contactOf = new Map<string, string>();
-  for (const event of events) {
-    const claim = claimOf(event);
-    contactOf.set(event.id, event.type === "alias" ? alias(work, known, event) : identify(work, known, event, claim));
-  }
+  for (const one of claimed) contactOf.set(one.event.id, one.event.type === "alias" ? alias(work, known, one.event) : identify(work, known, one));
   const writes = saveKnowledge(work, known);
   await tellAlike(work, known);
   // A later event of the batch may have merged the contact of an earlier one.
@@ -49,8 +46,7 @@ export async function identifyEvents(work: Work, events: readonly StoredEvent[],
   return { contactOf, losers: [...known.losers].map((contact) => survivorOf(known, contact)), writes };
 }
 
-function identify(work: Work, known: Knowledge, event: StoredEvent, claim: IdentityClaim): string {
-  const [anonymous, user, email] = [idOf("anonymous", claim.anonymousId), idOf("user", claim.userId), idOf("email", claim.email)];
+function identify(work: Work, known: Knowledge, { event, claim, anonymous, user, email }: ClaimedBy): string {
   const held = anonymous === null ? [] : (known.assignments.get(anonymous) ?? []);
   const offered = work.app.ids.next();
   const decision = decideIdentity(
@@ -156,26 +152,39 @@ export interface StandingAssignment {
   readonly to_ms: number;
 }
 
+/** An event with the keys by which it says who it belongs to, and their subjects. */
+export interface ClaimedBy {
+  readonly event: StoredEvent;
+  readonly claim: IdentityClaim;
+  readonly anonymous: string | null;
+  readonly user: string | null;
+  readonly email: string | null;
+  /** Every subject it speaks of; an alias' previous id may be of either kind. */
+  readonly subjects: readonly string[];
+}
+
+export function claimedBy(event: StoredEvent): ClaimedBy {
+  const claim = claimOf(event);
+  const { previousId } = event.payload;
+  const [anonymous, user, email] = [idOf("anonymous", claim.anonymousId), idOf("user", claim.userId), idOf("email", claim.email)];
+  const previous = previousId === undefined ? [] : [subjectId("anonymous", previousId), subjectId("user", previousId)];
+  return { event, claim, anonymous, user, email, subjects: [anonymous, user, email, ...previous].filter((id) => id !== null) };
+}
+
 /** The standing assignments of every subject that these events name. */
-export function loadAssignments(tx: Transaction, events: readonly StoredEvent[]): Promise<StandingAssignment[]> {
-  const subjects = new Set<string>();
-  for (const event of events) {
-    const claim = claimOf(event);
-    for (const id of [idOf("anonymous", claim.anonymousId), idOf("user", claim.userId), idOf("email", claim.email)]) if (id !== null) subjects.add(id);
-    if (event.payload.previousId !== undefined) subjects.add(subjectId("anonymous", event.payload.previousId)).add(subjectId("user", event.payload.previousId));
-  }
+export function loadAssignments(tx: Transaction, claimed: readonly ClaimedBy[]): Promise<StandingAssignment[]> {
   return tx.query<StandingAssignment>(
     {
       name: "known-assignments",
       text: `select a.id, a.subject_id, a.contact_id, c.survivor_id, extract(epoch from a.from_at)::float8 * 1000 as from_ms, extract(epoch from a.to_at)::float8 * 1000 as to_ms
      from assignment a join contact c on c.id = a.contact_id where a.subject_id = any($1) and a.retracted is null order by a.subject_id, a.from_at`,
     },
-    [[...subjects]],
+    [[...new Set(claimed.flatMap(({ subjects }) => subjects))]],
   );
 }
 
 /** What these assignments tell; whoever answers in them is locked and loaded in the same round trip as their keys. */
-async function knowledgeOf(work: Work, standing: readonly StandingAssignment[]): Promise<Knowledge> {
+async function knowledgeOf(work: Work, claimed: readonly ClaimedBy[], standing: readonly StandingAssignment[]): Promise<Knowledge> {
   const known: Knowledge = { assignments: new Map(), rows: new Map(), survivor: new Map(), keys: new Map(), subjects: new Map(), retracted: [], opened: [], merges: [], alike: [], losers: new Set() };
   for (const row of standing) {
     const from = row.from_ms === -Infinity ? null : Math.round(row.from_ms);
@@ -185,9 +194,11 @@ async function knowledgeOf(work: Work, standing: readonly StandingAssignment[]):
     known.survivor.set(row.contact_id, row.survivor_id).set(row.survivor_id, row.survivor_id);
     known.subjects.set(row.subject_id, { kind: "known", key: "", firstSeenAt: work.at });
   }
-  const survivors = [...new Set(known.survivor.values())];
-  if (survivors.length === 0) return known;
-  const [keys] = await Promise.all([loadKeys(work.tx, survivors), lockContacts(work, survivors)]);
+  if (standing.length === 0) return known;
+  // What somebody is known by matters only to an event that names a person; most name a device alone.
+  const naming = new Set(claimed.flatMap(({ user, email, subjects }) => (user === null && email === null ? [] : subjects)));
+  const named = [...new Set(standing.filter((row) => naming.has(row.subject_id)).map((row) => row.survivor_id))];
+  const [keys] = await Promise.all([named.length === 0 ? [] : loadKeys(work.tx, named), lockContacts(work, [...new Set(known.survivor.values())])]);
   for (const row of keys) {
     const of = known.keys.get(row.survivor_id) ?? { userIds: [], emails: [] };
     (row.kind === "user" ? of.userIds : of.emails).push(row.key);

@@ -139,7 +139,7 @@ function contactState(row: ContactRow): ContactState {
     stage: row.stage, stageSince: row.stage_since, episodeId: row.episode_id, fit: row.fit, grade: row.grade, engagement: row.engagement,
     scoredOn: dayOf(row.scored_on), scoreChangesOn: dayOf(row.score_changes_on), isForeseen: row.score_falls !== null, agreementVersion: row.agreement_version, coolOffUntil: dayOf(row.cool_off_until),
     firstTouch: row.first_touch, lastTouch: row.last_touch, flags: row.flags, version: row.version,
-    signals: null, members: new Set(), openHandoffId: null, isTouched: false, isNew: false, isDirty: false,
+    signals: null, members: new Set(), openHandoffId: null, isTouched: false, isBrought: false, isNew: false, isDirty: false,
   };
 }
 

@@ -7,7 +7,7 @@ export function newContact(work: Work, at: Date, id: string = work.app.ids.next(
   const contact: ContactState = {
     id, survivorId: id, createdAt: at, identifiedAt: null, lastSeenAt: null, values: {}, custom: {}, fieldSource: {}, companyId: null, ownerId: null,
     stage: "visitor", stageSince: at, episodeId: null, fit: 0, grade: "D", engagement: 0, scoredOn: null, scoreChangesOn: null, isForeseen: false, agreementVersion: null,
-    coolOffUntil: null, firstTouch: null, lastTouch: null, flags: [], version: 0, signals: null, members: new Set(), openHandoffId: null, isTouched: false, isNew: true, isDirty: true,
+    coolOffUntil: null, firstTouch: null, lastTouch: null, flags: [], version: 0, signals: null, members: new Set(), openHandoffId: null, isTouched: false, isBrought: false, isNew: true, isDirty: true,
   };
   enterEpisode(work, contact, "visitor", { at, cause: "first-seen" });
   work.contacts.set(id, contact);

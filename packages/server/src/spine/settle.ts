@@ -48,7 +48,7 @@ export async function settle(work: Work): Promise<void> {
     if (state.isDirty && !state.isNew) state.version += 1;
     state.isNew = state.isDirty = false;
   }
-  for (const contact of contacts) contact.isTouched = contact.isForeseen = false;
+  for (const contact of contacts) contact.isTouched = contact.isBrought = contact.isForeseen = false;
   handoffsSaved(work);
   for (const list of [work.links, work.changes, work.scores, work.episodes.opened, work.episodes.closed, work.facts, work.audit, timers.set, timers.cancelled]) list.length = 0;
   work.liveEvents.clear();
@@ -64,12 +64,12 @@ function touched(contacts: readonly ContactState[]): Statement[] {
   if (contacts.length === 0) return [];
   return [
     {
-      text: `update contact c set last_seen_at = r.seen_at, first_touch = r.first_touch, last_touch = r.last_touch, cool_off_until = r.cool_off_until, fit = r.fit, grade = r.grade,
+      text: `update contact c set last_seen_at = r.seen_at, first_touch = coalesce(r.first_touch, c.first_touch), last_touch = coalesce(r.last_touch, c.last_touch), cool_off_until = r.cool_off_until, fit = r.fit, grade = r.grade,
                engagement = r.engagement, scored_on = r.scored_on, score_changes_on = r.changes_on, score_falls = null, agreement_version = r.version
              from unnest($1::uuid[], $2::timestamptz[], $3::jsonb[], $4::jsonb[], $5::date[], $6::int[], $7::text[], $8::int[], $9::date[], $10::date[], $11::int[])
                r(id, seen_at, first_touch, last_touch, cool_off_until, fit, grade, engagement, scored_on, changes_on, version) where c.id = r.id`,
       values: [
-        contacts.map((c) => c.id), contacts.map((c) => c.lastSeenAt), contacts.map((c) => jsonText(c.firstTouch)), contacts.map((c) => jsonText(c.lastTouch)), contacts.map((c) => dayText(c.coolOffUntil)),
+        contacts.map((c) => c.id), contacts.map((c) => c.lastSeenAt), contacts.map((c) => (c.isBrought ? jsonText(c.firstTouch) : null)), contacts.map((c) => (c.isBrought ? jsonText(c.lastTouch) : null)), contacts.map((c) => dayText(c.coolOffUntil)),
         contacts.map((c) => c.fit), contacts.map((c) => c.grade), contacts.map((c) => c.engagement),
         contacts.map((c) => dayText(c.scoredOn)), contacts.map((c) => dayText(c.scoreChangesOn)), contacts.map((c) => c.agreementVersion),
       ],

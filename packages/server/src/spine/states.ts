@@ -74,6 +74,8 @@ export interface ContactState extends EntityState {
   openHandoffId: string | null;
   /** Seen again or scored anew: saved, but no edit of a person is out of date because of it. */
   isTouched: boolean;
+  /** Its first or last touch is another than the one stored. */
+  isBrought: boolean;
 }
 
 /** The contact as criteria and scoring ask about it. */
