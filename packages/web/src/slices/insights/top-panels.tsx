@@ -126,7 +126,7 @@ export function SlaPanel({ d, open }: PanelProps) {
     const most = Math.max(clause.owedInAll ?? clause.owed ?? 1, clause.value ?? 0, 1);
     return {
       key: clause.key,
-      name: lineName(clause, d.period.running),
+      name: lineName(clause, d),
       share: (clause.value ?? 0) / (volume ? most : 100),
       clause: (clause.owed ?? 0) / (volume ? most : 100),
       value: format.number(clause.value ?? 0, { digits: volume ? 0 : 1 }),
@@ -156,17 +156,18 @@ export function SlaPanel({ d, open }: PanelProps) {
           ]}
         />
       )}
-      {silent.length > 0 && all.some((clause) => clause.met !== null) && <p className="label" style={{ marginTop: 8 }}>Nothing decided yet: {silent.map((clause) => lineName(clause, d.period.running)).join("; ")}.</p>}
+      {silent.length > 0 && all.some((clause) => clause.met !== null) && <p className="label" style={{ marginTop: 8 }}>Nothing decided yet: {silent.map((clause) => lineName(clause, d)).join("; ")}.</p>}
     </Section>
   );
 }
 
 const marketingNames: Record<string, string> = { "acceptance-rate": "Acceptance rate", "grade-a-or-b": "Grade A or B", "package-complete": "Package complete" };
 
-/** A clause that has other words by now says under which versions it ran. */
-function lineName(clause: ClauseLine, running: boolean): string {
-  const name = clauseName(clause, running);
-  return clause.versions.length > 0 && (clause.key.includes(" ") || !clause.current) ? `${name} (${versionsInWords(clause.versions)})` : name;
+/** A clause that has other words by now says under which versions it ran, or runs. */
+function lineName(clause: ClauseLine, d: Dashboard): string {
+  const name = clauseName(clause, d.period.running);
+  if (clause.current && !clause.key.includes(" ")) return name;
+  return `${name} (${versionsInWords(clause.versions.length > 0 ? clause.versions : [d.ofVersion?.version ?? d.agreementVersion])})`;
 }
 
 /** A clause as it fits a line; the agreement has it whole. */
