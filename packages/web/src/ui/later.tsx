@@ -6,7 +6,7 @@ const settledMs = 3_000;
 interface Waiting {
   /** What comes and goes with this; what has a prop `open` stands from the first time that is true and goes in its own way. */
   shown?: boolean;
-  /** In its place while it is fetched. */
+  /** In its place while it is fetched. Without it a dialog is taken to come: keys pressed meanwhile are not the page's. */
   meanwhile?: ReactNode;
 }
 
@@ -16,7 +16,7 @@ export function later<Props extends object>(load: () => Promise<ComponentType<Pr
   const fetch = async () => (here ??= await load());
   const Fetched = lazy(async () => ({ default: await fetch() }));
   const unasked = () => void fetch().catch(() => undefined);
-  function Part({ meanwhile, ...rest }: Props & { meanwhile?: ReactNode }) {
+  function Part({ meanwhile = <div role="dialog" aria-modal="true" hidden />, ...rest }: Props & { meanwhile?: ReactNode }) {
     const [Shown] = useState<ComponentType<Props>>(() => here ?? Fetched);
     return <Suspense fallback={meanwhile}><Shown {...(rest as unknown as Props)} /></Suspense>;
   }
