@@ -102,8 +102,8 @@ export const calibrationReport = z.object({
   fields: z.array(field),
   rules: z.array(rule),
   overlaps: z.array(z.object({ a: z.string(), b: z.string(), correlation: z.number(), words: z.string() })),
-  /** Rules looked at and not suggested. */
-  left: z.array(z.object({ words: z.string(), why: z.enum(["chance", "same-as", "rounds-to-nothing"]) })),
+  /** Rules looked at and not suggested; for those without room there were too few outcomes to weigh them as well. */
+  left: z.array(z.object({ words: z.string(), why: z.enum(["chance", "same-as", "rounds-to-nothing", "no-room"]) })),
   /** Learned on the older three quarters, measured on the newest. */
   heldOut: z
     .object({

@@ -11,7 +11,7 @@ import { calibrate } from "./calibrate.ts";
 import { generatedLeads, rulesInForce, seededDice, shuffledOutcomes } from "./calibration.fixture.ts";
 import { buildColumns } from "./build-column.ts";
 import { draftFromFields, draftFromRules, wantedThreshold } from "./draft-agreement.ts";
-import { sumPoints } from "./propose-rules.ts";
+import { proposeRules, sumPoints } from "./propose-rules.ts";
 import { compileAgreement, scoreContact } from "../scoring/score.ts";
 import { examineColumns } from "./leaks.ts";
 import { settledByAge, settleOutcomes, usualHorizonDays, type PeopleTable } from "./people-table.ts";
@@ -113,6 +113,24 @@ describe("rules from fields", () => {
     const turned: PeopleTable = { ...leads, seenAt: leads.seenAt.toReversed(), outcome: leads.outcome.toReversed(), columns: leads.columns.map((column) => (column.kind === "levels" ? { ...column, codes: column.codes.toReversed() } : { ...column, values: column.values.toReversed() })) };
     const again = calibrate(turned, { from: "fields", precision });
     expect(again.proposed.map((rule) => ruleWords(rule, "came"))).toEqual(fromFields.proposed.map((rule) => ruleWords(rule, "came")));
+  });
+
+test("many fields and few outcomes: the strongest fields are weighed, and chance does not pass for strength", () => {
+    const lead = generatedLeads(2_400, 101);
+    const dice = seededDice(77);
+    const column = (name: string): PeopleTable["columns"][number] => ({ kind: "levels", ref: `contact.custom.${name}`, name, type: "choice", filled: "before-contact", levels: ["a", "b", "c", "d"], codes: Int32Array.from({ length: 2_400 }, () => Math.floor(dice() * 4)) });
+    const table: PeopleTable = {
+      ...lead,
+      columns: [...lead.columns.filter(({ name }) => !["status", "note"].includes(name)), ...Array.from({ length: 40 }, (_, i) => column(`noise ${i}`))],
+      // Every fourth of those who came: about one in ten.
+      outcome: lead.outcome.map((came, i) => (came === 1 && i % 4 === 0 ? 1 : 0)),
+    };
+    const propose = (from: PeopleTable) => proposeRules(from, settledByAge(from), from.columns.map((_, i) => ({ column: i, emptinessTells: false })), { pointsPerDoubling: 10 });
+    const found = propose(table);
+    expect(found.rules.some(({ candidate }) => candidate.field === "source")).toBe(true);
+    expect(found.rules.filter(({ candidate }) => candidate.field.startsWith("noise"))).toEqual([]);
+    expect(found.left.some(({ why }) => why === "no-room")).toBe(true);
+    expect(propose(shuffledOutcomes(table, 1)).rules).toEqual([]);
   });
 
   test("outcomes by chance suggest nothing", () => {

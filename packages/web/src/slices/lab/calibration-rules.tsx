@@ -2,15 +2,14 @@ import type { CalibrationReport } from "@tandem/contract/lab/calibration";
 import { Chip } from "../../ui/chip.tsx";
 import { Section } from "../../ui/section.tsx";
 import { useFormat } from "../../ui/use-format.ts";
-import { ArrowWords } from "./arrow-words.tsx";
 import css from "./calibration.module.css";
-import { findingOf, withoutName } from "./calibration-words.ts";
+import { findingOf } from "./calibration-words.ts";
 import { LiftInterval } from "./interval.tsx";
 import { liftScale } from "./thresholds.ts";
 
 type Rule = CalibrationReport["rules"][number];
 
-const reasons = { chance: "could be chance", "same-as": "says the same as another", "rounds-to-nothing": "its points round to nothing" } as const;
+const reasons = { chance: "could be chance", "same-as": "says the same as another", "rounds-to-nothing": "its points round to nothing", "no-room": "too few outcomes to weigh it as well" } as const;
 
 /** Every rule with what became of whom it holds for: suggested points beside the present ones. */
 export function CalibrationRules({ report }: { report: CalibrationReport }) {
@@ -49,7 +48,7 @@ function RuleRow({ rule, report, most }: { rule: Rule; report: CalibrationReport
     <tr>
       <th scope="row">
         {rule.name}
-        <span className={css.narrow}><span className={css.words}><ArrowWords words={withoutName(rule)} /></span>{finding}</span>
+        <span className={css.narrow}><span className={css.words}>{format.number(rule.people)} people, {format.share(rule.converted.share)}</span>{finding}</span>
       </th>
       <td>
         <LiftInterval {...rule.lift} most={most} quiet={rule.finding !== "counts"} />

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findingOf, withoutName } from "./calibration-words.ts";
+import { findingOf } from "./calibration-words.ts";
 
 const report = { people: 3_058, became: "became opportunities" };
 const lift = (low: number, value: number, high: number | null) => ({ lift: value, low, high });
@@ -20,8 +20,4 @@ test("points that point the other way than the lift are explained", () => {
   const rule = { finding: "counts" as const, people: 500 };
   expect(findingOf({ ...rule, lift: lift(0.8, 0.9, 0.95), suggested: { points: 15, low: 7, high: 21 } }, report).why).toMatch(/less often.*keeps points/);
   expect(findingOf({ ...rule, lift: lift(1.1, 1.2, 1.3), suggested: { points: 15, low: 7, high: 21 } }, report).why).toBe("People it holds for end differently from the others.");
-});
-
-test("the sentence beneath a name does not begin with it", () => {
-  expect([withoutName({ name: "Manager", words: "Manager: +12 → +15; 1,280 people" }), withoutName({ name: "Manager", words: "Managers: +1" })]).toEqual(["+12 → +15; 1,280 people", "Managers: +1"]);
 });

@@ -25,11 +25,6 @@ export function findingOf(rule: Pick<Rule, "finding" | "lift" | "suggested" | "p
   }
 }
 
-/** The sentence about a rule, beneath its name. */
-export function withoutName({ name, words }: Pick<Rule, "name" | "words">): string {
-  return words.startsWith(`${name}: `) ? words.slice(name.length + 2) : words;
-}
-
 /** Points that point the other way than the lift: the lift looks at the rule alone, the points beside all the others. */
 function againstItsLift({ lift, suggested }: Pick<Rule, "lift" | "suggested">, became: string): string | null {
   if (suggested === null || suggested.points === 0 || suggested.points > 0 === lift.lift >= 1) return null;
