@@ -98,6 +98,7 @@ test("a rejection begins at its first reason, and what is settled says how and w
   await page.keyboard.press("Tab");
   await page.keyboard.type("They have bought elsewhere.");
   await page.keyboard.press("Control+Enter");
+  await pastUndo(page);
   await eventually("the rejection to be sent", async () => (await product.stateOf(id)) === "rejected-nurture");
   const settled = row(name);
   await settled.waitFor();
@@ -136,6 +137,7 @@ test("X and ⇧J select, R rejects them with one reason in one request, and Undo
   await page.getByRole("dialog").getByText("Could not be reached").click();
   await page.getByRole("dialog").getByRole("textbox").fill("Never tried.");
   await page.keyboard.press("Control+Enter");
+  await pastUndo(page);
   await page.getByText(/0 of 2 leads rejected\. Not .+: Needs 5 attempts on 2 channels, 0 so far/).waitFor({ timeout: 15_000 });
   expect(requests.filter((path) => path.endsWith("/reject"))).toEqual(["/api/v1/handoffs/reject"]);
   expect((await product.inbox()).filter((one) => one.closedAt === null)).toHaveLength(before);
@@ -176,6 +178,7 @@ test("while several are selected only their bar acts, and A accepts them in one 
   await page.keyboard.press("a");
   await page.getByText(/^Accepted: .+ and .+\.$/).last().waitFor();
   await page.mouse.move(900, 450);
+  await pastUndo(page);
   await eventually("both to be accepted", async () => (await Promise.all(ids.map(product.stateOf))).every((state) => state === "accepted"));
   expect(requests.filter((path) => path.endsWith("/accept"))).toEqual(["/api/v1/handoffs/accept"]);
 });
@@ -199,6 +202,7 @@ test("what is said covers nothing that may be pressed, newest on top, at most th
   await pastUndo(page);
   expect(await toasts(page).count()).toBe(held);
   await page.mouse.move(900, 450);
+  await pastUndo(page);
   await toasts(page).first().waitFor({ state: "detached", timeout: 15_000 });
 });
 
