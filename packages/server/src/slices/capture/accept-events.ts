@@ -77,7 +77,10 @@ export function createAcceptor(app: App): Acceptor {
         try {
           await commitGroup(group);
           wakeEngine(app);
-          for (const w of group) w.resolve();
+          // The engine asks first: the database works while the answers are written.
+          setImmediate(() => {
+            for (const w of group) w.resolve();
+          });
         } catch (error) {
           for (const w of group) w.reject(error as Error);
         }
