@@ -1,4 +1,4 @@
-import { mkdtemp, rm, chmod } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,32 +7,36 @@ import type { InputOf, Operation, OutputOf } from "@tandem/contract/operation";
 import { startServer, type RunningServer } from "@tandem/server/main";
 import { readConfig } from "@tandem/server/platform/config";
 import { silentLog } from "@tandem/server/platform/log";
+import { testDatabase } from "@tandem/server/test/database";
+import type { ClientConfig } from "pg";
 
-/** The whole product, started as an operator would start it, on data of its own. */
+/** The whole product, on a database of its own. */
 export interface Product {
   readonly server: RunningServer;
   readonly url: string;
-  readonly dataDir: string;
   stop(): Promise<void>;
 }
 
+/** Starts the server with the built web app, on the run's Postgres; one that brings its own is started by `startDemoProduct`. */
 export async function startProduct(): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), "tandem-e2e-"));
-  await chmod(dataDir, 0o755);
+  const { connections } = await testDatabase();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const config = readConfig({ NODE_ENV: "test", PORT: String(port), TANDEM_BASE_URL: url, TANDEM_DATA_DIR: join(dataDir, "data"), LOG_LEVEL: "silent" });
-  // Outliving a power cut is tested elsewhere.
+  const config = readConfig({ NODE_ENV: "test", PORT: String(port), TANDEM_BASE_URL: url, TANDEM_DATA_DIR: dataDir, DATABASE_URL: urlOf(connections.app), DATABASE_OWNER_URL: urlOf(connections.owner), LOG_LEVEL: "silent" });
   const server = await startServer({ config, log: silentLog, durable: false, webFolder: fileURLToPath(new URL("../packages/web/dist/", import.meta.url)) });
   return {
     server,
     url,
-    dataDir,
     async stop() {
       await server.stop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function urlOf({ host, port, database, user }: ClientConfig): string {
+  return `postgres://${user}@/${database}?${new URLSearchParams({ host: String(host), port: String(port) })}`;
 }
 
 /** A port that nobody listens on. */
