@@ -73,7 +73,7 @@ export function Page() {
             <Button icon={CodeIcon} hint="r" aria-pressed={withRules} onClick={() => setWithRules(!withRules)}>Rules</Button>
             <Button icon={MessageIcon} hint="m" onClick={() => open("comments")}>{commentsWords(openComments.length)}</Button>
             <Button icon={HistoryIcon} hint="v" onClick={() => open("versions")}>Versions</Button>
-            <Button icon={DownloadIcon} hint="e" onClick={() => open("text")} refused={agreement ? undefined : "The agreement is not loaded yet"}>Export text</Button>
+            <IconButton kind="outline" icon={DownloadIcon} label="Export text" disabled={!agreement} onClick={() => open("text")} />
             {may(createDraft) && <Button kind="primary" icon={EditIcon} hint="c" onClick={() => open("propose")}>Propose a change…</Button>}
           </>
         )}
