@@ -1,9 +1,10 @@
 import type { Grade } from "@tandem/domain/agreement/agreement";
 import type { RouteStep } from "@tandem/domain/routing/route";
 import type { Clock } from "@tandem/domain/sla/clock";
+import type { Sql } from "../platform/database.ts";
 import { endBreachedClocks, stopClocks, voidClocks } from "./clocks.ts";
 import type { ClockKind, ClockRecord, HandoffKind, HandoffState } from "./handoff-states.ts";
-import { lockWhere } from "./lock-contacts.ts";
+import { askForContacts, takeContacts, type LockedContacts } from "./lock-contacts.ts";
 import { attemptsClause, readPromises } from "./promises.ts";
 import { loadRoster } from "./roster.ts";
 import { tell, type Work } from "./work.ts";
@@ -19,24 +20,42 @@ interface ClockRow {
   id: string; handoff_id: string; clause: string; kind: ClockKind; agreement_version: number; machine: Clock; state: string; excused_why: string | null;
 }
 
-/** Locks handoffs with their contacts (contacts first, as everywhere) and loads them with their clocks. */
-export async function lockHandoffs(work: Work, handoffIds: readonly string[]): Promise<HandoffState[]> {
-  const missing = [...new Set(handoffIds)].filter((id) => !work.handoffs.has(id));
-  if (missing.length > 0) {
-    await lockWhere(work, "lock-contacts-of-handoffs", "id in (select c.survivor_id from handoff h join contact c on c.id = h.contact_id where h.id = any($1))", missing);
-    const rows = await work.tx.query<HandoffRow & { contact_survivor: string; clocks: ClockRow[] | null }>(
+interface LockedHandoffs {
+  readonly contacts: LockedContacts;
+  readonly handoffs: readonly (HandoffRow & { contact_survivor: string; clocks: ClockRow[] | null })[];
+}
+
+/** Asks for handoffs with their clocks and locks them after their contacts, as everywhere; in one round trip with whatever is asked beside. */
+export async function askForHandoffs(tx: Sql, handoffIds: readonly string[]): Promise<LockedHandoffs> {
+  const [contacts, handoffs] = await Promise.all([
+    askForContacts(tx, "lock-contacts-of-handoffs", "id in (select c.survivor_id from handoff h join contact c on c.id = h.contact_id where h.id = any($1))", handoffIds),
+    tx.query<LockedHandoffs["handoffs"][number]>(
       { name: "lock-handoffs", text: `select h.*, (select survivor_id from contact c where c.id = h.contact_id) as contact_survivor,
          (select jsonb_agg(jsonb_build_object('id', k.id, 'handoff_id', k.handoff_id, 'clause', k.clause, 'kind', k.kind, 'agreement_version', k.agreement_version, 'machine', k.machine, 'state', k.state, 'excused_why', k.excused_why) order by k.id)
           from clock k where k.handoff_id = h.id) as clocks
        from handoff h where h.id = any($1) order by h.id for update of h` },
-      [missing],
-    );
-    for (const row of rows) {
-      work.handoffs.set(row.id, handoffState(row));
-      if (!work.contacts.has(row.contact_id)) work.contacts.set(row.contact_id, work.contacts.get(row.contact_survivor)!);
-      for (const clock of row.clocks ?? []) work.clocks.set(clock.id, clockRecord(clock));
-    }
-  }
+      [handoffIds],
+    ),
+  ]);
+  return { contacts, handoffs };
+}
+
+/** Has the command know handoffs that were asked for, and answers them. */
+export async function takeHandoffs(work: Work, { contacts, handoffs }: LockedHandoffs): Promise<HandoffState[]> {
+  await takeContacts(work, contacts);
+  return handoffs.map((row) => {
+    const handoff = handoffState(row);
+    work.handoffs.set(row.id, handoff);
+    if (!work.contacts.has(row.contact_id)) work.contacts.set(row.contact_id, work.contacts.get(row.contact_survivor)!);
+    for (const clock of row.clocks ?? []) work.clocks.set(clock.id, clockRecord(clock));
+    return handoff;
+  });
+}
+
+/** Locks handoffs and loads them; those already loaded stay as they are. */
+export async function lockHandoffs(work: Work, handoffIds: readonly string[]): Promise<HandoffState[]> {
+  const missing = [...new Set(handoffIds)].filter((id) => !work.handoffs.has(id));
+  if (missing.length > 0) await takeHandoffs(work, await askForHandoffs(work.tx, missing));
   return handoffIds.map((id) => work.handoffs.get(id)).filter((h) => h !== undefined);
 }
 

@@ -16,16 +16,23 @@ import type { Work } from "./work.ts";
 export async function lockContacts(work: Work, contactIds: readonly string[]): Promise<ContactState[]> {
   const missing = [...new Set(contactIds)].filter((id) => !work.contacts.has(id));
   if (missing.length > 0) {
-    await lockWhere(work, "lock-contacts", "id in (select survivor_id from contact where id = any($1))", missing);
+    await takeContacts(work, await askForContacts(work.tx, "lock-contacts", "id in (select survivor_id from contact where id = any($1))", missing));
     const survivors = await survivorsOf(work, missing);
     for (const [id, survivorId] of survivors) if (id !== survivorId) work.contacts.set(id, work.contacts.get(survivorId)!);
   }
   return [...new Set(contactIds.map((id) => work.contacts.get(id)).filter((c) => c !== undefined))];
 }
 
-/** Locks and loads the contacts of a condition over ids; the name is the prepared statement's. */
-export async function lockWhere(work: Work, name: string, condition: string, ids: readonly string[]): Promise<void> {
-  const rows = await work.tx.query<ContactRow & Around>({ name, text: `select ${aroundColumns} from contact c where ${condition} order by id for update of c` }, [ids]);
+/** Contacts as they were locked, with what stands around them. */
+export type LockedContacts = readonly (ContactRow & Around)[];
+
+/** Asks for the contacts of a condition over ids and locks them; the name is the prepared statement's. */
+export function askForContacts(tx: Sql, name: string, condition: string, ids: readonly string[]): Promise<LockedContacts> {
+  return tx.query({ name, text: `select ${aroundColumns} from contact c where ${condition} order by id for update of c` }, [ids]);
+}
+
+/** Has the command know contacts that were asked for. */
+export async function takeContacts(work: Work, rows: LockedContacts): Promise<void> {
   for (const row of rows.filter((r) => !work.contacts.has(r.id))) work.contacts.set(row.id, contactWith(row, work.companies));
   if (work.inForce.asksMembers) await loadMembers(work.tx, rows.map((row) => work.contacts.get(row.id)!));
 }

@@ -21,8 +21,8 @@ export const saveAnswerRoute = handle(saveAnswer, (call, { params, body }) =>
       const contactId = work.contacts.get(handoff.contactId)!.id;
       if (body.activityId !== null && !(await tx.find("select 1 from activity where id = $1 and removed_at is null and contact_id in (select id from contact where survivor_id = $2)", [body.activityId, contactId]))) throw new Refusal(noSuchActivity!);
       if (body.seen !== undefined) await mustBeSeen(tx, contactId, params.question, body.seen);
-      await tx.query("update qualification_answer set superseded_at = $3 where question = $2 and superseded_at is null and contact_id in (select id from contact where survivor_id = $1)", [contactId, params.question, at]);
-      await tx.query(
+      tx.send("update qualification_answer set superseded_at = $3 where question = $2 and superseded_at is null and contact_id in (select id from contact where survivor_id = $1)", [contactId, params.question, at]);
+      tx.send(
         `insert into qualification_answer (id, contact_id, handoff_id, question, answer, confidence, activity_id, evidence, answered_at, answered_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
         [work.app.ids.next(), contactId, handoff.id, params.question, body.value, body.confidence, body.activityId, body.evidence, at, call.principal.userId],
       );

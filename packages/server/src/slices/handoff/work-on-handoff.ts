@@ -4,7 +4,7 @@ import type { Principal } from "../../platform/http/principal.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { actorOf } from "../../spine/actor.ts";
 import type { HandoffState } from "../../spine/handoff-states.ts";
-import { lockHandoffs } from "../../spine/handoffs.ts";
+import { askForHandoffs, takeHandoffs } from "../../spine/handoffs.ts";
 import { loadRoster } from "../../spine/roster.ts";
 import { settle } from "../../spine/settle.ts";
 import { beginWork, type Work } from "../../spine/work.ts";
@@ -25,8 +25,8 @@ export async function workOnHandoff<T>(
   options: WorkOnOptions = {},
 ): Promise<T> {
   return app.db.transaction(async (tx) => {
-    const work = await beginWork(app, tx, { at: app.clock.now(), actor: actorOf(principal) });
-    const [handoff] = await lockHandoffs(work, [handoffId]);
+    const [work, locked] = await Promise.all([beginWork(app, tx, { at: app.clock.now(), actor: actorOf(principal) }), askForHandoffs(tx, [handoffId])]);
+    const [handoff] = await takeHandoffs(work, locked);
     if (!handoff || !seesHandoff(principal, handoff)) throw new Refusal(noSuchHandoff);
     if (options.by !== "sight") await mustHold(work, principal, handoff);
     if (handoff.closedAt !== null && !options.closed) throw new Refusal(handoffClosed);

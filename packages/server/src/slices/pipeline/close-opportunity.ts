@@ -22,7 +22,7 @@ export const winOpportunityRoute = handle(winOpportunity, (call, { params, body 
     if (amount !== deal.amount) recordChange(work, deal, "amount", written(deal.amount, deal.currency), written(amount, deal.currency));
     const converted = await convertAt(work.tx, { minor: amount, currency: deal.currency }, work.inForce.agreement.currency, work.today);
     if ((converted?.minor ?? null) !== deal.amount_company) recordChange(work, deal, "amount_company", deal.amount_company, converted?.minor ?? null);
-    await recordMove(work, deal, { ...decision, reason: body.reason, words: body.words });
+    recordMove(work, deal, { ...decision, reason: body.reason, words: body.words });
     if (main) moveStage(work, main.id, { kind: "won", words: body.words || null });
     return {
       state: "won", closed_at: work.at, reason: body.reason, words: body.words || null,
@@ -40,7 +40,7 @@ export const loseOpportunityRoute = handle(loseOpportunity, (call, { params, bod
     if (decision.kind !== "moved") throw new Refusal(alreadyClosed);
     const competitor = body.competitor === undefined ? deal.competitor : body.competitor || null;
     if (competitor !== deal.competitor) recordChange(work, deal, "competitor", deal.competitor, competitor);
-    await recordMove(work, deal, { ...decision, reason: body.reason, words: body.words });
+    recordMove(work, deal, { ...decision, reason: body.reason, words: body.words });
     if (main && !(await hasOtherDeal(on, "open"))) {
       const lost = moveStage(work, main.id, { kind: "lost", words: body.words || null });
       if (lost.kind === "move" && body.nurture) moveStage(work, main.id, { kind: "recycled" });
@@ -55,7 +55,7 @@ export const reopenOpportunityRoute = handle(reopenOpportunity, (call, { params,
     const { work, deal, main } = on;
     const decision = decideOpportunity(deal, { kind: "reopen" });
     if (decision.kind !== "moved") throw new Refusal(notClosed);
-    await recordMove(work, deal, { ...decision, words: body.words });
+    recordMove(work, deal, { ...decision, words: body.words });
     if (main) {
       // Somebody who bought in another deal stays a customer.
       if (deal.state === "won" && !(await hasOtherDeal(on, "won"))) moveStage(work, main.id, { kind: "win-undone", words: body.words || null });

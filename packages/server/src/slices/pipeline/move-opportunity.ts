@@ -12,9 +12,9 @@ export const moveOpportunityRoute = handle(moveOpportunity, (call, { params, bod
     const decision = decideOpportunity(deal, { kind: "move", ...body });
     if (decision.kind === "stayed") return null;
     if (decision.kind === "refused") return decision.code === "already-closed" ? Promise.reject(new Refusal(alreadyClosed)) : refuseChanged(on);
-    if (!(await work.tx.find("select 1 from pipeline_stage where key = $1", [body.to]))) throw new Refusal(noSuchStage);
-    const since = await takeBackMove(on, decision.stage);
-    await recordMove(work, deal, { ...decision, undoes: since !== null });
+    const [stage, since] = await Promise.all([work.tx.find("select 1 from pipeline_stage where key = $1", [body.to]), takeBackMove(on, decision.stage)]);
+    if (!stage) throw new Refusal(noSuchStage);
+    recordMove(work, deal, { ...decision, undoes: since !== null });
     return { stage: decision.stage, stage_since: since ?? work.at };
   }),
 );
@@ -32,6 +32,6 @@ async function takeBackMove({ work, deal }: OpportunityWork, to: string): Promis
     [deal.id],
   );
   if (!last || last.stayed_ms === null || last.from_stage !== to || last.to_stage !== deal.stage || work.at.getTime() - last.at.getTime() > undoneWithinMs) return null;
-  await work.tx.query("update opportunity_move set stayed_ms = null where id = $1", [last.id]);
+  work.tx.send("update opportunity_move set stayed_ms = null where id = $1", [last.id]);
   return new Date(last.at.getTime() - last.stayed_ms);
 }

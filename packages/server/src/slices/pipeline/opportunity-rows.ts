@@ -53,6 +53,6 @@ export type { Row as OpportunityRowColumns };
 
 /** One deal, whoever asks: the caller has been judged already. */
 export async function readOpportunityRow(sql: Sql, id: string, now: Date): Promise<OpportunityRow> {
-  const [row, medians] = [await sql.one<Row>(`select ${rowColumns} from opportunity o ${rowJoins} where o.id = $1`, [id]), await loadMedians(sql)];
+  const [row, medians] = await Promise.all([sql.one<Row>(`select ${rowColumns} from opportunity o ${rowJoins} where o.id = $1`, [id]), loadMedians(sql)]);
   return opportunityRowOf(row, medians, now);
 }

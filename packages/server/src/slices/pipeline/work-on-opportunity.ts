@@ -39,25 +39,24 @@ export async function refuseChanged({ work, deal }: Pick<OpportunityWork, "work"
 export function workOnOpportunity(call: Call, opportunityId: string, options: { readonly contacts: boolean; readonly version?: number }, decide: (on: OpportunityWork) => Promise<OpportunityChange | null>): Promise<OpportunityRow> {
   const { app, principal } = call;
   return app.db.transaction(async (tx) => {
-    const work = await beginWork(app, tx, { at: app.clock.now(), actor: actorOf(principal) });
     const b = bound();
-    const seen = await tx.find<{ main: string | null }>(
-      `select (select m.contact_id from opportunity_contact m where m.opportunity_id = o.id and m.main) as main from opportunity o where o.id = ${b.bind(opportunityId)} and ${opportunityScope(principal, b)}`,
-      b.params,
-    );
+    const visible = `select (select m.contact_id from opportunity_contact m where m.opportunity_id = o.id and m.main) as main from opportunity o where o.id = ${b.bind(opportunityId)} and ${opportunityScope(principal, b)}`;
+    const [work, seen] = await Promise.all([beginWork(app, tx, { at: app.clock.now(), actor: actorOf(principal) }), tx.find<{ main: string | null }>(visible, b.params)]);
     if (!seen) throw new Refusal(noSuchOpportunity);
-    const [main = null] = options.contacts && seen.main !== null ? await lockContacts(work, [seen.main]) : [];
-    const deal = await tx.one<OpportunityNow & { main: string | null }>(
-      `select o.id, o.name, o.company_id, o.owner_id, o.team_id, o.stage, o.state, o.amount, o.currency, o.amount_company, trim_scale(o.rate)::text as rate, o.rate_day, o.close_on, o.stage_since, o.closed_at, o.competitor,
-         o.reason, o.words, o.version, (select m.contact_id from opportunity_contact m where m.opportunity_id = o.id and m.main) as main
-       from opportunity o where o.id = $1 for update of o`,
-      [opportunityId],
-    );
+    const [[main = null], deal] = await Promise.all([
+      options.contacts && seen.main !== null ? lockContacts(work, [seen.main]) : [],
+      tx.one<OpportunityNow & { main: string | null }>(
+        `select o.id, o.name, o.company_id, o.owner_id, o.team_id, o.stage, o.state, o.amount, o.currency, o.amount_company, trim_scale(o.rate)::text as rate, o.rate_day, o.close_on, o.stage_since, o.closed_at, o.competitor,
+           o.reason, o.words, o.version, (select m.contact_id from opportunity_contact m where m.opportunity_id = o.id and m.main) as main
+         from opportunity o where o.id = $1 for update of o`,
+        [opportunityId],
+      ),
+    ]);
     if (!mayEditOpportunity(principal, { ownerId: deal.owner_id, teamId: deal.team_id })) throw new Refusal(notYourOpportunity);
     // The wrong person would be moved if the main contact had changed while we waited for the lock.
     if ((options.version !== undefined && options.version !== deal.version) || (options.contacts && deal.main !== seen.main)) await refuseChanged({ work, deal });
     const change = await decide({ work, deal, main });
-    if (change) await saveOpportunity(work, deal, change);
+    if (change) saveOpportunity(work, deal, change);
     await settle(work);
     return readOpportunityRow(tx, opportunityId, work.at);
   });
@@ -66,9 +65,9 @@ export function workOnOpportunity(call: Call, opportunityId: string, options: { 
 const columns = ["name", "company_id", "owner_id", "team_id", "stage", "state", "amount", "currency", "amount_company", "rate", "rate_day", "close_on", "stage_since", "closed_at", "competitor", "reason", "words"] as const;
 
 /** Writes a deal whole under its lock; open browsers are told at commit. */
-async function saveOpportunity(work: Work, deal: OpportunityNow, change: OpportunityChange): Promise<void> {
+function saveOpportunity(work: Work, deal: OpportunityNow, change: OpportunityChange): void {
   const row = { ...deal, ...change };
-  await work.tx.query(
+  work.tx.send(
     `update opportunity o set (${columns.join(", ")}) = (select ${columns.map((column) => `r.${column}`).join(", ")} from jsonb_populate_record(null::opportunity, $2) r), search = coalesce($3, o.search), version = version + 1 where o.id = $1`,
     [deal.id, JSON.stringify(row), change.search ?? null],
   );
@@ -90,10 +89,10 @@ export interface Move {
 }
 
 /** A step of the deal's way: recorded with how long it had stood where it was, as a fact and in the audit. */
-export async function recordMove(work: Work, deal: OpportunityNow, to: Move): Promise<void> {
+export function recordMove(work: Work, deal: OpportunityNow, to: Move): void {
   const { tx, at, app } = work;
   const stayed = deal.state === "open" && !to.undoes ? Math.max(0, at.getTime() - deal.stage_since.getTime()) : null;
-  await tx.query(
+  tx.send(
     `insert into opportunity_move (id, opportunity_id, from_stage, to_stage, from_state, to_state, at, by_id, stayed_ms, reason, words) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [app.ids.next(), deal.id, deal.stage, to.stage, deal.state, to.state, at, work.actor.id, stayed, to.reason ?? null, to.words || null],
   );
