@@ -1,5 +1,6 @@
 // A change of the agreement from the first word to both signatures, as two people make it: conditions by keys, two writing at once, what is unfinished, signing.
-import { createDraft, readDraft, saveDraft } from "@tandem/contract/agreement/drafts";
+import { changeDraft, createDraft, readDraft, saveDraft } from "@tandem/contract/agreement/drafts";
+import { signDraft } from "@tandem/contract/agreement/signing";
 import { readAgreement } from "@tandem/contract/agreement/versions";
 import { createUser } from "@tandem/contract/access/users";
 import { completeSetup } from "@tandem/contract/access/setup";
@@ -234,6 +235,40 @@ describe("from proposing to signing", () => {
     await box(page, "Points").waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     expect(await violations(page)).toEqual([]);
+    await leave();
+  });
+
+  test("a version that waits for its date is overtaken before the eyes of who signs, waits as a draft, and is talked about on the agreement", async () => {
+    const change = async (title: string, coolOffDays: number) => {
+      const draft = await ofServer(await begin(title));
+      return priya.call(saveDraft, { params: { id: draft.id }, body: { version: draft.version, document: { ...draft.document, nurture: { coolOffDays } } } });
+    };
+    const later = await change("Cooler from next month", 44);
+    const dated = await priya.call(changeDraft, { params: { id: later.id }, body: { version: later.version, effectiveFrom: new Date(Date.now() + 30 * 86_400_000).toISOString() } });
+    for (const person of [priya, tomas]) await person.call(signDraft, { params: { id: later.id }, body: { hash: dated.hash } });
+    const soon = await change("Hotter at once", 11);
+    const { page, leave } = await visit("priya@example.com", `/agreement/drafts/${soon.id}`);
+    await page.getByText("Another version waits for its date").waitFor();
+    await page.getByRole("button", { name: "Sign for Marketing…" }).click();
+    await page.getByRole("dialog").getByText("that version becomes a draft again").waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Sign for Marketing" }).click();
+    await page.getByText("Marketing signed").waitFor();
+    await tomas.call(signDraft, { params: { id: soon.id }, body: { hash: soon.hash } });
+    await page.goto(`${product.url}/agreement?show=versions`);
+    await page.getByRole("dialog").getByText("Its text waits for signatures as").getByRole("link").click();
+    await page.getByText("does not take effect as it was signed").waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("button", { name: "Bring it up to date" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Bring it up to date" }).click();
+    await eventually("it may be signed anew", async () => page.getByRole("button", { name: "Sign for Marketing…" }).isEnabled());
+    await page.goto(`${product.url}/agreement`);
+    await page.getByRole("button", { name: "Comment on Stages" }).click();
+    await box(page, "Comment").fill("Who looks after advocates?");
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("dialog").getByText("Who looks after advocates?").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "1 comment on Stages" }).waitFor();
     await leave();
   });
 });
