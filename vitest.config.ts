@@ -8,6 +8,8 @@ export default defineConfig({
     include: ["packages/*/src/**/*.test.{ts,tsx}", "e2e/**/*.test.ts", "scripts/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 180_000,
+    // What is awaited comes; on a busy machine it comes later.
+    expect: { poll: { timeout: 15_000 } },
     maxWorkers: 2,
     setupFiles: ["packages/server/src/test/at-end.ts"],
     globalSetup: ["packages/server/src/test/postgres-broker.ts"],
