@@ -25,7 +25,7 @@ interface ClaimedEvent extends StoredEvent {
 }
 
 /**
- * Works what was accepted: claim → identify → lock → apply → recognise → evaluate → settle, one transaction with its
+ * Works what was accepted: claim → lock → identify → apply → recognise → evaluate → settle, one transaction with its
  * place in the intake. Answers how many events were worked; 0 when there is nothing, when another process
  * is at it, or while there is no agreement to work by.
  */
