@@ -9,7 +9,6 @@ import type { DaySpan, Part } from "./replay.ts";
 
 /** How somebody's real handoffs ended; 0 is nothing recorded. */
 export const endings = ["unknown", "open", "sql", "opportunity", "won", "lost", "rejected"] as const;
-export type Ending = (typeof endings)[number];
 
 /** What is recorded of people beside the history, one entry a contact. */
 export interface Outcomes {

@@ -1,11 +1,10 @@
-import { grades, type Agreement, type Grade } from "@tandem/domain/agreement/agreement";
+import { grades, type Agreement } from "@tandem/domain/agreement/agreement";
 
 /**
  * What can be turned in the lab, as plain numbers by name: `grid.A` engagement from which grade A qualifies (null is never),
  * `gradeFrom.A` fit points from which A is given, `points.demo` points of a rule. Pure; the document stays the owner of the rest.
  */
 export type Knobs = Readonly<Record<string, number | null>>;
-export type KnobId = `grid.${Grade}` | `gradeFrom.${Exclude<Grade, "D">}` | `points.${string}`;
 
 export const gradesFrom = ["A", "B", "C"] as const;
 

@@ -28,7 +28,6 @@ export function segmentValue(kind: SegmentKind, value: string | null): string {
   return kind === "channel" ? channelName(value) : value;
 }
 
-export type Ended = Picture["ended"]["both"];
 export type Foretells = Picture["precision"]["draft"][number];
 export type Band = Picture["bands"]["draft"][number];
 
