@@ -113,6 +113,8 @@ describe("forms", () => {
   test("are made and changed by Marketing, RevOps and administrators; their key stays and is theirs alone", async () => {
     expect((await w.call(createForm, { body: { ...definition, key: "demo" } }, "revops")).problem.code).toBe("form-key-taken");
     expect((await w.call(createForm, { body: { ...definition, key: "demo2" } }, "sales-rep")).status).toBe(403);
+    // Seen before and so remembered, yet shown as it is from now on.
+    expect((await w.server.inject({ url: "/forms/demo" })).json()).toMatchObject({ title: definition.title });
     const changed = await w.call(changeForm, { params: { id: formId }, body: { ...definition, title: "Talk to us", thanks: "Soon." } }, "administrator");
     expect(changed.body).toMatchObject({ key: "demo", title: "Talk to us", snippet: expect.stringContaining('data-tandem-embed="demo"') });
     const seen = await w.server.inject({ url: "/forms/demo" });

@@ -6,25 +6,10 @@ import { z } from "zod";
 import type { App } from "../../platform/app.ts";
 import type { Sql } from "../../platform/database.ts";
 import { CaptureUnavailable, type AcceptedEvent, type Acceptor } from "./accept-events.ts";
+import type { Form } from "./find-form.ts";
+import type { Kept } from "./kept.ts";
 import { storableOf } from "./read-request.ts";
 import { keepRejected } from "./rejected-events.ts";
-
-export interface FormField {
-  readonly name: string;
-  readonly label: string;
-  readonly type: string;
-  readonly required: boolean;
-  readonly options?: readonly (string | { value: string; label: string })[];
-}
-
-interface FormRow {
-  readonly key: string;
-  readonly title: string;
-  readonly fields: readonly FormField[];
-  readonly submit_label: string;
-  readonly thanks: string;
-  readonly source_id: number;
-}
 
 const answer = z.union([z.string().max(5_000), z.array(z.string().max(500)).max(100), z.boolean()]);
 const submission = z.object({
@@ -44,19 +29,19 @@ type Submission = z.infer<typeof submission>;
 const leastFillMs = 1_500;
 
 /** The embeddable form: its definition, and its submissions as the events they are. */
-export function mountForms(server: FastifyInstance, app: App, acceptor: Acceptor): void {
-  void server.register(async (forms) => {
-    forms.addHook("onRequest", async (_request, reply) => {
+export function mountForms(server: FastifyInstance, app: App, acceptor: Acceptor, forms: Kept<Form>): void {
+  void server.register(async (routes) => {
+    routes.addHook("onRequest", async (_request, reply) => {
       void reply.headers({ "access-control-allow-origin": "*", "access-control-allow-headers": "content-type", "access-control-allow-methods": "GET, POST, OPTIONS", "access-control-max-age": "86400", "cross-origin-resource-policy": "cross-origin" });
     });
-    forms.options("/forms/:key", async (_request, reply) => reply.status(204).send());
-    forms.get<{ Params: { key: string } }>("/forms/:key", async (request, reply) => {
-      const form = await findForm(app, request.params.key);
+    routes.options("/forms/:key", async (_request, reply) => reply.status(204).send());
+    routes.get<{ Params: { key: string } }>("/forms/:key", async (request, reply) => {
+      const form = await forms.find(request.params.key);
       if (!form) return reply.status(404).send(problem(404, "form-not-found", "There is no form of this name."));
       return { key: form.key, title: form.title, fields: form.fields, submitLabel: form.submit_label, thanks: form.thanks };
     });
-    forms.post<{ Params: { key: string } }>("/forms/:key", async (request, reply) => {
-      const form = await findForm(app, request.params.key);
+    routes.post<{ Params: { key: string } }>("/forms/:key", async (request, reply) => {
+      const form = await forms.find(request.params.key);
       if (!form) return reply.status(404).send(problem(404, "form-not-found", "There is no form of this name."));
       const parsed = submission.safeParse(request.body);
       if (!parsed.success) return reply.status(422).send(problem(422, "bad-input", "The submission is not of the expected shape."));
@@ -73,12 +58,7 @@ export function mountForms(server: FastifyInstance, app: App, acceptor: Acceptor
   });
 }
 
-async function findForm(app: App, key: string): Promise<FormRow | null> {
-  const [form] = await app.db.query<FormRow>({ name: "find-form", text: "select key, title, fields, submit_label, thanks, source_id from form where key = $1" }, [key]);
-  return form ?? null;
-}
-
-function findErrors(form: FormRow, values: Submission["values"]): { path: string; message: string }[] {
+function findErrors(form: Form, values: Submission["values"]): { path: string; message: string }[] {
   return form.fields.flatMap((field) => {
     const value = values[field.name];
     const empty = value === undefined || value === "" || value === false || (Array.isArray(value) && value.length === 0);
@@ -88,7 +68,7 @@ function findErrors(form: FormRow, values: Submission["values"]): { path: string
   });
 }
 
-async function submit(app: App, acceptor: Acceptor, form: FormRow, sent: Submission): Promise<void> {
+async function submit(app: App, acceptor: Acceptor, form: Form, sent: Submission): Promise<void> {
   const receivedAt = app.clock.now();
   const machine = machineReason(sent, receivedAt.getTime());
   if (machine) return keepRejected(app, form.source_id, receivedAt, [{ raw: sent, ...machine }]);
@@ -103,7 +83,7 @@ async function submit(app: App, acceptor: Acceptor, form: FormRow, sent: Submiss
 }
 
 /** A submission is who they are (identify) and what they did (Form Submitted); one message id each, so that a retry counts once. */
-function eventsOf(form: Pick<FormRow, "key" | "title" | "fields">, sent: Submission): JsonObject[] {
+function eventsOf(form: Pick<Form, "key" | "title" | "fields">, sent: Submission): JsonObject[] {
   const known = new Set(form.fields.map((field) => field.name));
   const values = Object.fromEntries(Object.entries(sent.values).filter(([name]) => known.has(name)));
   // The address that identifies is the form's first e-mail field, whatever it is called.
@@ -120,7 +100,7 @@ function eventsOf(form: Pick<FormRow, "key" | "title" | "fields">, sent: Submiss
 /** The events of a submission that was taken for a machine's, once a person says it is none; null for anything else. */
 export async function releasedEvents(sql: Sql, sourceId: number, raw: unknown): Promise<JsonObject[] | null> {
   if (typeof raw !== "object" || raw === null || !("values" in raw)) return null;
-  const form = await sql.find<FormRow>("select key, title, fields, submit_label, thanks, source_id from form where source_id = $1", [sourceId]);
+  const form = await sql.find<Form>("select key, title, fields, submit_label, thanks, source_id from form where source_id = $1", [sourceId]);
   const sent = submission.safeParse(raw);
   return form && sent.success ? eventsOf(form, sent.data) : null;
 }

@@ -7,6 +7,7 @@ import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { actorOf } from "../../spine/actor.ts";
 import { recordAudit } from "../../spine/audit.ts";
+import { captureOf } from "./capture-of.ts";
 import { hashKey } from "./sources.ts";
 
 type Form = OutputOf<typeof createForm>;
@@ -42,15 +43,17 @@ export const createFormRoute = handle(createForm, async ({ app, principal }, { b
     const source = await tx.one<{ id: number }>("insert into source (name, kind, write_key_hash, created_at) values ($1, 'form', $2, $3) returning id", [`Form: ${body.title}`, hashKey(randomBytes(24).toString("base64url")), at]);
     await tx.query("insert into form (id, key, title, fields, submit_label, thanks, source_id, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)", [id, body.key, body.title, JSON.stringify(body.fields), body.submitLabel, body.thanks, source.id, at]);
     await recordAudit(tx, [{ at, actor: actorOf(principal), act: "capture.form-created", entityKind: "form", entityId: id }]);
+    tx.afterCommit(() => captureOf(app).forms.forget(body.key));
     return (await listRows(app, tx, id))[0]!;
   }),
 );
 
 export const changeFormRoute = handle(changeForm, async ({ app, principal }, { params, body }) =>
   app.db.transaction(async (tx) => {
-    const changed = await tx.query("update form set title = $2, fields = $3, submit_label = $4, thanks = $5 where id = $1 returning 1 as one", [params.id, body.title, JSON.stringify(body.fields), body.submitLabel, body.thanks]);
-    if (changed.length === 0) throw new Refusal(changeForm.refusals[0]!);
+    const changed = await tx.find<{ key: string }>("update form set title = $2, fields = $3, submit_label = $4, thanks = $5 where id = $1 returning key", [params.id, body.title, JSON.stringify(body.fields), body.submitLabel, body.thanks]);
+    if (!changed) throw new Refusal(changeForm.refusals[0]!);
     await recordAudit(tx, [{ at: app.clock.now(), actor: actorOf(principal), act: "capture.form-changed", entityKind: "form", entityId: params.id }]);
+    tx.afterCommit(() => captureOf(app).forms.forget(changed.key));
     return (await listRows(app, tx, params.id))[0]!;
   }),
 );

@@ -15,9 +15,9 @@ export const capture: Slice = {
   name: "capture",
   routes: [listRecentEventsRoute, listRejectedRoute, countRejectedRoute, readRejectedRoute, replayRejectedRoute, replayMatchingRoute, setQuarantineRoute, listFormsRoute, createFormRoute, changeFormRoute],
   mount(server, app) {
-    const { acceptor, sources } = captureOf(app);
+    const { acceptor, sources, forms } = captureOf(app);
     mountTrackingApi(server, app, acceptor, sources);
-    mountForms(server, app, acceptor);
+    mountForms(server, app, acceptor, forms);
     mountTrackerScripts(server);
   },
 };

@@ -3,13 +3,14 @@ import type { App } from "../../platform/app.ts";
 import { CaptureUnavailable, type Acceptor } from "./accept-events.ts";
 import { keepRejected } from "./rejected-events.ts";
 import { largestBatch, parseBody, readBatch, writeKeyOf } from "./read-request.ts";
-import type { Sources } from "./sources.ts";
+import type { Kept } from "./kept.ts";
+import type { Source } from "./sources.ts";
 
 /**
  * Segment's HTTP Tracking API. Content types are ignored (its browser client sends text/plain, RudderStack's a form
  * type), keys are looked for where the known clients put them, and the reply comes after the events are durable.
  */
-export function mountTrackingApi(server: FastifyInstance, app: App, acceptor: Acceptor, sources: Sources): void {
+export function mountTrackingApi(server: FastifyInstance, app: App, acceptor: Acceptor, sources: Kept<Source>): void {
   void server.register(async (api) => {
     api.removeAllContentTypeParsers();
     api.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: largestBatch + 1024 }, (_request, body, done) => done(null, body));
