@@ -85,6 +85,46 @@ describe("the database", () => {
     await db.query("delete from timer where key ~ '^sent'");
   });
 
+  test("a statement sent that can't be written, or fails while its work ends otherwise, is not lost", async () => {
+    const set = "insert into timer (kind, key, due_at, payload) values ('test', $1, $2, $3)";
+    const circle: Record<string, unknown> = {};
+    circle["itself"] = circle;
+    await expect(db.transaction(async (tx) => tx.send(set, ["unwritable", new Date(0), circle]))).rejects.toThrow(/circular/);
+    // A trial is thrown away whatever comes of it; what would have failed is still told.
+    await db.transaction(async (tx) => {
+      const trial = (key: string) =>
+        tx.savepoint(async (inner) => {
+          inner.send(set, [key, new Date(0), {}]);
+          throw new Error("only tried");
+        });
+      await expect(trial("tried")).rejects.toThrow("only tried");
+      await expect(tx.savepoint(async (inner) => {
+        inner.send(set, [null, new Date(0), {}]);
+        throw new Error("only tried");
+      })).rejects.toThrow(/null value in column "key"/);
+    });
+    // What was awaited and answered for by the caller keeps the caller's answer.
+    await expect(db.transaction((tx) => tx.query(set, [null, new Date(0), {}]).catch(() => Promise.reject(new Error("in our words"))))).rejects.toThrow("in our words");
+    expect(await keys()).not.toContain("tried");
+  });
+
+  test("nothing is asked on a transaction that has ended, and what follows a commit can't undo it", async () => {
+    const after: string[] = [];
+    const done = await db.transaction(async (tx) => {
+      await addTimer(tx, "stays");
+      tx.afterCommit(() => {
+        throw new Error("a listener that fails");
+      });
+      tx.afterCommit(() => after.push("told"));
+      return tx;
+    });
+    await expect(addTimer(done, "late")).rejects.toThrow(/has ended/);
+    expect(after).toEqual(["told"]);
+    expect(await keys()).toContain("stays");
+    expect(await keys()).not.toContain("late");
+    await db.query("delete from timer where key = 'stays'");
+  });
+
   test("gives up a statement that takes too long", async () => {
     const hasty = openDatabase({ connection: connections.app, log: silentLog, statementTimeoutMs: 100 });
     await expect(hasty.query("select pg_sleep(5)")).rejects.toThrow(/statement timeout/);

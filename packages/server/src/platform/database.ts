@@ -22,9 +22,9 @@ export interface Transaction extends Sql {
   send(text: string, params: readonly unknown[]): void;
   /** Undone alone when `work` throws; the transaction goes on. */
   savepoint<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
-  /** Told to every listening process at commit, all of a transaction in one go. At most 8,000 bytes; the same message twice is told once. */
-  notify(channel: string, payload: string): void;
-  /** Runs once the transaction is durably committed, in this process only. */
+  /** Told to every listening process at commit, all of a transaction in one go. At most 8,000 bytes; the same message twice is told once. Answers whether it is the first. */
+  notify(channel: string, payload: string): boolean;
+  /** Runs once the transaction is durably committed, in this process only; what it throws is logged. */
   afterCommit(work: () => void): void;
 }
 
@@ -112,7 +112,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       return kysely;
     },
     pool,
-    transaction: (work, options) => transact(pool, work, options),
+    transaction: (work, options) => transact({ pool, log, answerWithinMs: longestTransactionAnswer * statementTimeoutMs }, work, options),
     listen: (channels, onMessage, onGap) => listen(options, channels, onMessage, onGap),
     close() {
       closing = true;
@@ -121,8 +121,10 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
 }
 
+/** How the driver writes a value; throws on what it can't write. */
+const { prepareValue } = (pg as unknown as { utils: { prepareValue(value: unknown): unknown } }).utils;
+
 type Asker = { query(config: pg.QueryConfig): Promise<pg.QueryResult> };
-type Held = Asker & { release(broken?: Error): void };
 
 function sqlOn(asker: Asker, kysely: () => Kysely<Tables>, keep: (text: string) => { readonly text: string; readonly name?: string } = (text) => ({ text })): Sql {
   async function query<Row extends object>(text: string | { name: string; text: string }, params: readonly unknown[] = []): Promise<Row[]> {
@@ -148,62 +150,94 @@ function sqlOn(asker: Asker, kysely: () => Kysely<Tables>, keep: (text: string) 
   };
 }
 
-/** What a transaction does at its end, if it gets there. */
+/** What stands in a transaction's line is answered one after the other, each within the server's own limit; the client gives up only long after. */
+const longestTransactionAnswer = 5;
+
+/** What a transaction does at its end, if it gets there, and how it has fared so far. */
 interface Pending {
   readonly notifications: { channel: string; payload: string }[];
   readonly afterCommit: (() => void)[];
-  /** The first failure of what was sent and not waited for: whatever fails after it fails because of it. */
-  failure: { readonly error: unknown } | null;
+  /** The first statement that failed; what fails after it fails because of it. */
+  failure: { readonly error: unknown; readonly wasAwaited: boolean } | null;
+  /** Nothing is asked on the connection any more: it will be somebody else's. */
+  ended: boolean;
 }
 
-async function transact<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
-  const client = inOneGo(await pool.connect());
-  const pending: Pending = { notifications: [], afterCommit: [], failure: null };
+/** A connection that is a transaction's for its time. */
+interface Held extends Asker {
+  /** Asked and not waited for. */
+  send(config: pg.QueryConfig): void;
+}
+
+async function transact<T>({ pool, log, answerWithinMs }: { pool: pg.Pool; log: Log; answerWithinMs: number }, work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+  const client = await pool.connect();
+  const pending: Pending = { notifications: [], afterCommit: [], failure: null, ended: false };
+  const held = hold(client, pending, answerWithinMs);
   let broken: Error | undefined;
+  let result: T;
   try {
-    sendOn(client, pending, { text: options.keepPlans ? "begin; set local plan_cache_mode = force_generic_plan" : "begin" });
-    const result = await work(transactionOn(client, pending));
+    held.send({ text: options.keepPlans ? "begin; set local plan_cache_mode = force_generic_plan" : "begin" });
+    result = await work(transactionOn(held, pending));
     // One round trip: what was sent last and what is told goes with the commit.
     const told = pending.notifications.map(({ channel, payload }) => `select pg_notify(${pg.escapeLiteral(channel)}, ${pg.escapeLiteral(payload)}); `);
-    const answers: pg.QueryResult | pg.QueryResult[] = await client.query({ text: `${told.join("")}commit` });
+    const answers: pg.QueryResult | pg.QueryResult[] = await held.query({ text: `${told.join("")}commit` });
     const { command } = Array.isArray(answers) ? answers.at(-1)! : answers;
     // A failed statement whose error was swallowed turns the commit into a rollback, without an error of its own.
     if (command !== "COMMIT") throw new Error("The transaction was rolled back because a statement in it had failed.");
-    for (const act of pending.afterCommit) act();
-    return result;
   } catch (error) {
-    await client.query({ text: "rollback" }).catch((rollbackError: Error) => (broken = rollbackError));
-    throw pending.failure === null ? error : pending.failure.error;
+    pending.ended = true;
+    // With its answer everything sent before has been answered too.
+    await client.query("rollback").catch((rollbackError: Error) => (broken = rollbackError));
+    throw causeOf(error, pending);
   } finally {
+    pending.ended = true;
     client.release(broken);
   }
+  for (const act of pending.afterCommit) {
+    try {
+      act();
+    } catch (error) {
+      log.error({ error: error instanceof Error ? error.stack : String(error) }, "what follows a commit failed");
+    }
+  }
+  return result;
+}
+
+/** Why a transaction or savepoint came to nothing: what failed unseen, else what its work threw, unless that is a mere consequence. */
+function causeOf(error: unknown, { failure }: Pending): unknown {
+  if (failure === null) return error;
+  const isConsequence = (error as { code?: unknown } | null)?.code === "25P02";
+  return failure.wasAwaited && !isConsequence ? error : failure.error;
 }
 
 /**
  * A client whose questions leave together at the end of the turn in which they are asked. Each write wakes the server,
  * and on a machine with few cores that takes the processor away from us before the next one is written.
  */
-function inOneGo(client: pg.PoolClient): Held {
+function hold(client: pg.PoolClient, pending: Pending, answerWithinMs: number): Held {
   const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
-  let held = false;
+  let corked = false;
+  function ask(config: pg.QueryConfig, wasAwaited: boolean): Promise<pg.QueryResult> {
+    if (pending.ended) return Promise.reject(new Error("The transaction has ended; nothing can be asked in it any more."));
+    if (!corked) {
+      corked = true;
+      stream.cork();
+      process.nextTick(() => {
+        corked = false;
+        stream.uncork();
+      });
+    }
+    const asked = client.query({ ...config, query_timeout: answerWithinMs } as pg.QueryConfig);
+    asked.catch((error: unknown) => (pending.failure ??= { error, wasAwaited }));
+    return asked;
+  }
   return {
-    query(config) {
-      if (!held) {
-        held = true;
-        stream.cork();
-        process.nextTick(() => {
-          held = false;
-          stream.uncork();
-        });
-      }
-      return client.query(config);
+    query: (config) => ask(config, true),
+    send(config) {
+      // What can't be written as a value must not be missed among the answers.
+      ask({ ...config, ...(config.values && { values: config.values.map(prepareValue) }) }, false).catch(() => undefined);
     },
-    release: (broken) => client.release(broken),
   };
-}
-
-function sendOn(client: Held, pending: Pending, config: pg.QueryConfig): void {
-  client.query(config).catch((error: unknown) => (pending.failure ??= { error }));
 }
 
 function transactionOn(client: Held, pending: Pending): Transaction {
@@ -218,7 +252,7 @@ function transactionOn(client: Held, pending: Pending): Transaction {
       return sql.kysely;
     },
     send(text, params) {
-      sendOn(client, pending, { ...asUsual(text), values: params as unknown[] });
+      client.send({ ...asUsual(text), values: params as unknown[] });
     },
     async savepoint(work) {
       const name = `step_${(depth += 1)}`;
@@ -230,10 +264,11 @@ function transactionOn(client: Held, pending: Pending): Transaction {
         await client.query({ text: `release savepoint ${name}` });
         return result;
       } catch (error) {
-        const cause = pending.failure === null ? error : pending.failure.error;
         pending.notifications.length = before.notifications;
         pending.afterCommit.length = before.afterCommit;
+        // With its answer everything sent before has been answered too.
         await client.query({ text: `rollback to savepoint ${name}` });
+        const cause = causeOf(error, pending);
         pending.failure = before.failure;
         throw cause;
       } finally {
@@ -241,7 +276,9 @@ function transactionOn(client: Held, pending: Pending): Transaction {
       }
     },
     notify(channel, payload) {
-      if (!pending.notifications.some((told) => told.channel === channel && told.payload === payload)) pending.notifications.push({ channel, payload });
+      if (pending.notifications.some((told) => told.channel === channel && told.payload === payload)) return false;
+      pending.notifications.push({ channel, payload });
+      return true;
     },
     afterCommit(work) {
       pending.afterCommit.push(work);

@@ -45,16 +45,20 @@ export function createLive(db: Database, log: Log): Live {
     }
   }
 
+  /** Too much to say in one message: whoever is concerned fetches instead. */
+  function withoutData(topics: readonly Topic[], event: LiveEvent): string[] {
+    log.debug({ kind: event.kind }, "a live event was too long and is sent without its data");
+    return Array.from({ length: Math.ceil(topics.length / 100) }, (_, part) => JSON.stringify([self, topics.slice(part * 100, (part + 1) * 100), { kind: event.kind }]));
+  }
+
   return {
     publish(tx, topics, event) {
       if (topics.length === 0) return;
+      const whole = JSON.stringify([self, topics, event]);
+      const messages = Buffer.byteLength(whole) <= longestMessage ? [whole] : withoutData(topics, event);
+      const isNew = messages.map((message) => tx.notify(channel, message)).includes(true);
       // Own browsers need not wait until the message comes back from the database.
-      if (listener) tx.afterCommit(() => deliver(topics, event));
-      const message = JSON.stringify([self, topics, event]);
-      if (Buffer.byteLength(message) <= longestMessage) return tx.notify(channel, message);
-      // Too much to say in one message: whoever is concerned fetches instead.
-      log.debug({ kind: event.kind }, "a live event was too long and is sent without its data");
-      for (let from = 0; from < topics.length; from += 100) tx.notify(channel, JSON.stringify([self, topics.slice(from, from + 100), { kind: event.kind }]));
+      if (isNew && listener) tx.afterCommit(() => deliver(topics, event));
     },
     subscribe(topics, send) {
       for (const topic of topics) byTopic.set(topic, (byTopic.get(topic) ?? new Set()).add(send));
