@@ -46,8 +46,8 @@ async function writeText(app: App, tx: Transaction, principal: Principal, row: D
 
 export const changeDraftRoute = handle(changeDraft, async ({ app, principal }, { params, body }) =>
   app.db.transaction(async (tx) => {
-    const at = app.clock.now();
     const row = await draftToChange(app, tx, principal, params.id, body.version);
+    const at = app.clock.now();
     const title = body.title ?? row.title;
     const effectiveFrom = body.effectiveFrom === undefined ? row.effective_from : body.effectiveFrom === null ? null : new Date(body.effectiveFrom);
     const redated = effectiveFrom?.getTime() !== row.effective_from?.getTime();
@@ -72,8 +72,8 @@ export async function checkDate(tx: Transaction, effectiveFrom: Date | null, at:
 
 export const withdrawDraftRoute = handle(withdrawDraft, async ({ app, principal }, { params, body }) =>
   app.db.transaction(async (tx) => {
-    const at = app.clock.now();
     const row = await draftToChange(app, tx, principal, params.id, body.version);
+    const at = app.clock.now();
     await tx.query("update agreement_draft set state = 'withdrawn', changed_by = $2, updated_at = $3, version = version + 1 where id = $1", [row.id, principal.userId, at]);
     await dropSignatures(app, tx, row.id, at, actorOf(principal), "withdrawn");
     await recordAudit(tx, [{ at, actor: actorOf(principal), act: "agreement.draft-withdrawn", entityKind: "agreement-draft", entityId: row.id, summary: { number: row.number } }]);

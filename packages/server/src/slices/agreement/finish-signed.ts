@@ -7,7 +7,7 @@ import { engine } from "../../spine/actor.ts";
 import type { DraftRow } from "./draft-store.ts";
 import { standingSignatures } from "./draft-signatures.ts";
 import { arePrepared, preparationTimer, recogniseBatch } from "./prepare-signals.ts";
-import { putInForce } from "./put-in-force.ts";
+import { lockVersions, putInForce } from "./put-in-force.ts";
 
 /** Goes on with the past of changed signals by itself; what two people signed meanwhile becomes a version as soon as it can. */
 export const preparationHandler: TimerHandler = {
@@ -23,12 +23,16 @@ export const preparationHandler: TimerHandler = {
  * the meantime is now; what has come between otherwise (another version) leaves the draft open, saying what is in the way.
  */
 export async function finishSignedDrafts(app: App, tx: Transaction): Promise<void> {
-  const at = app.clock.now();
   const rows = await tx.query<DraftRow>("select * from agreement_draft d where state = 'open' and (select count(*) from agreement_draft_signature s where s.draft_id = d.id and s.fell_at is null) = 2 order by updated_at, id for update");
+  const ready: DraftRow[] = [];
   for (const row of rows) {
-    if (!(await arePrepared(tx, shape.parse(row.document)))) continue;
     // Who has left since does not sign any more; the draft waits for their side again.
-    if ((await standingSignatures(tx, row.id)).some((one) => !one.may_sign)) continue;
+    if (!(await standingSignatures(tx, row.id)).every((one) => one.may_sign)) continue;
+    if (await arePrepared(tx, shape.parse(row.document))) ready.push(row);
+  }
+  if (ready.length === 0) return;
+  const at = await lockVersions(app, tx);
+  for (const row of ready) {
     try {
       await tx.savepoint((inner) => putInForce(app, inner, row, { at, actor: engine, effectiveFrom: row.effective_from && row.effective_from > at ? row.effective_from : null }));
     } catch (error) {

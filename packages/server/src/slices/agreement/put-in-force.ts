@@ -17,7 +17,7 @@ import { draftProblems, loadKnowledge } from "./knowledge.ts";
 import { takeBackOvertaken } from "./take-back-overtaken.ts";
 import { tellPeople } from "./tell-people.ts";
 
-/** One version is made at a time: its number, and that it follows the newest, are decided under this lock. */
+/** One version is made at a time: its number, its instant, and that it follows the newest, are decided under this lock. */
 const versionLock = 7_316_002;
 export const goingLiveTimer = "agreement-going-live";
 
@@ -28,9 +28,19 @@ export interface Ready {
   readonly version: number;
 }
 
-/** Whether the draft could become a version as it stands; refuses with what is in the way. Holds the lock on versions. */
-export async function checkReady(tx: Transaction, row: DraftRow, effectiveFrom: Date | null, at: Date): Promise<Ready> {
+/**
+ * Holds the lock on versions to the end of the transaction and answers the instant by which everything in it is decided.
+ * To be taken after every other lock: while one waits for any, a version can be made or begin, and time passes. Never
+ * before the newest version was made, though the clock of the process that made it be ahead.
+ */
+export async function lockVersions(app: App, tx: Transaction): Promise<Date> {
   await tx.query("select pg_advisory_xact_lock($1)", [versionLock]);
+  const { made } = await tx.one<{ made: Date }>("select max(created_at) as made from agreement_version");
+  return new Date(Math.max(made.getTime(), app.clock.now().getTime()));
+}
+
+/** Whether the draft could become a version as it stands; refuses with what is in the way. `at` is that of `lockVersions`. */
+export async function checkReady(tx: Transaction, row: DraftRow, effectiveFrom: Date | null, at: Date): Promise<Ready> {
   const { last } = await tx.one<{ last: number }>("select max(version) as last from agreement_version");
   const followed = await followedVersion(tx, effectiveFrom ?? at);
   if (row.base_version !== followed.version) throw new Refusal(refusal("is-behind"), undefined, { newestVersion: followed.version, baseVersion: row.base_version });
@@ -42,7 +52,7 @@ export async function checkReady(tx: Transaction, row: DraftRow, effectiveFrom: 
   return { agreement, version: last + 1 };
 }
 
-/** Makes the draft the next version with its signatures, in the caller's transaction: all of it or nothing. */
+/** Makes the draft the next version with its signatures, in the caller's transaction: all of it or nothing. `at` is that of `lockVersions`. */
 export async function putInForce(app: App, tx: Transaction, row: DraftRow, how: { at: Date; actor: Actor; effectiveFrom: Date | null; brokenBy?: { userId: string; reason: string } }): Promise<number> {
   const { at } = how;
   const { agreement, version } = await checkReady(tx, row, how.effectiveFrom, at);

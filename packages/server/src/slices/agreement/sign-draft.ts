@@ -12,7 +12,7 @@ import { recordAudit } from "../../spine/audit.ts";
 import { lockDraft, readWhole, type DraftRow } from "./draft-store.ts";
 import { dropSignatures, standingSignatures } from "./draft-signatures.ts";
 import { arePrepared, preparationTimer, prepareSignals } from "./prepare-signals.ts";
-import { checkReady, putInForce } from "./put-in-force.ts";
+import { checkReady, lockVersions, putInForce } from "./put-in-force.ts";
 import { tellPeople } from "./tell-people.ts";
 
 type Side = "marketing" | "sales";
@@ -30,7 +30,7 @@ export async function giveSignature(app: App, person: Pick<Principal, "userId" |
   const { signs_for: may } = await app.db.one<{ signs_for: Side | null }>("select signs_for from app_user where id = $1", [person.userId]);
   if (may !== null) await beginPreparing(app, id, hash);
   await app.db.transaction(async (tx) => {
-    const [at, actor] = [app.clock.now(), actorOf(person)];
+    const actor = actorOf(person);
     const row = await openDraft(tx, id);
     // Asked again under the lock, and held: whoever takes the right away meanwhile comes after this signature or before it.
     const side = (await tx.find<{ signs_for: Side | null }>("select signs_for from app_user where id = $1 and active for share", [person.userId]))?.signs_for ?? null;
@@ -39,6 +39,7 @@ export async function giveSignature(app: App, person: Pick<Principal, "userId" |
     const given = await standingSignatures(tx, row.id);
     if (given.some((one) => one.user_id === person.userId && one.side !== side)) throw new Refusal(refusal("person-has-signed"));
     if (given.some((one) => one.side === side && one.may_sign)) throw new Refusal(refusal("side-has-signed"));
+    const at = await lockVersions(app, tx);
     await checkReady(tx, row, row.effective_from, at);
     const gone = given.filter((one) => !one.may_sign);
     if (gone.length > 0) await dropSignatures(app, tx, row.id, at, actor, "signatory-left", gone.map((one) => one.id));
@@ -75,13 +76,13 @@ export const breakGlassRoute = handle(breakGlass, async ({ app, principal }, { p
   if (principal.via === "api-key") throw new Refusal(breakGlass.refusals.find((one) => one.code === "key-may-not-break-glass")!);
   await beginPreparing(app, params.id, body.hash);
   return app.db.transaction(async (tx) => {
-    const at = app.clock.now();
     const row = await openDraft(tx, params.id);
     if (row.hash !== body.hash) throw new Refusal(refusal("other-text"), undefined, { hash: row.hash });
+    const gone = (await standingSignatures(tx, row.id)).filter((one) => !one.may_sign);
+    const at = await lockVersions(app, tx);
     // In an emergency it is now, whatever date the draft had.
     const { agreement } = await checkReady(tx, row, null, at);
     if (!(await arePrepared(tx, agreement))) throw new Refusal(breakGlass.refusals.find((one) => one.code === "signals-unprepared")!);
-    const gone = (await standingSignatures(tx, row.id)).filter((one) => !one.may_sign);
     if (gone.length > 0) await dropSignatures(app, tx, row.id, at, actorOf(principal), "signatory-left", gone.map((one) => one.id));
     await putInForce(app, tx, row, { at, actor: actorOf(principal), effectiveFrom: null, brokenBy: { userId: principal.userId, reason: body.reason } });
     return readWhole(app, tx, principal, row.id);

@@ -9,13 +9,13 @@ const [noSuchVersion, notASignatory, keyMayNotSign, otherText, personHasSigned, 
 
 export const signVersionRoute = handle(signVersion, async ({ app, principal, request }, { params, body }) =>
   app.db.transaction(async (tx) => {
-    const at = app.clock.now();
     const version = await tx.find<{ hash: string }>("select hash from agreement_version where version = $1 for update", [params.version]);
     if (!version) throw new Refusal(noSuchVersion!);
     if (principal.via === "api-key") throw new Refusal(keyMayNotSign!);
     // Held: whoever takes the right away meanwhile comes after this signature or before it.
     const side = (await tx.find<{ signs_for: string | null }>("select signs_for from app_user where id = $1 and active for share", [principal.userId]))?.signs_for ?? null;
     if (side === null) throw new Refusal(notASignatory!);
+    const at = app.clock.now();
     if (version.hash !== body.hash) throw new Refusal(otherText!);
     if (await tx.find("select 1 as one from signature where version = $1 and user_id = $2 and side <> $3", [params.version, principal.userId, side])) throw new Refusal(personHasSigned!);
     const signed = await tx.query(
