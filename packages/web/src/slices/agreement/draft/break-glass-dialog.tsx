@@ -11,7 +11,7 @@ import type { Draft } from "./use-draft.ts";
 /** For an emergency: in force at once and unsigned, with a reason that everybody reads. */
 export function BreakGlassDialog({ draft, open, onClose }: { draft: Draft; open: boolean; onClose: () => void }) {
   const [reason, setReason] = useState("");
-  const overtakes = useOvertaken(null);
+  const overtakes = useOvertaken(draft.hash, null);
   return (
     <ConfirmDialog
       open={open} onClose={onClose} danger width={480} title={`Put draft ${draft.number} in force unsigned?`} confirm="Put in force unsigned"
@@ -22,7 +22,7 @@ export function BreakGlassDialog({ draft, open, onClose }: { draft: Draft; open:
         toast.say(`Draft ${draft.number} is in force, unsigned`);
       }}
     >
-      {overtakes && <p className="ink2" style={{ marginBottom: 12 }}>{overtakes}</p>}
+      {overtakes && <p className="ink2" style={{ marginBottom: 12 }}>{overtakes.words}</p>}
       <Textarea label="Why it can’t wait for signatures" value={reason} maxLength={2_000} onChange={setReason} data-autofocus hint="At least 20 letters; both teams read it." />
     </ConfirmDialog>
   );

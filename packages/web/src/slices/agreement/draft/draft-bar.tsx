@@ -99,7 +99,7 @@ function SignDraftDialog({ draft, side, changes, doubts, open, onClose }: { draf
   const format = useFormat();
   const other = side === "marketing" ? "sales" : "marketing";
   const last = draft.signatures.some((one) => one.side === other && one.gone === null);
-  const overtakes = useOvertaken(draft.effectiveFrom);
+  const overtakes = useOvertaken(draft.hash, draft.effectiveFrom);
   const when = draft.effectiveFrom === null ? "at once" : `on ${format.date(draft.effectiveFrom)}`;
   return (
     <ConfirmDialog
@@ -118,7 +118,7 @@ function SignDraftDialog({ draft, side, changes, doubts, open, onClose }: { draf
         <p className="label">You sign exactly the text with this hash</p>
         <p className={bar.hash}>{draft.hash}</p>
       </div>
-      {overtakes && <p className={css.owedHere}>{overtakes}</p>}
+      {overtakes && <p className={css.owedHere}>{overtakes.words}</p>}
       <WhoCrosses draft={draft} />
       {draft.openComments > 0 && <p className={css.owedHere}>{draft.openComments === 1 ? "1 comment on it is" : `${format.number(draft.openComments)} comments on it are`} not resolved yet.</p>}
       <p className={wordsCss.partTitle}>{changes.length} {changes.length === 1 ? "change" : "changes"} against version {draft.inForceVersion}</p>

@@ -13,7 +13,7 @@ import { toast } from "../../../ui/toast.tsx";
 import { useFormat } from "../../../ui/use-format.ts";
 import { sideNames } from "../side-words.ts";
 import type { Became } from "./draft-context.ts";
-import { useOvertaken } from "./overtaken.ts";
+import { useFate, useOvertaken } from "./overtaken.ts";
 import { ruleText } from "./rule-text.ts";
 import type { Draft, Meeting } from "./use-draft.ts";
 import css from "./draft.module.css";
@@ -33,7 +33,8 @@ export function DraftNotices({ draft, became, meeting, onSettle }: { draft: Draf
   const format = useFormat();
   const open = draft.state === "open";
   const behind = open && draft.newestVersion !== draft.baseVersion;
-  const overtakes = useOvertaken(draft.effectiveFrom);
+  const overtakes = useOvertaken(draft.hash, draft.effectiveFrom);
+  const fate = useFate(became);
   const last = draft.fellAway[0];
   const wasVersion = open && last?.why === "overtaken" && draft.signatures.length === 0 ? draft.wasVersion : null;
   const stillFallen = last && open && wasVersion === null && !draft.signatures.some((one) => one.side === last.side);
@@ -49,7 +50,7 @@ export function DraftNotices({ draft, became, meeting, onSettle }: { draft: Draf
       )}
       {wasVersion !== null && <Notice tone="warn" title={`Version ${wasVersion} does not take effect as it was signed`} text="A newer version came before its date. This is its text, for both sides to read beside what is in force by then, and to sign anew." />}
       {behind && <Behind draft={draft} />}
-      {open && overtakes && <Notice tone="warn" title="Another version waits for its date" text={`${overtakes} To come after, set a later date.`} />}
+      {open && overtakes && <Notice tone={overtakes.fallsBack ? "warn" : "accent"} title="Another version waits for its date" text={overtakes.fallsBack ? `${overtakes.words} To come after, set a later date.` : overtakes.words} />}
       {stillFallen && <Notice tone="warn" title={`${last.name}’s signature for ${sideNames[last.side]} fell away`} text={`Signed ${format.moment(last.signedAt)}, gone ${format.moment(last.at)}: ${whys[last.why]}. A signature is for exactly one text.`} />}
       {draft.preparing && (
         <Notice tone="accent" title="Both have signed; changed signals are being recognised over the past" text="It becomes a version by itself when that is done.">
@@ -58,7 +59,7 @@ export function DraftNotices({ draft, became, meeting, onSettle }: { draft: Draf
       )}
       {draft.state === "withdrawn" && <Notice title="This draft is withdrawn" text="It does not change any more. Another can be begun from it." />}
       {draft.becameVersion !== null && (
-        <Notice tone="good" title={`Became version ${draft.becameVersion}${became ? ` on ${format.date(became.createdAt)}` : ""}`} text={`${became ? (became.inForce ? `In force since ${format.date(became.effectiveFrom)}. ` : became.overtaken ? `Version ${became.overtaken.by} came before its date, so it never took effect. ` : Date.parse(became.effectiveFrom) > format.now ? `In force from ${format.date(became.effectiveFrom)}. ` : "A later version has replaced it. ") : ""}A version never changes. To change it, begin another draft.`}>
+        <Notice tone="good" title={`Became version ${draft.becameVersion}${became ? ` on ${format.date(became.createdAt)}` : ""}`} text={`${became ? (became.inForce ? `In force since ${format.date(became.effectiveFrom)}. ` : fate ? `${fate.words} ` : Date.parse(became.effectiveFrom) > format.now ? `In force from ${format.date(became.effectiveFrom)}. ` : "A later version has replaced it. ") : ""}A version never changes. To change it, begin another draft.`}>
           {became?.inForce ? <Link to="/agreement">Read version {draft.becameVersion}</Link> : <Link to="/agreement" search={{ show: "versions" } as never}>Show versions</Link>}
         </Notice>
       )}
