@@ -183,7 +183,7 @@ export function loadAssignments(tx: Transaction, claimed: readonly ClaimedBy[]):
   );
 }
 
-/** What these assignments tell; whoever answers in them is locked and loaded in the same round trip as their keys. */
+/** What these assignments tell; whoever answers in them is locked and loaded in the same round trip as their keys, which are read under the lock. */
 async function knowledgeOf(work: Work, claimed: readonly ClaimedBy[], standing: readonly StandingAssignment[]): Promise<Knowledge> {
   const known: Knowledge = { assignments: new Map(), rows: new Map(), survivor: new Map(), keys: new Map(), subjects: new Map(), retracted: [], opened: [], merges: [], alike: [], losers: new Set() };
   for (const row of standing) {
@@ -198,13 +198,26 @@ async function knowledgeOf(work: Work, claimed: readonly ClaimedBy[], standing: 
   // What somebody is known by matters only to an event that names a person; most name a device alone.
   const naming = new Set(claimed.flatMap(({ user, email, subjects }) => (user === null && email === null ? [] : subjects)));
   const named = [...new Set(standing.filter((row) => naming.has(row.subject_id)).map((row) => row.survivor_id))];
-  const [keys] = await Promise.all([named.length === 0 ? [] : loadKeys(work.tx, named), lockContacts(work, [...new Set(known.survivor.values())])]);
+  const merged = standing.filter((row) => row.contact_id !== row.survivor_id).map((row) => row.contact_id);
+  const [, keys, survivors] = await Promise.all([
+    lockContacts(work, [...new Set(known.survivor.values())]),
+    named.length === 0 ? [] : loadKeys(work.tx, named),
+    merged.length === 0 ? [] : loadSurvivors(work.tx, merged),
+  ]);
+  // Somebody was merged or set free before they were locked: others answer now, by other keys.
+  const now = new Map(survivors.map((row) => [row.id, row.survivor_id]));
+  const answers = (row: StandingAssignment): string => now.get(row.contact_id) ?? work.contacts.get(row.contact_id)!.id;
+  if (standing.some((row) => answers(row) !== row.survivor_id)) return knowledgeOf(work, claimed, await loadAssignments(work.tx, claimed));
   for (const row of keys) {
     const of = known.keys.get(row.survivor_id) ?? { userIds: [], emails: [] };
     (row.kind === "user" ? of.userIds : of.emails).push(row.key);
     known.keys.set(row.survivor_id, of);
   }
   return known;
+}
+
+function loadSurvivors(tx: Transaction, contacts: readonly string[]): Promise<{ id: string; survivor_id: string }[]> {
+  return tx.query({ name: "known-survivors", text: "select id, survivor_id from contact where id = any($1)" }, [contacts]);
 }
 
 function loadKeys(tx: Transaction, survivors: readonly string[]): Promise<{ survivor_id: string; kind: string; key: string }[]> {

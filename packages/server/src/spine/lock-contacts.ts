@@ -31,9 +31,12 @@ export function askForContacts(tx: Sql, name: string, condition: string, ids: re
   return tx.query({ name, text: `select ${aroundColumns} from contact c where ${condition} order by id for update of c` }, [ids]);
 }
 
-/** Has the command know contacts that were asked for. */
+/** Has the command know contacts that were asked for. Who was merged while their lock was awaited answers with the survivor. */
 export async function takeContacts(work: Work, rows: LockedContacts): Promise<void> {
-  for (const row of rows.filter((r) => !work.contacts.has(r.id))) work.contacts.set(row.id, contactWith(row, work.companies));
+  const [standing, merged] = [rows.filter((row) => row.survivor_id === row.id), rows.filter((row) => row.survivor_id !== row.id)];
+  for (const row of standing.filter((r) => !work.contacts.has(r.id))) work.contacts.set(row.id, contactWith(row, work.companies));
+  if (merged.length > 0) await lockContacts(work, merged.map((row) => row.survivor_id));
+  for (const row of merged) work.contacts.set(row.id, work.contacts.get(row.survivor_id)!);
   if (work.inForce.asksMembers) await loadMembers(work.tx, rows.map((row) => work.contacts.get(row.id)!));
 }
 

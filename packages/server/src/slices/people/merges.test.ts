@@ -215,6 +215,27 @@ describe("merge and un-merge", () => {
     await t.db.query("update app_user set active = true where id = $1", [left.before.assignee_id]);
   });
 
+  test("a merge that commits while the engine waits for it is known to the engine, and a visitor is linked to nobody else", async () => {
+    await t.send([{ anonymousId: "meanwhile", type: "page", at: t.clock.now() }]);
+    const { contact_id: visitor } = await t.db.one<{ contact_id: string }>("select contact_id from assignment a join subject s on s.id = a.subject_id where s.key = 'meanwhile'");
+    const [into, said] = [await someone(), await someone()];
+    const waiting = (n: number) => expect.poll(async () => (await t.db.query("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).length, { interval: 10 }).toBe(n);
+    const acts: Promise<unknown>[] = [];
+    await t.db.transaction(async (tx) => {
+      await tx.query("select from contact where id = $1 for update", [into.id]);
+      // The merge has the visitor and waits for the other; the engine has read whose the device is and waits for the visitor.
+      acts.push(merge(into.id, visitor));
+      await waiting(1);
+      acts.push(t.send([{ anonymousId: "meanwhile", userId: said.userId, type: "identify", at: t.clock.now() }]));
+      await waiting(2);
+    });
+    await Promise.all(acts);
+    expect(await t.db.query("select into_id from merge where from_id = $1", [visitor])).toEqual([{ into_id: into.id }]);
+    // The device is that of the one merged into until now, and from now on that of who says so.
+    const stretches = await t.db.query<{ contact_id: string }>("select contact_id from assignment a join subject s on s.id = a.subject_id where s.key = 'meanwhile' and a.retracted is null order by from_at");
+    expect(stretches.map((row) => row.contact_id)).toEqual([visitor, said.id]);
+  });
+
   test("are RevOps' to do", async () => {
     const [a, b] = [await someone(), await someone()];
     expect((await t.call(mergeContacts, { params: { contactId: a.id }, body: { other: b.id, why: "x" } }, t.as.rep)).problem.code).toBe("not-allowed");
