@@ -18,6 +18,9 @@ const company = (key: string, name: string, type: FieldType, options?: readonly 
 export const seniorities = ["c-level", "vp", "director", "head", "manager", "specialist", "student", "other"] as const;
 export const emailKinds = ["business", "free", "disposable"] as const;
 
+/** The most that is kept of a company's numbers (people, minor units a year): what is told beyond it is no fact about one. */
+export const mostOfCompany: Readonly<Record<string, number>> = { employees: 2 ** 31 - 1, annual_revenue: Number.MAX_SAFE_INTEGER };
+
 /** The fields that ship with the product. `email_kind` is derived from the e-mail, never typed in. */
 export const standardFields: readonly FieldDefinition[] = [
   contact("email", "E-mail", "text"),

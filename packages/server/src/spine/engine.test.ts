@@ -84,6 +84,12 @@ describe("the way of a lead", () => {
     expect(count).toBe(1);
   });
 
+  it("takes no number for a company's that no company could have", async () => {
+    await world.send({ type: "identify", anonymousId: "boast", traits: { email: "boast@boast.example", company: { name: "Boast", employees: 3_000_000_000, annualRevenue: 1e300, industry: "Retail" } } });
+    expect(await world.db.one("select name, employees, annual_revenue, industry from company where domain_folded = 'boast.example'")).toEqual({ name: "Boast", employees: null, annual_revenue: null, industry: "Retail" });
+    expect((await world.db.one<{ parked: number }>("select count(*)::int as parked from parked_intake")).parked).toBe(0);
+  });
+
   it("keeps two people on one device apart", async () => {
     await world.send(pageView("shared", "/pricing"));
     await world.send({ type: "identify", anonymousId: "shared", userId: "u1", traits: { email: "first@one.example" } });

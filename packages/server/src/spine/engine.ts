@@ -21,6 +21,7 @@ export const engineLock = 7_316_001;
 /** An accepted event with its place in the intake. */
 interface ClaimedEvent extends StoredEvent {
   readonly intake_id: number;
+  readonly accepted_at: Date;
   readonly live: boolean;
 }
 
@@ -50,6 +51,8 @@ async function workBatch(app: App, most: number): Promise<number> {
 
 /** Statements that need no answer are sent and not waited for, so that a lead on its own costs five round trips. */
 async function workEvents(app: App, tx: Transaction, claimed: readonly ClaimedEvent[]): Promise<void> {
+  const lost = claimed.filter((event) => event.payload === null).length;
+  if (lost > 0) throw new Error(`${lost} of ${claimed.length} accepted events are not stored.`);
   // Within a batch people did things in the order they happened, whichever request came first.
   const events = claimed.toSorted((a, b) => a.occurred_at.getTime() - b.occurred_at.getTime() || (a.id < b.id ? -1 : 1));
   const named = events.map(claimedBy);
@@ -79,12 +82,12 @@ async function claimIntake(tx: Transaction, most: number): Promise<ClaimedEvent[
        select id from (select id, live, first_value(live) over (order by id) as kind, sum(size) over (order by id) - size as before from first) f
        where live = kind and before < $1
      ),
-     claimed as (delete from intake where id in (select id from chosen) returning id, subject_ids, event_ids, live)
-     select c.id as intake_id, c.live, e.*
+     claimed as (delete from intake where id in (select id from chosen) returning id, received_at, subject_ids, event_ids, live)
+     select c.id as intake_id, c.received_at as accepted_at, c.live, i.event_id as id, i.subject_id, e.*
      from claimed c cross join lateral unnest(c.subject_ids, c.event_ids) as i(subject_id, event_id)
-     cross join lateral (
-       select id, subject_id, source_id, received_at, occurred_at, type, name, payload from event where event.subject_id = i.subject_id and event.id = i.event_id offset 0
-     ) e`,
+     left join lateral (
+       select source_id, received_at, occurred_at, type, name, payload from event where event.subject_id = i.subject_id and event.id = i.event_id offset 0
+     ) e on true`,
     },
     [most],
   );
@@ -139,7 +142,7 @@ async function workOrPark(app: App): Promise<number> {
       app.log.error({ intake: first.intake_id, events: claimed.length, error: String(error) }, "events were parked");
       await tx.query("insert into parked_intake (id, received_at, parked_at, reason, subject_ids, event_ids, live) values ($1, $2, $3, $4, $5, $6, $7)", [
         first.intake_id,
-        first.received_at,
+        first.accepted_at,
         app.clock.now(),
         String(error).slice(0, 2_000),
         claimed.map((event) => event.subject_id),

@@ -1,4 +1,5 @@
 import type { FieldRef, FieldValue } from "@tandem/domain/criteria/criteria";
+import { mostOfCompany } from "@tandem/domain/people/fields";
 import { loadCompanies } from "./lock-contacts.ts";
 import { newCompany } from "./new-contact.ts";
 import { setFields, toFieldValue } from "./set-fields.ts";
@@ -51,7 +52,11 @@ function companyValues(work: Work, raw: Readonly<Record<string, unknown>>): Reco
   for (const [key, told] of Object.entries(raw)) {
     const type = work.inForce.fields.get(`company.${key}` as FieldRef)?.type;
     const value = type ? toFieldValue(type, told) : undefined;
-    if (value !== undefined && value !== null) values[key] = key === "employees" || key === "annual_revenue" ? Math.max(0, Math.round(Number(value))) : value;
+    if (value === undefined || value === null) continue;
+    const most = mostOfCompany[key];
+    const whole = Math.max(0, Math.round(Number(value)));
+    if (most === undefined) values[key] = value;
+    else if (whole <= most) values[key] = whole;
   }
   return values;
 }

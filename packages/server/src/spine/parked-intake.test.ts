@@ -51,3 +51,16 @@ it("trouble that passes parks nothing", async () => {
   expect(await standing()).toEqual({ waiting: 0, parked: 2 });
   expect(await signalsOf("later")).toBeGreaterThan(0);
 });
+
+it("a commit whose events are gone is parked, and says which they were", async () => {
+  await world.accept(pageView("gone", "/pricing"));
+  await world.accept(pageView("there", "/case-studies/acme"));
+  const { event_ids } = await world.db.one<{ event_ids: string[] }>("select event_ids from intake order by id limit 1");
+  await world.asSuperuser("delete from tandem.event_key where event_id = any($1)", [event_ids]);
+  await world.asSuperuser("delete from tandem.event where id = any($1)", [event_ids]);
+  await world.work();
+  expect(await world.db.one("select reason, event_ids from parked_intake order by id desc limit 1")).toEqual({ reason: expect.stringContaining("not stored"), event_ids });
+  expect(await signalsOf("there")).toBeGreaterThan(0);
+  // A lost event breaks an invariant, which is what tells administrators; here it was taken on purpose.
+  await world.asSuperuser("delete from tandem.parked_intake where event_ids = $1::uuid[]", [event_ids]);
+});

@@ -28,6 +28,19 @@ describe("companies", () => {
     expect((await t.bring("companies", csv, given)).unchanged).toBe(4);
     expect(await t.counts()).toEqual(before);
   });
+
+  test("a trial says of a row that can't be written what the import would", async () => {
+    const before = await t.counts();
+    const given = { targets: { Name: "company.name", Employees: "company.employees" } };
+    const tooLarge = await t.prepare("companies", "Name,Employees\nHuge,3000000000\n", given);
+    expect((await t.run(tooLarge, true)).refused).toBe(1);
+    expect((await t.refusals(tooLarge))[0]).toMatchObject({ code: "number-too-large" });
+    await t.asSuperuser("alter table tandem.company add constraint planted check (name is distinct from 'Unwritable')");
+    const unwritable = await t.prepare("companies", "Name,Employees\nFine,1\nUnwritable,2\n", given);
+    expect(await t.run(unwritable, true)).toMatchObject({ created: 1, refused: 1 });
+    await t.asSuperuser("alter table tandem.company drop constraint planted");
+    expect(await t.counts()).toEqual(before);
+  });
 });
 
 describe("deals", () => {

@@ -2,7 +2,7 @@ import type { FieldRef, FieldValue } from "@tandem/domain/criteria/criteria";
 import type { ImportKind, ImportMapping } from "@tandem/domain/imports/mapping";
 import { instantOf, minorFromDecimal, readBoolean, readDecimal, readList, readMoment, readText, type ReadingOptions } from "@tandem/domain/imports/read-cell";
 import { isoFromEpochDay } from "@tandem/domain/kit/epoch-day";
-import type { FieldDefinition } from "@tandem/domain/people/fields";
+import { mostOfCompany, type FieldDefinition } from "@tandem/domain/people/fields";
 import type { InputRow, RowRefusal } from "./outcome.ts";
 
 /** A mapping made ready for rows: which cell belongs to which target, and how cells are read. */
@@ -145,7 +145,9 @@ export function fieldValues(plan: Plan, reader: RowReader, entity: "contact" | "
   for (const field of plan.fields) {
     const definition = field.entity === entity ? fields.get(field.to as FieldRef) : undefined;
     const value = definition ? reader.value(field.to, definition) : null;
-    if (value !== null) values[field.key] = field.key === "employees" && typeof value === "number" ? Math.max(0, Math.round(value)) : value;
+    const most = entity === "company" && typeof value === "number" ? mostOfCompany[field.key] : undefined;
+    if (most !== undefined && Number(value) > most) throw new UnreadableCell(field.to, "number-too-large", "No company has as much as that.");
+    if (value !== null) values[field.key] = most === undefined ? value : Math.max(0, Math.round(Number(value)));
   }
   return values;
 }
