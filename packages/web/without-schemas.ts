@@ -32,7 +32,10 @@ function slimmed(init: ESTree.Expression, code: string): string {
   if (init.type === "CallExpression" && init.callee.type === "Identifier" && init.callee.name === "operation") {
     const [declaration] = init.arguments;
     if (declaration?.type !== "ObjectExpression") throw new Error("An operation is declared by an object written in place.");
-    return `{ ${declaration.properties.filter((one) => one.type === "Property" && one.key.type === "Identifier" && called.includes(one.key.name)).map(written).join(", ")} }`;
+    const kept = declaration.properties.filter((one) => one.type === "Property" && one.key.type === "Identifier" && called.includes(one.key.name));
+    // A spread may hold any of them, and nobody here can look into it.
+    if (kept.length < called.length) throw new Error(`An operation names its ${called.join(", ")} in place: ${written(init)}`);
+    return `{ ${kept.map(written).join(", ")} }`;
   }
   return `/* @__PURE__ */ (() => (${written(init)}))()`;
 }
