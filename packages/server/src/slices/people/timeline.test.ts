@@ -100,6 +100,10 @@ describe("a timeline", () => {
     const first = await t.call(explainSignal, { params: { contactId: anna, signal: "docs-viewed" }, query: { limit: 20 } }, t.as.rep);
     const second = await t.call(explainSignal, { params: { contactId: anna, signal: "docs-viewed" }, query: { limit: 20, cursor: first.body.next! } }, t.as.rep);
     expect(new Set([...first.body.rows, ...second.body.rows].map((row) => row.path)).size).toBe(30);
+    // The instant alone leads: a day is that of the company's zone as it was then.
+    await t.db.query("update signal set day = day + 1 where event_id = any($1)", [second.body.rows.map((row) => row.eventId)]);
+    const again = await t.call(explainSignal, { params: { contactId: anna, signal: "docs-viewed" }, query: { limit: 20 } }, t.as.rep);
+    expect(again.body.rows.map((row) => row.eventId)).toEqual(first.body.rows.map((row) => row.eventId));
   });
 });
 
