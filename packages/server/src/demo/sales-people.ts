@@ -73,7 +73,7 @@ export function salesPeople(app: App, company: DemoCompany, visitors: ReadonlyMa
     const who = company.people.get(rep.key)!;
     // Now and then a lead is overlooked for days; the ladder takes it to somebody else before.
     const overlooked = rolls.chance(0.07) ? rolls.whole(1, 4) * 480 : 0;
-    const first = later(rep, now(), overlooked + rolls.around(rep.paceMinutes! * (lead.tier === "T1" ? 0.8 : lead.tier === "T2" ? 2.2 : 4), 0.7));
+    const first = later(rep, now(), overlooked + rolls.around(rep.paceMinutes! * (lead.tier === "t1" ? 0.8 : lead.tier === "t2" ? 2.2 : 4), 0.7));
     plan.add(first, () => tryToReach(lead, rep, who, visitor, 1));
   }
 
