@@ -81,20 +81,37 @@ test("a clock is judged by the clause of the version that started it, and each t
   expect(sla.sales.find((one) => one.key === "disposition")).toMatchObject({ current: false, denominator: before.sales.find((one) => one.key === "disposition")!.denominator });
   const graded = sla.marketing.filter((one) => one.kind === "grade-a-or-b");
   expect(graded).toMatchObject([{ owed: 99, denominator: 4, numerator: 0, met: false, current: true }, { owed: before.marketing.find((one) => one.kind === "grade-a-or-b")!.owed, current: false }]);
-  for (const one of [...own, ...graded]) {
+  // One that a version does not have at all counts, and opens, the handoffs of the others alone.
+  const dropped = sla.marketing.find((one) => one.kind === "acceptance-rate")!;
+  expect(dropped).toMatchObject({ key: "acceptance", current: false });
+  expect(dropped.denominator).toBeLessThan(before.marketing.find((one) => one.kind === "acceptance-rate")!.denominator);
+  for (const one of [...own, ...graded, dropped]) {
     const { body } = await t.call(listFigureRows, { query: { figure: one.figure.figure, key: one.figure.key!, limit: 200 } }, t.as.executive);
     expect(body.count!.value, one.key).toBe(one.denominator);
   }
+  const { body: clocks } = await t.call(listFigureRows, { query: { figure: "clocks", limit: 200 } }, t.as.executive);
+  expect(clocks.rows.filter((row) => row.detail.endsWith(": Sooner"))).toHaveLength(6);
+  expect(clocks.rows.filter((row) => row.detail.endsWith(`: ${first.name}`))).toHaveLength(first.denominator - 6);
   // Filtered by an older version its own clauses stand, and its clocks alone.
   expect((await ask({ agreementVersion: 2 })).sla.sales.map((one) => one.key)).toEqual(expect.arrayContaining(["t2-first-attempt", "disposition"]));
 });
 
-/** The clauses of version 2 with a sharper first attempt and share of grades, and no disposition. */
+/** The clauses of version 2 with a sharper first attempt and share of grades, and without disposition and acceptance. */
 async function stricter(): Promise<object> {
   const { sla } = await t.db.one<{ sla: { sales: { key: string; kind: string }[]; marketing: { kind: string }[] } }>("select document->'sla' as sla from agreement_version where version = 2");
   return {
     ...sla,
     sales: sla.sales.filter((one) => one.kind !== "disposition").map((one) => (one.key === "t2-first-attempt" ? { ...one, name: "Sooner", target: 100 } : one)),
-    marketing: sla.marketing.map((one) => (one.kind === "grade-a-or-b" ? { ...one, atLeast: 99 } : one)),
+    marketing: sla.marketing.filter((one) => one.kind !== "acceptance-rate").map((one) => (one.kind === "grade-a-or-b" ? { ...one, atLeast: 99 } : one)),
   };
 }
+
+test.each([["clocks", "t2-first-attempt x"], ["clocks", "t2-first-attempt 99999999999"], ["handoffs", "versions 1 -2"], ["handoffs-decided", "versions "]] as const)("%s of “%s” is refused: the key names no version", async (figure, key) => {
+  const { status, problem } = await t.call(listFigureRows, { query: { figure, key } }, t.as.executive);
+  expect([status, problem.code]).toEqual([400, "invalid-input"]);
+});
+
+test("a version that there is none of made nothing, and has no clauses of its own", async () => {
+  const { sla } = await ask({ agreementVersion: 99 });
+  expect(sla.sales.map((one) => one.denominator + one.numerator)).toEqual(sla.sales.map(() => 0));
+});

@@ -15,12 +15,16 @@ import { isWholeCompany, type Report } from "./report.ts";
  * has a line for each of its texts. A volume is owed by the version in force.
  */
 export async function readAttainment(report: Report, handoffs: Promise<HandoffCounts>, flows: Promise<Dashboard["flows"]>): Promise<Dashboard["sla"]> {
-  const [marketing, sales] = await Promise.all([readMarketing(report, handoffs, flows), readSales(report)]);
+  const current = await versionOf(report);
+  const [marketing, sales] = await Promise.all([readMarketing(report, current, handoffs, flows), readSales(report, current)]);
   return { marketing, ...sales };
 }
 
-/** The version whose clauses stand first: the one filtered by, else the one in force. */
-const versionOf = ({ segment, inForce }: Report): number => segment.agreementVersion ?? inForce.version;
+/** The version whose clauses stand first: the one filtered by, else, or where there is none of that number, the one in force. */
+async function versionOf({ sql, segment: { agreementVersion }, inForce }: Report): Promise<number> {
+  const asked = agreementVersion === undefined ? null : await sql.find<{ version: number }>("select version from agreement_version where version = $1", [agreementVersion]);
+  return asked?.version ?? inForce.version;
+}
 
 interface ClockCount {
   readonly clause: string;
@@ -30,14 +34,13 @@ interface ClockCount {
   readonly excused: number;
 }
 
-async function readSales(report: Report): Promise<Pick<Dashboard["sla"], "sales" | "versions">> {
+async function readSales(report: Report, current: number): Promise<Pick<Dashboard["sla"], "sales" | "versions">> {
   const q = bound();
   const rows = await report.sql.query<ClockCount>(
     `select c.clause, c.agreement_version as version, count(*) filter (where ${clockKept("c")}) as kept, count(*) filter (where ${clockDecided("c")}) as decided, count(*) filter (where c.state = 'excused') as excused
      from clock c where ${clocksIn(report, q, report.counted)} group by c.clause, c.agreement_version`,
     q.params,
   );
-  const current = versionOf(report);
   const ran = [...new Set(rows.map((row) => row.version))];
   const promises = await readPromises(report.sql, report.inForce, [current, ...ran]);
   const sales = clauseVariants<SalesClause>(current, ran, (version) => promises(version).sales).flatMap((variant) => {
@@ -51,17 +54,17 @@ async function readSales(report: Report): Promise<Pick<Dashboard["sla"], "sales"
   return { sales, versions: [...new Set(rows.filter((row) => row.decided > 0).map((row) => row.version))].toSorted((a, b) => a - b) };
 }
 
-async function readMarketing(report: Report, handoffs: Promise<HandoffCounts>, flows: Promise<Dashboard["flows"]>): Promise<ClauseLine[]> {
+async function readMarketing(report: Report, current: number, handoffs: Promise<HandoffCounts>, flows: Promise<Dashboard["flows"]>): Promise<ClauseLine[]> {
   const counts = await handoffs;
   const mqls = (await flows).total;
-  const current = versionOf(report);
   const promises = await readPromises(report.sql, report.inForce, [current, ...counts.versions]);
   // What is owed by the day has no version of its own; a rate counts handoffs, which know theirs.
   const rates = clauseVariants<MarketingClause>(current, counts.versions, (version) => promises(version).marketing.filter((clause) => clause.kind !== "mql-volume"));
   const lines = rates.flatMap((variant) => {
     const [numerator, denominator, figure] = rateOf(variant.clause.kind, counts.under(variant.versions));
     if (!variant.current && denominator === 0) return [];
-    const key = variant.key === variant.clause.key ? null : `${underVersions}${variant.versions.join(" ")}`;
+    // Where no counted version lacks it, its handoffs are all there are.
+    const key = counts.versions.every((version) => variant.versions.includes(version)) ? null : `${underVersions}${variant.versions.join(" ")}`;
     return [line(variant, counts.versions.filter((version) => variant.versions.includes(version)), { kind: variant.clause.kind, numerator, denominator, owed: variant.clause.atLeast, excused: 0, figure: { figure, key } })];
   });
   const volumes = report.inForce.agreement.sla.marketing.filter((clause) => clause.kind === "mql-volume").map((clause) => volumeLine(report, clause, mqls));

@@ -8,6 +8,7 @@ let t: InsightsApp;
 beforeAll(async () => {
   t = await insightsApp();
   await generateBusiness(t, 400);
+  await t.db.query("insert into agreement_version (version, document, hash, effective_from, created_at) select 2, document, hash || 'x', $1, $1 from agreement_version where version = 1", [new Date("2026-11-08T00:00:00Z")]);
   // Every third contact's episodes, handoffs and clocks were made under another version.
   await t.db.query("update episode set agreement_version = case when get_byte(uuid_send(contact_id), 15) % 3 = 0 then 2 else 1 end");
   await t.db.query("update handoff set agreement_version = e.agreement_version from episode e where e.id = handoff.episode_id");

@@ -3,6 +3,7 @@ import { addMonths, epochDayFromIso } from "@tandem/domain/kit/epoch-day";
 import { startOfDay } from "@tandem/domain/kit/zone";
 import { forwardPath, type Stage } from "@tandem/domain/lifecycle/stage";
 import type { Bound } from "../../platform/bound.ts";
+import { platformRefusals, Refusal } from "../../platform/refusal.ts";
 import { clockDecided } from "../../spine/clock-verdict.ts";
 import type { Report } from "./report.ts";
 import { segmentOfContact, segmentOfDeals, segmentOfHandoffs, segmentOfPeople, segmentOfVersion } from "./segment.ts";
@@ -81,7 +82,7 @@ export interface Definition {
   readonly condition: string;
 }
 
-/** The rows of a figure, and of the part of it that `key` names. Null where there is no such part. */
+/** The rows of a figure, and of the part of it that `key` names. Null where there is no such part; refuses versions that are none. */
 export function defineFigure(report: Report, bound: Bound, figure: Figure, key: string | null): Definition | null {
   const { counted } = report;
   const people = (condition: string, span: Span = counted): Definition => ({ relation: "people", condition: `${inCohort(report, bound, span)} and ${condition}` });
@@ -155,10 +156,17 @@ export function defineFigure(report: Report, bound: Bound, figure: Figure, key: 
 
 /** Begins the key of a figure that counts what some versions made: `versions 1 2`. */
 export const underVersions = "versions ";
-/** What follows the first word of a key are versions, if anything does: `first-call 1 2`. */
 function ofVersions(bound: Bound, column: string, key: string): string {
-  const versions = key.split(" ").slice(1).map(Number).filter((one) => Number.isSafeInteger(one) && one < 2 ** 31);
+  const versions = versionsOf(key);
   return versions.length === 0 ? "" : ` and ${column} = any(${bound.bind(versions)}::int[])`;
+}
+
+/** What follows the first word of a key are versions, if anything does: `first-call 1 2`. Refuses what is none. */
+function versionsOf(key: string): number[] {
+  return key.split(" ").slice(1).map((word) => {
+    if (!/^[1-9]\d{0,6}$/.test(word)) throw new Refusal(platformRefusals.invalidInput, `The key “${key}” names a version that there can’t be: “${word}”.`);
+    return Number(word);
+  });
 }
 
 function stateCondition(key: string): string {

@@ -18,6 +18,8 @@ interface Reading {
   readonly contactId: string;
   readonly detail: string;
   readonly more: string;
+  /** The version by which it is judged. */
+  readonly version?: string;
   /** Seen by everyone, or as handoffs or deals are. */
   readonly scope: (principal: Principal, bound: Bound) => string;
 }
@@ -28,11 +30,11 @@ const readings: Record<Relation, Reading> = {
   passages: { from: "passage p", id: "p.episode_id", at: "p.entered_at", contactId: "p.contact_id", detail: "p.place", more: "null::text", scope: everyone },
   deals: { from: "opportunity o", id: "o.id", at: "coalesce(o.closed_at, o.created_at)", contactId: "(select oc.contact_id from opportunity_contact oc where oc.opportunity_id = o.id and oc.main)", detail: "o.state", more: "o.reason", scope: opportunityScope },
   handoffs: { from: "handoff h", id: "h.id", at: "h.opened_at", contactId: "h.contact_id", detail: "h.state", more: "h.reason", scope: handoffScope },
-  clocks: { from: "clock c join handoff h on h.id = c.handoff_id", id: "c.id", at: "c.started_at", contactId: "h.contact_id", detail: clockVerdict("c"), more: "c.clause", scope: handoffScope },
+  clocks: { from: "clock c join handoff h on h.id = c.handoff_id", id: "c.id", at: "c.started_at", contactId: "h.contact_id", detail: clockVerdict("c"), more: "c.clause", version: "c.agreement_version", scope: handoffScope },
   episodes: { from: "episode e", id: "e.id", at: "e.left_at", contactId: "e.contact_id", detail: "e.stage", more: "null::text", scope: everyone },
 };
 
-interface FoundRow {
+export interface FoundRow {
   readonly id: string;
   readonly at: Date;
   readonly place: string;
@@ -44,19 +46,20 @@ interface FoundRow {
   readonly handoff_id: string | null;
   readonly detail: string;
   readonly more: string | null;
+  readonly version: number | null;
   readonly value: number | null;
 }
 
 /** A page of the rows that satisfy a definition, newest first, as a person may see them. */
 export function selectRows(definition: Definition, figure: Figure, key: string | null, bound: Bound, principal: Principal, page: { cursor: string | undefined; limit: number }): string {
-  const { from, id, at, contactId, detail, more, scope } = readings[definition.relation];
+  const { from, id, at, contactId, detail, more, version = "null::int", scope } = readings[definition.relation];
   const after = readCursor(timePlace, page.cursor);
   const [value, deal, handoff] = partsOf(definition.relation, figure, key);
   return `select r.id, r.at, r.place, c.id as contact_id,
       coalesce(nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.email, 'Not named') as contact_name, y.name as company,
-      r.opportunity_id, r.opportunity_name, r.handoff_id, r.detail, r.more, r.value
+      r.opportunity_id, r.opportunity_name, r.handoff_id, r.detail, r.more, r.version, r.value
     from (
-      select ${id} as id, ${at} as at, (${at})::text as place, ${contactId} as contact_id, ${detail} as detail, ${more} as more, ${value} as value, ${deal} as opportunity_id,
+      select ${id} as id, ${at} as at, (${at})::text as place, ${contactId} as contact_id, ${detail} as detail, ${more} as more, ${version} as version, ${value} as value, ${deal} as opportunity_id,
         ${definition.relation === "deals" ? "o.name" : "null::text"} as opportunity_name, ${handoff} as handoff_id
       from ${from} where ${definition.condition} and ${scope(principal, bound)}${after ? ` and (${at}, ${id}) < (${bound.bind(after[0])}::timestamptz, ${bound.bind(after[1])}::uuid)` : ""}
       order by ${at} desc, ${id} desc limit ${bound.bind(page.limit + 1)}
@@ -96,21 +99,24 @@ function partsOf(relation: Relation, figure: Figure, key: string | null): [value
   }
 }
 
+/** The name of a reason; with a version, that of a clause of it. */
+type NameOf = (key: string, version: number | null) => string;
+
 /** Rows as they go over the wire, with the cursor of the next page. */
-export function presentRows(found: readonly FoundRow[], relation: Relation, limit: number, reasons: ReadonlyMap<string, string>): { rows: FigureRow[]; next: string | null } {
+export function presentRows(found: readonly FoundRow[], relation: Relation, limit: number, nameOf: NameOf): { rows: FigureRow[]; next: string | null } {
   const shown = found.slice(0, limit);
   const last = found.length > limit ? shown.at(-1) : undefined;
-  return { rows: shown.map((row) => presentRow(row, relation, reasons)), next: last ? writeCursor([last.place, last.id]) : null };
+  return { rows: shown.map((row) => presentRow(row, relation, nameOf)), next: last ? writeCursor([last.place, last.id]) : null };
 }
 
-function presentRow(row: FoundRow, relation: Relation, reasons: ReadonlyMap<string, string>): FigureRow {
+function presentRow(row: FoundRow, relation: Relation, nameOf: NameOf): FigureRow {
   return {
     id: row.id,
     at: row.at.toISOString(),
     contact: row.contact_id === null ? null : { id: row.contact_id, name: row.contact_name!, company: row.company },
     opportunity: row.opportunity_id === null ? null : { id: row.opportunity_id, name: row.opportunity_name ?? "" },
     handoffId: row.handoff_id,
-    detail: detailOf(row, relation, reasons),
+    detail: detailOf(row, relation, nameOf),
     value: row.value,
     unit: row.value === null ? null : relation === "deals" && row.value !== null ? "money" : "duration",
   };
@@ -121,8 +127,8 @@ const stateWords: Record<string, string> = {
   merged: "Merged", withdrawn: "Withdrawn", met: "Met", "met-late": "Late", breached: "Breached",
 };
 
-function detailOf({ detail, more }: FoundRow, relation: Relation, reasons: ReadonlyMap<string, string>): string {
-  const reason = more === null ? "" : `: ${reasons.get(more) ?? more}`;
+function detailOf({ detail, more, version }: FoundRow, relation: Relation, nameOf: NameOf): string {
+  const reason = more === null ? "" : `: ${nameOf(more, version)}`;
   switch (relation) {
     case "people":
       return more === null ? stageNames[detail as Stage] : `${stageNames[detail as Stage]}, ${flagWords[more] ?? more}`;

@@ -1,9 +1,9 @@
 import { listFigureRows } from "@tandem/contract/insights/figures";
 import { handle } from "../../platform/http/route.ts";
 import { bound } from "../../platform/bound.ts";
-import { readPromises } from "../../spine/promises.ts";
+import { clauseName, readPromises } from "../../spine/promises.ts";
 import { defineFigure } from "./definitions.ts";
-import { countRows, presentRows, seesEveryRow, selectRows } from "./figure-rows.ts";
+import { countRows, presentRows, seesEveryRow, selectRows, type FoundRow } from "./figure-rows.ts";
 import { openReport } from "./report.ts";
 
 const cap = 10_000;
@@ -14,15 +14,11 @@ export const listRowsRoute = handle(listFigureRows, async ({ app, principal }, {
   const q = bound();
   const definition = defineFigure(report, q, figure, key);
   if (!definition) return { rows: [], next: null, count: { value: 0, capped: false }, hidden: 0 };
-  const found = app.db.query<Parameters<typeof presentRows>[0][number]>(selectRows(definition, figure, key, q, principal, { cursor, limit }), q.params);
-  const counts = cursor === undefined ? countAll() : null;
-  // A clause that has other words by now is named as the versions asked about have it.
-  const versions = figure === "clocks" ? (key ?? "").split(" ").slice(1).map(Number) : [];
-  const promises = await readPromises(app.db, report.inForce, versions);
-  const clauses = [report.inForce.version, ...versions].flatMap((version) => promises(version).sales);
-  const reasons = new Map([...report.inForce.agreement.rejectionReasons.map((r) => [r.code, r.name] as const), ...clauses.map((c) => [c.key, c.name] as const)]);
-  const { rows, next } = presentRows(await found, definition.relation, limit, reasons);
-  const counted = await counts;
+  const [found, counted] = await Promise.all([app.db.query<FoundRow>(selectRows(definition, figure, key, q, principal, { cursor, limit }), q.params), cursor === undefined ? countAll() : null]);
+  const reasons = new Map(report.inForce.agreement.rejectionReasons.map(({ code, name }) => [code, name]));
+  // A clause that has other words by now is named as the version had it that its clock ran under.
+  const promises = await readPromises(app.db, report.inForce, found.flatMap(({ version }) => version ?? []));
+  const { rows, next } = presentRows(found, definition.relation, limit, (one, version) => (version === null ? (reasons.get(one) ?? one) : clauseName(promises, version, one)));
   return {
     rows: figure === "deals-with-cycle" ? rows.map((row) => ({ ...row, unit: row.value === null ? null : ("duration" as const) })) : rows,
     next,
