@@ -15,8 +15,9 @@ const now = new Date("2026-03-18T14:00:00Z");
 let folder: string;
 const port = 24_000 + (process.pid % 20_000);
 const said: string[] = [];
+/** Without timers and workers: by the real clock the days of the test are long past, and everything due would ring at once. */
 const start = (at: Date, data = "data") =>
-  startDemo({ config: readConfig({ NODE_ENV: "test", PORT: String(port), TANDEM_DATA_DIR: join(folder, data), LOG_LEVEL: "silent" }), log: silentLog, say: (words) => said.push(words), size, now: at });
+  startDemo({ config: readConfig({ NODE_ENV: "test", PORT: String(port), TANDEM_DATA_DIR: join(folder, data), TANDEM_ROLES: "http", LOG_LEVEL: "silent" }), log: silentLog, say: (words) => said.push(words), size, now: at });
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "tandem-demo-"));
