@@ -3,8 +3,9 @@ import type { Agreement } from "@tandem/domain/agreement/agreement";
 import { shorts, unsigned } from "@tandem/domain/lab/columns";
 import { buildHistory, plainPeople } from "@tandem/domain/lab/history";
 import { emptyOutcomes } from "@tandem/domain/lab/tally";
-import { expect, it, onTestFinished } from "vitest";
+import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { assembleCrew, partsOf } from "./crew.ts";
+import { holdReplays } from "./held-replays.ts";
 import { moveDraft, runReplay, sumUpReplay, type HeldReplay, type Move } from "./laboratory.ts";
 import { CalledOff, type LoadedHistory } from "./load-history.ts";
 import { UuidIndex } from "./uuid-index.ts";
@@ -50,12 +51,40 @@ it("several threads give the picture of one, after every move too", async () => 
   }
 });
 
-it("called off, all of them stop, and the next replay is whole", async () => {
+describe("two threads", () => {
   const crew = assembleCrew(() => 2);
-  onTestFinished(() => void crew.close());
-  const run = (onProgress: () => void): Promise<HeldReplay> => runReplay(loaded, outcomes, replayable, replayable, { from: 0, to: 110 }, crew, onProgress);
-  await expect(run(() => { throw new CalledOff(); })).rejects.toThrow(CalledOff);
-  expect(sumUpReplay(await run(() => {}))).toEqual(sumUpReplay(await runReplay(loaded, outcomes, replayable, replayable, { from: 0, to: 110 }, assembleCrew(() => 1), () => {})));
+  afterAll(() => crew.close());
+  const run = (onProgress: (share: number) => void = () => {}): Promise<HeldReplay> => runReplay(loaded, outcomes, replayable, replayable, { from: 0, to: 110 }, crew, onProgress);
+
+  it("are called off while one is done and the other, which is only starting, is awaited", async () => {
+    let looks = 0;
+    await expect(run((share) => { if (share === 1 && (looks += 1) === 3) throw new CalledOff(); })).rejects.toThrow(CalledOff);
+  });
+
+  it("stop both when they are called off, and the next replay is whole", async () => {
+    await expect(run(() => { throw new CalledOff(); })).rejects.toThrow(CalledOff);
+    expect(sumUpReplay(await run())).toEqual(sumUpReplay(await runReplay(loaded, outcomes, replayable, replayable, { from: 0, to: 110 }, assembleCrew(() => 1), () => {})));
+  });
+
+  it("let go of a replay whose move fails, and hold the others", async () => {
+    const replays = holdReplays(2);
+    const broken = await run();
+    replays.add("broken", broken);
+    replays.add("whole", await run());
+    const { taken } = broken;
+    // Asks for a new replay, for which there is no room.
+    Object.defineProperty(broken, "segments", { get: () => { throw new RangeError("Array buffer allocation failed"); } });
+    await expect(replays.move("broken", { points: { asks: -3 } })).rejects.toThrow(RangeError);
+    expect(await replays.move("broken", { points: { visits: 9 } })).toBeNull();
+    await expect(taken.move(agreement)).rejects.toThrow("held no more");
+    expect(await replays.move("whole", { points: { visits: 9 } })).toMatchObject({ contacts });
+  });
+
+  it("outlive what fails in them", async () => {
+    const held = await run();
+    await expect(held.taken.move({} as Agreement)).rejects.toThrow(TypeError);
+    expect(sumUpReplay(await run())).toEqual(sumUpReplay(held));
+  });
 });
 
 it("parts make up everybody, the busy ones in smaller parts", () => {

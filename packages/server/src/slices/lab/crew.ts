@@ -2,6 +2,7 @@ import type { Agreement } from "@tandem/domain/agreement/agreement";
 import type { LabHistory } from "@tandem/domain/lab/history";
 import type { Part } from "@tandem/domain/lab/replay";
 import { availableParallelism } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
 import { startThread } from "../../platform/thread.ts";
 import { takePart, type HeldPart, type LaidOut } from "./part.ts";
@@ -15,10 +16,11 @@ export type AskedOfPart =
   | { readonly kind: "move"; readonly id: string; readonly agreement: Agreement }
   | { readonly kind: "forget"; readonly id: string };
 
-export type ToldByPart = PartSums | null;
+/** Null where it was called off, or nothing is held under that id. */
+export type ToldByPart = PartSums | null | { readonly failure: string };
 
 export interface Crew {
-  /** Works a replay. Answers what each part comes to; `onProgress` is told the share done, and calls all off by throwing. */
+  /** Works a replay. Answers what each part comes to; `onProgress` is told the share done until all parts are, and calls all off by throwing. */
   take(laidOut: LaidOut, onProgress: (share: number) => void): Promise<Taken>;
   close(): Promise<unknown>;
 }
@@ -26,6 +28,7 @@ export interface Crew {
 /** A replay held by the crew. */
 export interface Taken {
   readonly parts: readonly PartSums[];
+  /** What the parts come to after a move. One that throws leaves them half moved: they are to be forgotten. */
   move(agreement: Agreement): Promise<readonly PartSums[]>;
   forget(): void;
 }
@@ -47,15 +50,14 @@ export function assembleCrew(threads: (people: number) => number = (people) => (
       const id = String((count += 1));
       const forget = (): void => others.forEach((_, i) => void helpers[i]!.ask({ kind: "forget", id }));
       const stop = new Int32Array(new SharedArrayBuffer(4));
-      const asked = Promise.all(others.map((part, i) => helpers[i]!.ask({ kind: "take", id, laidOut, part, stop })));
+      const asked = others.map((part, i) => helpers[i]!.ask({ kind: "take", id, laidOut, part, stop }));
       try {
-        const held = takePart(laidOut, own!, onProgress);
+        const [held, told] = await together(() => takePart(laidOut, own!, onProgress), asked, () => onProgress(1));
         return {
-          parts: [held, ...((await asked) as PartSums[])],
+          parts: [held, ...told],
           async move(agreement) {
-            const moved = Promise.all(others.map((_, i) => helpers[i]!.ask({ kind: "move", id, agreement })));
-            held.move(agreement);
-            return [held, ...((await moved) as PartSums[])];
+            const moved = others.map((_, i) => helpers[i]!.ask({ kind: "move", id, agreement }));
+            return [held, ...(await together(() => held.move(agreement), moved, () => {}))[1]];
           },
           forget,
         };
@@ -76,25 +78,50 @@ export function partsOf({ contacts, visits }: Pick<LabHistory, "contacts" | "vis
   return edges.map((from, i) => ({ from, to: edges[i + 1] ?? contacts }));
 }
 
+/** Milliseconds between two looks at whether it was called off while others are still at it. */
+const lookEvery = 50;
+
+/** Works a part of one's own beside the others', then awaits those; `look` gives up on them by throwing. */
+async function together<Own>(work: () => Own, others: readonly Promise<PartSums | null>[], look: () => void): Promise<[Own, PartSums[]]> {
+  const told = Promise.all(others);
+  // Where the own part throws nobody awaits the others any more.
+  told.catch(() => {});
+  const own = work();
+  for (;;) {
+    const parts = await Promise.race([told, sleep(lookEvery, undefined)]);
+    if (parts) return [own, parts.map((part) => part ?? lost())];
+    look();
+  }
+}
+
+function lost(): never {
+  throw new Error("A part of the replay is held no more.");
+}
+
 interface Helper {
-  ask(asked: AskedOfPart): Promise<ToldByPart>;
+  /** Answers what the part comes to, null where there is none; throws what the other thread threw. */
+  ask(asked: AskedOfPart): Promise<PartSums | null>;
   end(): Promise<unknown>;
 }
 
 function startHelper(): Helper {
   const worker: Worker = startThread("./part-worker", import.meta.url, {});
   // Answers come in the order of the questions.
-  const waiting: ((told: ToldByPart) => void)[] = [];
-  worker.on("message", (told: ToldByPart) => waiting.shift()!(told));
+  const waiting: { done(told: PartSums | null): void; fail(error: Error): void }[] = [];
+  worker.on("message", (told: ToldByPart) => {
+    const { done, fail } = waiting.shift()!;
+    if (told !== null && "failure" in told) fail(new Error(told.failure));
+    else done(told);
+  });
   // Without it nothing here can go on: whoever started this thread starts another.
   worker.on("error", (error) => {
     throw error;
   });
   return {
     ask: (asked) =>
-      new Promise((done) => {
-        waiting.push(done);
+      new Promise((done, fail) => {
         worker.postMessage(asked);
+        waiting.push({ done, fail });
       }),
     end: () => worker.terminate(),
   };

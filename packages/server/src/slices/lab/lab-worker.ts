@@ -2,7 +2,8 @@ import { parentPort, workerData } from "node:worker_threads";
 import pg from "pg";
 import { assembleCrew } from "./crew.ts";
 import { findPeople, type PeopleQuery } from "./find-people.ts";
-import { moveDraft, runReplay, sumUpReplay, type HeldReplay, type Move } from "./laboratory.ts";
+import { holdReplays } from "./held-replays.ts";
+import { runReplay, sumUpReplay, type Move } from "./laboratory.ts";
 import { CalledOff, historyBytes, loadHistory, type LoadedHistory, type LoadOptions } from "./load-history.ts";
 import type { Replayable } from "./part.ts";
 import { endsFor, type Reader } from "./reader.ts";
@@ -38,9 +39,7 @@ interface Given {
 
 const { connection, calledOff } = workerData as Given;
 const crew = assembleCrew();
-const replays = new Map<string, HeldReplay>();
-/** Replays hold their histories; older ones are let go of first. */
-const mostReplays = 4;
+const replays = holdReplays(4);
 let loaded: LoadedHistory | null = null;
 
 async function answer(about: number, asked: Asked): Promise<unknown> {
@@ -69,28 +68,18 @@ async function answer(about: number, asked: Asked): Promise<unknown> {
       const held = await runReplay(loaded, outcomes, asked.inForce, asked.draft, span, crew, (share) => {
         if (!onProgress(words, share)) throw new CalledOff();
       });
-      replays.set(asked.id, held);
-      for (const id of replays.keys()) if (replays.size > mostReplays) forget(id);
+      replays.add(asked.id, held);
       return { state: stateOf(loaded), sums: sumUpReplay(held) };
     }
-    case "move": {
-      const held = replays.get(asked.id);
-      if (!held) return null;
-      await moveDraft(held, asked.move);
-      return sumUpReplay(held);
-    }
+    case "move":
+      return replays.move(asked.id, asked.move);
     case "people": {
       const held = replays.get(asked.id);
       return held ? findPeople(held, asked.query, asked.mostCounted) : null;
     }
     case "forget":
-      return forget(asked.id);
+      return replays.forget(asked.id);
   }
-}
-
-function forget(id: string): boolean {
-  replays.get(id)?.taken.forget();
-  return replays.delete(id);
 }
 
 export interface HistoryState {

@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import type { AskedOfPart, ToldByPart } from "./crew.ts";
+import type { AskedOfPart, PartSums, ToldByPart } from "./crew.ts";
 import { CalledOff } from "./load-history.ts";
 import { takePart, type HeldPart } from "./part.ts";
 
@@ -10,26 +10,33 @@ const held = new Map<string, HeldPart>();
 parentPort!.on("message", (asked: AskedOfPart) => parentPort!.postMessage(answer(asked)));
 
 function answer(asked: AskedOfPart): ToldByPart {
+  try {
+    return act(asked);
+  } catch (error) {
+    return error instanceof CalledOff ? null : { failure: (error as Error).stack ?? String(error) };
+  }
+}
+
+function act(asked: AskedOfPart): PartSums | null {
   switch (asked.kind) {
     case "take": {
-      try {
-        const part = takePart(asked.laidOut, asked.part, () => {
-          if (Atomics.load(asked.stop, 0) === 1) throw new CalledOff();
-        });
-        held.set(asked.id, part);
-        return { counts: part.counts, crossed: part.crossed };
-      } catch (error) {
-        if (error instanceof CalledOff) return null;
-        throw error;
-      }
+      const part = takePart(asked.laidOut, asked.part, () => {
+        if (Atomics.load(asked.stop, 0) === 1) throw new CalledOff();
+      });
+      held.set(asked.id, part);
+      return sumsOf(part);
     }
     case "move": {
-      const part = held.get(asked.id)!;
-      part.move(asked.agreement);
-      return { counts: part.counts, crossed: part.crossed };
+      const part = held.get(asked.id);
+      part?.move(asked.agreement);
+      return part ? sumsOf(part) : null;
     }
     case "forget":
       held.delete(asked.id);
       return null;
   }
+}
+
+function sumsOf({ counts, crossed }: HeldPart): PartSums {
+  return { counts, crossed };
 }
