@@ -175,6 +175,8 @@ const productSettings = {
   jit: "off",
   max_wal_size: "2GB",
   log_checkpoints: "off",
+  // A first import makes a large table of an empty one within a minute; until it is counted, statements are planned for the empty one.
+  autovacuum_naptime: "15s",
   random_page_cost: "1.1",
   idle_in_transaction_session_timeout: "120s",
 };
