@@ -115,3 +115,26 @@ test("a version that there is none of made nothing, and has no clauses of its ow
   const { sla } = await ask({ agreementVersion: 99 });
   expect(sla.sales.map((one) => one.denominator + one.numerator)).toEqual(sla.sales.map(() => 0));
 });
+
+test("a volume is owed each day by the version in force on it, in the clause, the pace and the weeks", async () => {
+  await t.db.query(
+    `insert into agreement_version (version, document, hash, effective_from, created_at)
+     select 5, document || jsonb_build_object('targets', '[]'::jsonb, 'sla', jsonb_set(document->'sla', '{marketing}', (select jsonb_agg(case when c->>'kind' = 'mql-volume' then c || '{"atLeast": 600}' else c end) from jsonb_array_elements(document->'sla'->'marketing') c))), hash || 'v', $1, $1
+     from agreement_version where version = 4`,
+    [new Date("2026-11-18T09:20:00Z")],
+  );
+  const { sla, pace, weeks } = await ask();
+  expect(sla.marketing.find((one) => one.kind === "mql-volume")).toMatchObject({ owed: Math.ceil((48 * 300 + 600) / 92), owedInAll: Math.ceil((48 * 300 + 44 * 600) / 92), current: true, versions: [1, 2, 5] });
+  expect(pace).toMatchObject({ target: Math.ceil((48 * 300 + 44 * 600) / 92), aim: "clause" });
+  expect(weeks.at(-2)!.due).toBeCloseTo((300 * 7) / 92, 4);
+  expect(weeks.at(-1)!.due).toBeCloseTo((300 * 2 + 600) / 92, 4);
+});
+
+test("a volume that was dropped since is still told of the days it ran", async () => {
+  await t.db.query(
+    `insert into agreement_version (version, document, hash, effective_from, created_at) select 6, jsonb_set(document, '{sla,marketing}', '[]'), hash || 'w', $1, $1 from agreement_version where version = 5`,
+    [new Date("2026-11-18T09:25:00Z")],
+  );
+  const volume = (await ask()).sla.marketing.find((one) => one.kind === "mql-volume");
+  expect(volume).toMatchObject({ owed: Math.ceil((48 * 300) / 92), owedInAll: Math.ceil((48 * 300) / 92), current: false, versions: [1, 2] });
+});

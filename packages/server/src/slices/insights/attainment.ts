@@ -6,17 +6,17 @@ import { readPromises } from "../../spine/promises.ts";
 import { clauseVariants, type ClauseVariant } from "./clause-variants.ts";
 import { clocksIn, underVersions } from "./definitions.ts";
 import type { HandoffCounts } from "./handoff-counts.ts";
-import { mqlsOwed } from "./mql-pace.ts";
 import { isWholeCompany, type Report } from "./report.ts";
+import { volumeOwed, volumesIn, type VolumeStretch } from "./volume-clause.ts";
 
 /**
  * Both halves of the agreement, clause by clause: what was kept of what was owed in the period. A clock is judged by the
  * clause of the version that started it, a handoff by that of the version that made it: where versions differ, a clause
- * has a line for each of its texts. A volume is owed by the version in force.
+ * has a line for each of its texts. A volume is owed each day by the version in force on it.
  */
-export async function readAttainment(report: Report, handoffs: Promise<HandoffCounts>, flows: Promise<Dashboard["flows"]>): Promise<Dashboard["sla"]> {
+export async function readAttainment(report: Report, handoffs: Promise<HandoffCounts>, flows: Promise<Dashboard["flows"]>, volumes: Promise<readonly VolumeStretch[]>): Promise<Dashboard["sla"]> {
   const current = await versionOf(report);
-  const [marketing, sales] = await Promise.all([readMarketing(report, current, handoffs, flows), readSales(report, current)]);
+  const [marketing, sales] = await Promise.all([readMarketing(report, current, handoffs, flows, volumes), readSales(report, current)]);
   return { marketing, ...sales };
 }
 
@@ -54,7 +54,7 @@ async function readSales(report: Report, current: number): Promise<Pick<Dashboar
   return { sales, versions: [...new Set(rows.filter((row) => row.decided > 0).map((row) => row.version))].toSorted((a, b) => a - b) };
 }
 
-async function readMarketing(report: Report, current: number, handoffs: Promise<HandoffCounts>, flows: Promise<Dashboard["flows"]>): Promise<ClauseLine[]> {
+async function readMarketing(report: Report, current: number, handoffs: Promise<HandoffCounts>, flows: Promise<Dashboard["flows"]>, volumes: Promise<readonly VolumeStretch[]>): Promise<ClauseLine[]> {
   const counts = await handoffs;
   const mqls = (await flows).total;
   const promises = await readPromises(report.sql, report.inForce, [current, ...counts.versions]);
@@ -67,9 +67,13 @@ async function readMarketing(report: Report, current: number, handoffs: Promise<
     const key = counts.versions.every((version) => variant.versions.includes(version)) ? null : `${underVersions}${variant.versions.join(" ")}`;
     return [line(variant, counts.versions.filter((version) => variant.versions.includes(version)), { kind: variant.clause.kind, numerator, denominator, owed: variant.clause.atLeast, excused: 0, figure: { figure, key } })];
   });
-  const volumes = report.inForce.agreement.sla.marketing.filter((clause) => clause.kind === "mql-volume").map((clause) => volumeLine(report, clause, mqls));
+  const stretches = await volumes;
+  const own = report.inForce.agreement.sla.marketing.filter((clause) => clause.kind === "mql-volume");
+  // One that was dropped since is still told of the days it ran.
+  const clauses = own.length > 0 ? own : volumesIn(stretches, report.counted).slice(-1).map(({ clause }) => clause);
+  const volumeLines = clauses.map((clause) => volumeLine(report, clause, own.length > 0, stretches, mqls));
   const order = promises(current).marketing.map((clause) => clause.key);
-  return [...volumes, ...lines].toSorted((a, b) => placeIn(order, a.key) - placeIn(order, b.key));
+  return [...volumeLines, ...lines].toSorted((a, b) => placeIn(order, a.key) - placeIn(order, b.key));
 }
 
 function placeIn(order: readonly string[], key: string): number {
@@ -82,12 +86,15 @@ function rateOf(kind: MarketingClause["kind"], { accepted, decided, gradeAOrB, c
   return [kind === "grade-a-or-b" ? gradeAOrB : complete, counting, "handoffs"];
 }
 
-/** A volume is owed by the day, by the clause's own number: what a running period owes in all is not owed yet. Of all time nothing is owed. */
-function volumeLine(report: Report, { key, name, kind }: MarketingClause, mqls: number): ClauseLine {
+/** A volume is owed by the day, by the clauses' own numbers: what a running period owes in all is not owed yet. Of all time nothing is owed. */
+function volumeLine(report: Report, { key, name, kind }: MarketingClause, current: boolean, stretches: readonly VolumeStretch[], mqls: number): ClauseLine {
   const owes = isWholeCompany(report.segment) && report.period.choice !== "all-time";
-  const owed = owes ? Math.ceil(mqlsOwed(report, report.counted) ?? 0) : null;
-  const owedInAll = owes ? Math.ceil(mqlsOwed(report, report.period) ?? 0) : null;
-  return { key, name, kind, excused: 0, versions: [], current: true, value: mqls, owed, owedInAll, met: owed === null ? null : mqls >= owed, numerator: mqls, denominator: owed ?? 0, figure: { figure: "mqls", key: null } };
+  const [owed, owedInAll] = [report.counted, report.period].map((span) => {
+    const all = owes ? volumeOwed(stretches, span) : null;
+    return all === null ? null : Math.ceil(all);
+  }) as [number | null, number | null];
+  const versions = volumesIn(stretches, report.counted).map(({ version }) => version);
+  return { key, name, kind, excused: 0, versions, current, value: mqls, owed, owedInAll, met: owed === null ? null : mqls >= owed, numerator: mqls, denominator: owed ?? 0, figure: { figure: "mqls", key: null } };
 }
 
 function line<Clause extends { readonly name: string }>({ key, clause, current }: ClauseVariant<Clause>, ran: readonly number[], of: Pick<ClauseLine, "kind" | "numerator" | "denominator" | "owed" | "excused" | "figure">): ClauseLine {

@@ -7,6 +7,7 @@ import { bound } from "../../platform/bound.ts";
 import { passagesIn } from "./definitions.ts";
 import type { VersionStanding } from "./of-version.ts";
 import { isWholeCompany, type Report } from "./report.ts";
+import { volumeOwed, type VolumeStretch } from "./volume-clause.ts";
 
 /** MQLs of each company day of a span, the first day first. */
 export async function readDailyMqls(report: Report, span: Period): Promise<number[]> {
@@ -39,20 +40,15 @@ export function askDailyMqlsOnce(report: Report): DailyMqls {
   };
 }
 
-type Days = { readonly fromDay: EpochDay; readonly toDay: EpochDay };
-
-const volumeClause = ({ inForce }: Report) => inForce.agreement.sla.marketing.find((one) => one.kind === "mql-volume");
-
-/** MQLs that the signed clause owes in a span, by days; null without one. The shared targets have no say in it. */
-export function mqlsOwed(report: Report, span: Days): number | null {
-  return proRataByQuarter(span, () => volumeClause(report)?.atLeast);
-}
-
-/** MQLs aimed at in a span and whose number it is: the shared target where a quarter has one, else the clause. Null of neither. */
-function mqlsAimed(report: Report, span: Days): { mqls: number; aim: "target" | "clause" } | null {
-  const targetOf = (quarter: EpochDay) => report.inForce.agreement.targets.find((one) => one.segment === undefined && one.quarter === quarterOf(quarter))?.mqls;
-  const mqls = proRataByQuarter(span, (quarter) => targetOf(quarter) ?? volumeClause(report)?.atLeast);
-  return mqls === null ? null : { mqls, aim: proRataByQuarter(span, targetOf) === null ? "clause" : "target" };
+/**
+ * MQLs aimed at in a span and whose number it is: the shared target where a quarter has one, else the clause. Null of
+ * neither. A target names its quarter itself, so the version in force speaks for all of them; a clause is owed for its days.
+ */
+function mqlsAimed({ inForce }: Report, volumes: readonly VolumeStretch[], span: Pick<Period, "fromDay" | "toDay">): { mqls: number; aim: "target" | "clause" } | null {
+  const targetOf = (quarter: EpochDay) => inForce.agreement.targets.find((one) => one.segment === undefined && one.quarter === quarterOf(quarter))?.mqls;
+  const targets = proRataByQuarter(span, targetOf);
+  const owed = volumeOwed(volumes, span, (quarter) => targetOf(quarter) === undefined);
+  return targets === null && owed === null ? null : { mqls: (targets ?? 0) + (owed ?? 0), aim: targets === null ? "clause" : "target" };
 }
 
 /** The period the pace is about: the one chosen, or this quarter where the choice is longer than a target. */
@@ -65,13 +61,13 @@ function pacePeriod(report: Report): Period {
 const leastDays = 7;
 
 /** Where the MQLs of the period are heading against what is aimed at. With a filter there is no target: it is the company's. */
-export async function readPace(report: Report, dailyMqls: DailyMqls, of: VersionStanding | null): Promise<Dashboard["pace"]> {
+export async function readPace(report: Report, dailyMqls: DailyMqls, volumes: Promise<readonly VolumeStretch[]>, of: VersionStanding | null): Promise<Dashboard["pace"]> {
   const period = pacePeriod(report);
   const toDay = Math.min(period.toDay, report.today + 1);
   if (toDay <= period.fromDay) return null;
   const passed: Period = { ...period, toDay, toMs: startOfDay(report.zone, toDay) };
   const daily = await dailyMqls(passed);
-  const aimed = isWholeCompany(report.segment) ? mqlsAimed(report, period) : null;
+  const aimed = isWholeCompany(report.segment) ? mqlsAimed(report, await volumes, period) : null;
   // A version has a rate from the day it took effect on: the days before it are not quiet ones.
   const before = of?.fromDay == null ? 0 : Math.max(0, Math.min(of.fromDay - period.fromDay, daily.length));
   const earlier = daily.slice(0, before).reduce((sum, count) => sum + count, 0);
@@ -98,15 +94,15 @@ export async function readPace(report: Report, dailyMqls: DailyMqls, of: Version
 }
 
 /** MQLs by week, from Monday, with what is aimed at in each; the last 26 weeks where the period is longer. */
-export async function readWeeks(report: Report, dailyMqls: DailyMqls): Promise<Dashboard["weeks"]> {
+export async function readWeeks(report: Report, dailyMqls: DailyMqls, volumes: Promise<readonly VolumeStretch[]>): Promise<Dashboard["weeks"]> {
   const { counted, today, zone } = report;
   const fromDay = Math.max(counted.fromDay, weekStartOf(Math.min(counted.toDay - 1, today)) - 25 * 7);
   const span: Period = { ...counted, fromDay, fromMs: startOfDay(zone, fromDay) };
-  const daily = await dailyMqls(span);
+  const [daily, stretches] = await Promise.all([dailyMqls(span), volumes]);
   return stepsOf(span, "week").map((monday) => {
     const [first, end] = [Math.max(monday, span.fromDay), Math.min(monday + 7, span.toDay)];
     const mqls = daily.slice(first - span.fromDay, end - span.fromDay).reduce((sum, count) => sum + count, 0);
-    const aimed = isWholeCompany(report.segment) ? mqlsAimed(report, { fromDay: first, toDay: end }) : null;
+    const aimed = isWholeCompany(report.segment) ? mqlsAimed(report, stretches, { fromDay: first, toDay: end }) : null;
     return { week: isoFromEpochDay(monday), mqls, due: aimed && aimed.mqls, aim: aimed && aimed.aim, partial: end - first < 7 || end > today, figure: { figure: "mqls" as const, key: isoFromEpochDay(monday) } };
   });
 }

@@ -14,6 +14,7 @@ import { describePeriod, openReport } from "./report.ts";
 import { readSpeed, readVelocity } from "./speeds.ts";
 import { composeTiles, readBefore } from "./tiles.ts";
 import { readTypicalTimes } from "./typical-times.ts";
+import { readVolumeStretches } from "./volume-clause.ts";
 
 export const readDashboardRoute = handle(readDashboard, async ({ app }, { query }) => {
   const report = await openReport(app, query);
@@ -22,6 +23,7 @@ export const readDashboardRoute = handle(readDashboard, async ({ app }, { query 
   const leads = countLeads(report, [report.counted]);
   const handoffs = readHandoffCounts(report);
   const flowing = readFlows(report);
+  const volumes = readVolumeStretches(report);
   const dailyMqls = askDailyMqlsOnce(report);
   const [funnel, cohorts, deals, before, stock, pace, flows, sla, weeks, velocity, speed, dispositions, origins, contradictory] = await Promise.all([
     typical.then((times) => readFunnel(report, times, leads)),
@@ -29,10 +31,10 @@ export const readDashboardRoute = handle(readDashboard, async ({ app }, { query 
     readDealNumbers(report, report.counted),
     readBefore(report),
     readDealStock(report),
-    readPace(report, dailyMqls, standing),
+    readPace(report, dailyMqls, volumes, standing),
     flowing,
-    readAttainment(report, handoffs, flowing),
-    readWeeks(report, dailyMqls),
+    readAttainment(report, handoffs, flowing, volumes),
+    readWeeks(report, dailyMqls, volumes),
     readVelocity(report),
     readSpeed(report, handoffs),
     composeDispositions(report, handoffs),

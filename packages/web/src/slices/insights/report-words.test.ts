@@ -30,6 +30,7 @@ it("says why nothing is forecast", () => {
 });
 
 it("says how the volume clause comes to what it owes", () => {
-  expect(volumeWords({ name: "300 MQLs a quarter", owed: 168 }, period, String)).toBe("Volume: 300 MQLs a quarter, by days 168 to date");
-  expect(volumeWords({ name: "300 MQLs a quarter", owed: null }, period, String)).toBeNull();
+  expect(volumeWords({ name: "300 MQLs a quarter", owed: 168, versions: [1] }, period, String)).toBe("Volume: 300 MQLs a quarter, by days 168 to date");
+  expect(volumeWords({ name: "600 MQLs a quarter", owed: 201, versions: [1, 4] }, period, String)).toBe("Volume: 600 MQLs a quarter, each day by its version (v1 and v4), 201 to date");
+  expect(volumeWords({ name: "300 MQLs a quarter", owed: null, versions: [1] }, period, String)).toBeNull();
 });

@@ -33,7 +33,8 @@ export function noForecastWords({ ofVersion, pace }: Pick<Dashboard, "ofVersion"
 }
 
 /** How the volume clause comes to what is owed: "300 MQLs a quarter, by days 168 to date". Null where nothing is owed. */
-export function volumeWords(clause: Pick<ClauseLine, "name" | "owed"> | undefined, period: Pick<Dashboard["period"], "running" | "name" | "choice">, number: (value: number) => string): string | null {
+export function volumeWords(clause: Pick<ClauseLine, "name" | "owed" | "versions"> | undefined, period: Pick<Dashboard["period"], "running" | "name" | "choice">, number: (value: number) => string): string | null {
   if (!clause || clause.owed === null) return null;
-  return `Volume: ${clause.name}, by days ${number(clause.owed)} ${period.running ? "to date" : `for ${periodInWords(period)}`}`;
+  const how = clause.versions.length > 1 ? `each day by its version (${versionsInWords(clause.versions)}),` : "by days";
+  return `Volume: ${clause.name}, ${how} ${number(clause.owed)} ${period.running ? "to date" : `for ${periodInWords(period)}`}`;
 }
