@@ -3,6 +3,8 @@ import type { Agreement } from "@tandem/domain/agreement/agreement";
 import { shorts, unsigned } from "@tandem/domain/lab/columns";
 import { buildHistory, plainPeople } from "@tandem/domain/lab/history";
 import { emptyOutcomes } from "@tandem/domain/lab/tally";
+import { readFileSync, readdirSync } from "node:fs";
+import { getPriority } from "node:os";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { assembleCrew, partsOf } from "./crew.ts";
 import { holdReplays } from "./held-replays.ts";
@@ -78,6 +80,12 @@ describe("two threads", () => {
     expect(await replays.move("broken", { points: { visits: 9 } })).toBeNull();
     await expect(taken.move(agreement)).rejects.toThrow("held no more");
     expect(await replays.move("whole", { points: { visits: 9 } })).toMatchObject({ contacts });
+  });
+
+  it.runIf(process.platform === "linux")("share the work between one that is awaited and one that gives way to requests", async () => {
+    await run();
+    const nice = readdirSync("/proc/self/task").map((id) => Number(readFileSync(`/proc/self/task/${id}/stat`, "utf8").split(") ")[1]!.split(" ")[16]));
+    expect(nice.filter((one) => one > getPriority())).toHaveLength(1);
   });
 
   it("outlive what fails in them", async () => {

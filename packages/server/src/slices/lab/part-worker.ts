@@ -1,9 +1,13 @@
+import { constants, setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 import type { AskedOfPart, PartSums, ToldByPart } from "./crew.ts";
 import { CalledOff } from "./load-history.ts";
 import { takePart, type HeldPart } from "./part.ts";
 
 /** A thread that takes parts of replays on, for the lab's thread. One message, one answer, in turn. */
+
+// Where both are short of processors, requests come first. Only on Linux is it this thread's priority and not the process'.
+if (process.platform === "linux") setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const held = new Map<string, HeldPart>();
 
