@@ -13,6 +13,8 @@ const batchSize = 500;
 const longestGap = 1000;
 /** Milliseconds. */
 const shortestPause = 2;
+/** Milliseconds between a commit and what follows it: first the commit is answered and browsers are told. */
+const breath = 5;
 
 /** Gives new reactions a cursor at the present: what happened before they existed is not theirs. The server calls it at its start. */
 export async function prepareReactions(app: App, reactions: readonly Reaction[]): Promise<void> {
@@ -163,7 +165,10 @@ export async function startReactions(app: App, reactions: readonly Reaction[]): 
     while (!stopping) {
       woken = false;
       const passed = await round();
-      if (passed === "all quiet") await pause(woken ? 0 : 1000);
+      if (passed === "all quiet") {
+        await pause(woken ? 0 : 1000);
+        await sleep(breath);
+      }
       // Facts wait, but an older transaction still holds them back (or another process is at them): look again soon.
       else if (passed === 0) await pause((idle = Math.min(idle * 2, 200)));
       if (passed !== 0) idle = shortestPause;
