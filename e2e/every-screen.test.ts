@@ -118,3 +118,18 @@ test("what a person chose in one browser holds in their next", async () => {
   expect([...first.complaints, ...next.complaints]).toEqual([]);
   await next.leave();
 });
+
+test("the API's page is searched by what an operation does", async () => {
+  const { page, complaints, leave } = await demo.enter("administrator");
+  await page.goto(`${demo.url}/api/docs`);
+  const shown = page.locator("details:not([hidden])");
+  await expect.poll(() => shown.count()).toBeGreaterThan(50);
+  await page.keyboard.press("/");
+  await page.keyboard.type("handoff accept");
+  await expect.poll(() => shown.count()).toBeLessThan(10);
+  expect(await shown.count()).toBeGreaterThan(0);
+  await page.keyboard.type(" zzz");
+  await page.getByText("No operation matches").waitFor();
+  expect(complaints).toEqual([]);
+  await leave();
+});

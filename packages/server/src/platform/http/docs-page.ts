@@ -131,7 +131,7 @@ for (const [tag, nodes] of byTag) main.append(make("section", {}, make("h2", {},
 const none = make("p", { class: "dim none", hidden: "", role: "status" }, "No operation matches. Try part of a path or a word of what it does.");
 main.append(none);
 const openNamed = () => {
-  const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   named?.setAttribute("open", "");
   named?.scrollIntoView();
 };

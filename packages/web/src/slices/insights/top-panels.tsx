@@ -142,7 +142,7 @@ export function SlaPanel({ d, open }: PanelProps) {
   const judged = (clauses: readonly ClauseLine[]) => clauses.filter((clause) => clause.met !== null).map(line);
   return (
     <Section
-      card title="SLA attainment" aside={<Link to="/agreement">{versionsInWords(judgedUnder)}, {d.period.name}{d.period.running ? " to date" : ""}, %</Link>}
+      card title="SLA attainment" aside={<Link to="/agreement" search={{ show: "versions" }}>{versionsInWords(judgedUnder)}, {d.period.name}{d.period.running ? " to date" : ""}, %</Link>}
       definition={["Clocks met in time ÷ clocks decided, business time; met late is missed", all.some((clause) => !clause.current) ? "Mark is the clause of the version that started the clock; where versions differ, each has its line" : "Mark is the clause", volumeWords(d.sla.marketing.find((clause) => clause.kind === "mql-volume"), d.period, format.number)].filter(Boolean).join(". ") + "."}
     >
       {all.every((clause) => clause.met === null) ? (
