@@ -14,6 +14,7 @@ export interface RowClock {
   readonly title: string | undefined;
 }
 
+const dayMs = 86_400_000;
 const settledWords: Partial<Record<InboxRow["state"], string>> = { qualified: "Qualified", "rejected-nurture": "Rejected", "rejected-unqualified": "Rejected", merged: "Merged", withdrawn: "Withdrawn" };
 
 interface Sent {
@@ -44,13 +45,15 @@ export function useRowClock(view: Sent & { readonly rows: readonly InboxRow[] | 
     if (!clock || clock.state === "void") return { state: "met", share: 1, left: "Accepted", due: row.acceptedAt ? format.moment(row.acceptedAt) : undefined, label: "Accepted", title: undefined };
     const reading = clockAt(clock, view.sentAt, now);
     const title = reading.state === "breached" && clock.state !== "met" ? `${owedWords[clock.kind]} ${lateWords(clock, reading)}` : reading.state === "running" || reading.state === "warning" ? `${owedWords[clock.kind]}: ${lengthWords(clock, reading.remainingMs)} left` : undefined;
-    return { state: reading.state as ClockState, share: reading.share, left: leftWords(clock, reading), due: dueOf(clock, reading, format), label: undefined, title };
+    return { state: reading.state as ClockState, share: reading.share, left: leftWords(clock, reading), due: dueOf(clock, reading, format, now), label: undefined, title };
   };
 }
 
-function dueOf(clock: ClockReading, now: ClockNow, format: ReturnType<typeof useFormat>): string | undefined {
+function dueOf(clock: ClockReading, reading: ClockNow, format: ReturnType<typeof useFormat>, now: number): string | undefined {
   if (clock.state === "met") return clock.stoppedAt ? `${clock.late ? "late, at" : "met at"} ${format.moment(clock.stoppedAt)}` : undefined;
   if (clock.state === "excused") return clock.excused ? `by ${clock.excused.by}` : undefined;
-  if (now.state === "paused") return clock.awayUntil ? `to ${format.weekday(clock.awayUntil)}` : undefined;
-  return clock.dueAt ? `due ${format.moment(clock.dueAt)}` : undefined;
+  if (reading.state === "paused") return clock.awayUntil ? `to ${format.weekday(clock.awayUntil)}` : undefined;
+  if (!clock.dueAt) return undefined;
+  // A weekday alone is the coming one: what was due longer ago says its date.
+  return `due ${Date.parse(clock.dueAt) < now - dayMs ? format.weekday(clock.dueAt) : format.moment(clock.dueAt)}`;
 }
