@@ -5,12 +5,15 @@ import type { App } from "../app.ts";
 import { platformRefusals, Refusal } from "../refusal.ts";
 import type { Authenticate } from "./authenticate.ts";
 import { assertPolicy, barred, isForeignOrigin, missingRole } from "./guard.ts";
+import { inputWords } from "./input-words.ts";
 import type { Principal } from "./principal.ts";
 import { fieldErrors, problemOf, sendProblem } from "./problem.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import type { Call, Route } from "./route.ts";
 
 export const apiPrefix = "/api/v1";
+
+const reported = { reportInput: true } as const;
 
 export interface MountOptions {
   readonly app: App;
@@ -64,18 +67,30 @@ function callOf(app: App, caller: Principal | null, request: FastifyRequest, rep
 }
 
 function parseInput(operation: Operation, request: FastifyRequest): { parsed: unknown } | { problem: Problem } {
-  const params = operation.params.safeParse(request.params ?? {});
-  const query = operation.query.safeParse(request.query ?? {});
+  const params = operation.params.safeParse(request.params ?? {}, reported);
+  if (params.error?.issues.some(namesNoRecord)) return { problem: nothingThere(operation) };
+  const query = operation.query.safeParse(request.query ?? {}, reported);
   // A body of nothing at all and an empty object mean the same to an operation that takes none.
   const takesNone = operation.body instanceof z.ZodUndefined;
-  const body = operation.body.safeParse(takesNone && isEmpty(request.body) ? undefined : request.body);
+  const body = operation.body.safeParse(takesNone && isEmpty(request.body) ? undefined : request.body, reported);
   if (params.success && query.success && body.success) return { parsed: { params: params.data, query: query.data, body: body.data } };
+  const wrong = [params, query, body].flatMap(({ error }) => error?.issues ?? []);
   const errors = [
     ...(params.success ? [] : fieldErrors("params", params.error)),
     ...(query.success ? [] : fieldErrors("query", query.error)),
     ...(body.success ? [] : fieldErrors("body", body.error)),
   ];
-  return { problem: problemOf(platformRefusals.invalidInput, { detail: errors.map(({ path, message }) => `${path}: ${message}`).slice(0, 3).join("; "), errors }) };
+  return { problem: problemOf(platformRefusals.invalidInput, { detail: wrong.slice(0, 3).map(inputWords).join(" "), errors }) };
+}
+
+function namesNoRecord(issue: z.core.$ZodIssue): boolean {
+  return issue.code === "invalid_format" && (issue.format === "guid" || issue.format === "uuid");
+}
+
+/** An address with something that is no id leads nowhere, like one with the id of nothing. */
+function nothingThere({ refusals }: Operation): Problem {
+  const own = refusals.find(({ status }) => status === 404);
+  return own ? problemOf(own) : problemOf(platformRefusals.notFound, { detail: "There is nothing at this address." });
 }
 
 function isEmpty(body: unknown): boolean {

@@ -18,6 +18,10 @@ const person = (role: Role): Principal => ({ userId: `id-of-${role}`, name: "Ada
 const namesTaken = { code: "name-taken", status: 409, title: "There is one of that name" } as const;
 const readEcho = operation({ name: "echo.read", method: "GET", path: "/echo/:word", summary: "Says it again", who: "signed-in", params: z.strictObject({ word: z.string().max(20) }), query: z.strictObject({ times: z.coerce.number().int().max(9).default(1) }), response: z.object({ said: z.string(), by: z.string() }) });
 const saveEcho = operation({ name: "echo.save", method: "POST", path: "/echo", summary: "Keeps a word", who: ["revops"], body: z.strictObject({ word: z.string() }), response: z.object({ id: z.number() }), refusals: [namesTaken] });
+const gone = { code: "no-such-echo", status: 404, title: "There is no such echo." } as const;
+const keptAt = { method: "GET", summary: "Finds it", who: "anyone", params: z.strictObject({ id: z.guid() }) } as const;
+const find = operation({ ...keptAt, name: "echo.find", path: "/kept/:id", refusals: [namesTaken, gone] });
+const look = operation({ ...keptAt, name: "echo.look", path: "/looked/:id" });
 const open = operation({ name: "echo.open", method: "POST", path: "/open", summary: "For anyone", who: "anyone" });
 const wrong = operation({ name: "echo.wrong", method: "GET", path: "/wrong", summary: "Breaks its promise", who: "anyone", response: z.object({ count: z.number() }) });
 
@@ -37,6 +41,8 @@ const echo: Slice = {
       await db.query("select $1::text", [body.word]);
       return { id: 1 };
     }),
+    handle(find, async () => null),
+    handle(look, async () => null),
     handle(open, async () => null),
     handle(wrong, async () => ({ count: "three" }) as never),
   ],
@@ -73,11 +79,17 @@ describe("an operation over HTTP", () => {
   });
 
   test("refuses wrong, unknown and prototype input, naming the field", async () => {
-    expect(await call({ url: "/api/v1/echo/ho?times=many", headers: as("revops") })).toMatchObject({ status: 400, body: { code: "invalid-input", errors: [{ path: "query.times" }] } });
+    expect(await call({ url: "/api/v1/echo/ho?times=many", headers: as("revops") })).toMatchObject({ status: 400, body: { code: "invalid-input", detail: "Times: a number.", errors: [{ path: "query.times" }] } });
     expect(await call({ url: "/api/v1/echo/ho?admin=1", headers: as("revops") })).toMatchObject({ status: 400 });
     expect(await save({ word: "x", role: "administrator" })).toMatchObject({ status: 400 });
     expect(await save('{"word":"x","__proto__":{"a":1}}', { ...as("revops"), "content-type": "application/json" })).toMatchObject({ status: 400, body: { code: "invalid-input" } });
     expect(await save("{", { ...as("revops"), "content-type": "application/json" })).toMatchObject({ status: 400, body: { code: "invalid-input" } });
+  });
+
+  test("has nothing at an address with something that is no id", async () => {
+    expect(await call({ url: "/api/v1/kept/01890a5d-ac96-774b-bcce-b302099a8057" })).toMatchObject({ status: 204 });
+    expect(await call({ url: "/api/v1/kept/not-an-id" })).toMatchObject({ status: 404, body: { code: "no-such-echo" } });
+    expect(await call({ url: "/api/v1/looked/not-an-id" })).toMatchObject({ status: 404, body: { code: "not-found", detail: "There is nothing at this address." } });
   });
 
   test("turns refusals, unstorable text, size and bugs into problem documents", async () => {
@@ -144,7 +156,7 @@ describe("what else the server serves", () => {
     const { body } = await call({ url: "/api/v1/openapi.json" });
     const { openapi, paths } = body as { openapi: string; paths: Record<string, Record<string, Record<string, unknown>>> };
     expect(openapi).toBe("3.1.0");
-    expect(Object.keys(paths)).toEqual(["/api/v1/echo/{word}", "/api/v1/echo", "/api/v1/open", "/api/v1/wrong"]);
+    expect(Object.keys(paths)).toEqual(["/api/v1/echo/{word}", "/api/v1/echo", "/api/v1/kept/{id}", "/api/v1/looked/{id}", "/api/v1/open", "/api/v1/wrong"]);
     expect(paths["/api/v1/echo/{word}"]!["get"]!["parameters"]).toMatchObject([{ name: "word", in: "path", required: true }, { name: "times", in: "query", required: false }]);
     expect(paths["/api/v1/echo"]!["post"]).toMatchObject({
       "x-who": ["revops"],
