@@ -52,6 +52,8 @@ describe("a rep's morning", () => {
     await page.getByRole("article").getByText("SAL", { exact: true }).waitFor();
     await page.keyboard.press("Control+z");
     await page.getByRole("article").getByText("MQL", { exact: true }).waitFor();
+    await page.keyboard.press("Control+z");
+    await page.getByText("Nothing to undo.").waitFor();
     await pastUndo(page);
     expect(await product.stateOf(id)).toBe("open");
     await page.keyboard.press("a");
@@ -71,10 +73,11 @@ describe("a rep's morning", () => {
     await page.getByText("Talked").click();
     await page.keyboard.press("Control+Enter");
     await page.getByText("Anna Lead: attempt 1 of 5 logged, the clock stops.").first().waitFor();
-    // It owes nothing now: the list goes on with who is owed next.
-    await page.getByRole("article", { name: "Bert Lead" }).waitFor();
-    await row("Anna Lead").click();
     expect(await group()).toBe("accepted");
+    // It stays open where its row went, so that the next key is about the same person.
+    await page.getByText("Accepted, to qualify").waitFor();
+    expect(await title()).toBe("Anna Lead");
+    expect(await page.locator("[role=row][data-here]").innerText()).toContain("Anna Lead");
     await page.getByRole("button", { name: "Take back" }).click();
     await eventually("the clock to run again", async () => (await group()) === "first-attempt");
     await page.keyboard.press("l");

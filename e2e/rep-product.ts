@@ -11,7 +11,7 @@ import { Caller, startProduct } from "./product.ts";
 
 const password = "correct horse battery staple";
 /** Longer than an act can be taken back before it is sent. */
-const heldMs = 5_500;
+const heldMs = 12_500;
 
 export interface RepProduct {
   readonly url: string;

@@ -17,8 +17,8 @@ test("the newest stands on top, and a fourth makes the oldest go as if its time 
 
 test("none goes while somebody reads them, and what waits for it waits too", () => {
   let sent = 0;
-  addToast("Accepted", "plain", { undo: () => undefined, lastsMs: 5_000, gone: () => (sent += 1) });
-  vi.advanceTimersByTime(4_000);
+  addToast("Accepted", "plain", { undo: () => undefined, gone: () => (sent += 1) });
+  vi.advanceTimersByTime(11_000);
   pauseToasts();
   vi.advanceTimersByTime(60_000);
   expect([texts(), sent]).toEqual([["Accepted"], 0]);
@@ -39,13 +39,25 @@ test("closing the one under the pointer leaves nothing paused", () => {
   expect(texts()).toEqual([]);
 });
 
-test("undo takes back the latest act that can be, and it is not over then", () => {
+test("an undo stands for twelve seconds, whatever is said meanwhile", () => {
+  addToast("Accepted", "plain", { undo: () => undefined });
+  for (const text of ["one", "two", "three"]) addToast(text, "plain");
+  expect(texts()).toEqual(["three", "two", "Accepted"]);
+  vi.advanceTimersByTime(11_999);
+  expect(texts()).toEqual(["Accepted"]);
+  vi.advanceTimersByTime(1);
+  expect(texts()).toEqual([]);
+});
+
+test("undo takes back the latest act that can be, it is not over then, and where there is none it says so once", () => {
   const told: string[] = [];
   addToast("Accepted", "plain", { undo: () => told.push("undone"), gone: () => told.push("sent") });
   addToast("Copied", "plain");
-  expect(undoLatest()).toBe(true);
+  undoLatest();
   expect([told, texts()]).toEqual([["undone"], ["Copied"]]);
-  expect(undoLatest()).toBe(false);
+  undoLatest();
+  undoLatest();
+  expect([told, texts()]).toEqual([["undone"], ["Nothing to undo.", "Copied"]]);
 });
 
 test("a newer one about the same takes the older one's place, and others stay", () => {

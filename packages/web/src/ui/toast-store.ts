@@ -18,13 +18,14 @@ interface Kept extends Toast {
 
 export interface ToastOptions {
   readonly undo?: (() => unknown) | undefined;
-  /** Milliseconds, where it is not the usual: ten seconds with an undo, five without. */
-  readonly lastsMs?: number | undefined;
   readonly gone?: (() => unknown) | undefined;
   /** What it tells of: a newer one about the same takes its place. */
   readonly subject?: string | undefined;
 }
 
+/** Milliseconds: what went wrong or can be taken back is read and decided on, the rest only noticed. */
+const longMs = 12_000;
+const shortMs = 5_000;
 /** More would cover what they tell about. */
 export const mostToasts = 3;
 
@@ -46,12 +47,13 @@ function run(one: Kept): void {
 }
 
 export function addToast(text: string, tone: Toast["tone"], options: ToastOptions = {}): number {
-  const one: Kept = { id: ++last, text, tone, undo: options.undo, gone: options.gone, subject: options.subject, left: options.lastsMs ?? (tone === "problem" ? 12_000 : options.undo ? 10_000 : 5_000), since: 0, timer: undefined };
+  const one: Kept = { id: ++last, text, tone, undo: options.undo, gone: options.gone, subject: options.subject, left: tone === "problem" || options.undo ? longMs : shortMs, since: 0, timer: undefined };
   const older = options.subject === undefined ? [] : shown.filter((other) => other.subject === options.subject);
   change([one, ...shown]);
   for (const old of older) closeToast(old.id);
   if (!paused) run(one);
-  for (const old of shown.slice(mostToasts)) closeToast(old.id);
+  // What can't be taken back makes room first: an undo is kept as long as it was promised.
+  while (shown.length > mostToasts) closeToast((shown.findLast((other) => other !== one && other.tone === "plain" && !other.undo) ?? shown.at(-1)!).id);
   return one.id;
 }
 
@@ -73,11 +75,11 @@ export function undoToast(id: number): void {
   take(id)?.undo?.();
 }
 
-/** Takes back the latest act that can be; true when there was one. `⌘Z` calls it. */
-export function undoLatest(): boolean {
+/** Takes back the latest act that can be, or says that there is none. `⌘Z` calls it. */
+export function undoLatest(): void {
   const latest = shown.find((one) => one.undo);
   if (latest) undoToast(latest.id);
-  return latest !== undefined;
+  else addToast("Nothing to undo.", "plain", { subject: "undo" });
 }
 
 /** While somebody reads them (pointer or focus on one) none goes. */

@@ -17,7 +17,7 @@ import { sendNow } from "./pending-acts.ts";
 import type { LeadView } from "./use-lead.ts";
 
 /** Writes down a try: the proof that stops a clock, at the instant it happened. */
-export function AttemptDialog({ view: { page, close, acted }, channel: first }: { view: Pick<LeadView, "page" | "close"> & Partial<Pick<LeadView, "acted">>; channel: AttemptChannel }) {
+export function AttemptDialog({ view: { page, close }, channel: first }: { view: Pick<LeadView, "page" | "close">; channel: AttemptChannel }) {
   const format = useFormat();
   const { timeZone } = format.context;
   const [channel, setChannel] = useState<AttemptChannel>(first);
@@ -35,7 +35,6 @@ export function AttemptDialog({ view: { page, close, acted }, channel: first }: 
     onDone: close,
   });
   const submit = async () => {
-    acted?.();
     await sendNow(page.id);
     const at = when === now ? undefined : (instantOfLocal(when, timeZone) ?? undefined);
     record.mutate({ params, body: { channel, outcome, note, private: isPrivate, ...(at !== undefined && { at }) } });

@@ -17,7 +17,7 @@ import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { useKeys } from "../../ui/use-keys.ts";
 import { InboxList } from "./inbox-list.tsx";
-import { nextOwed, noteOf, sank, scopeOf, searchOf } from "./inbox-words.ts";
+import { nextOwed, noteOf, scopeOf, searchOf } from "./inbox-words.ts";
 import css from "./inbox.module.css";
 import { Lead } from "./lead.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
@@ -46,7 +46,7 @@ export function Page() {
   useEffect(() => {
     if (pinned !== undefined) go(pinned);
   }, [pinned]);
-  const { next, acted } = useNext(view.groups?.flatMap((group) => group.rows) ?? [], openId, phone ? null : go);
+  const next = useNext(view.groups?.flatMap((group) => group.rows) ?? [], openId);
   const claim = useAct(claimNext, { said: () => "Claimed: the lead is yours now.", onDone: ({ id }) => void navigate({ to: `/inbox/${id}` as never }) });
   const [marked, setMarked] = useState<ReadonlySet<string>>(nothing);
   // What left the list (settled elsewhere, another scope) is not acted on unseen.
@@ -86,7 +86,7 @@ export function Page() {
         <LeadSheet shown={handoffId !== undefined} handoffId={handoffId} onClose={() => go(null)} />
       ) : (
         <section className={css.detail} aria-label="Lead">
-          {openId ? <Lead key={openId} handoffId={openId} selected={chosen.length} onActed={acted} onSettled={() => next && go(next.id)} /> : view.loading ? null : <div className={css.nothing}><EmptyState title="No lead is open." text="What waits for you opens here with its whole story." /></div>}
+          {openId ? <Lead key={openId} handoffId={openId} selected={chosen.length} onSettled={() => next && go(next.id)} /> : view.loading ? null : <div className={css.nothing}><EmptyState title="No lead is open." text="What waits for you opens here with its whole story." /></div>}
         </section>
       )}
     </div>
@@ -95,23 +95,15 @@ export function Page() {
 
 const nothing: ReadonlySet<string> = new Set();
 
-/** The lead that is owed after the open one. Once an act made the open one sink, the list goes on there instead of following it down. */
-function useNext(rows: readonly InboxRow[], openId: string | undefined, go: ((id: string) => void) | null): { next: InboxRow | undefined; acted: () => void } {
-  const open = rows.find((row) => row.id === openId);
-  const before = useRef<{ id: string; group: InboxRow["group"]; next: InboxRow | undefined } | undefined>(undefined);
-  const actedOn = useRef<string | undefined>(undefined);
-  const next = open && nextOwed(rows, openId);
-  const kept = next ?? (before.current?.id === openId ? before.current?.next : undefined);
+/** The lead to go on with once the open one leaves the inbox: chosen while it still stands in its place, kept when it is gone from there. */
+function useNext(rows: readonly InboxRow[], openId: string | undefined): InboxRow | undefined {
+  const stands = rows.some((row) => row.id === openId && row.group !== "settled");
+  const kept = useRef<{ from: string | undefined; next: InboxRow | undefined }>({ from: undefined, next: undefined });
+  const next = stands ? nextOwed(rows, openId) : kept.current.from === openId ? kept.current.next : undefined;
   useEffect(() => {
-    const was = before.current;
-    if (open) before.current = { id: open.id, group: open.group, next };
-    if (!open || actedOn.current !== open.id) return;
-    if (was?.id !== open.id || !sank(was.group, open.group)) return;
-    actedOn.current = undefined;
-    const to = was.next ?? next;
-    if (to) go?.(to.id);
+    if (stands) kept.current = { from: openId, next };
   });
-  return { next: kept, acted: () => (actedOn.current = openId) };
+  return next;
 }
 
 /** "Oldest waits 38 m. You have room for 2 of 5." */

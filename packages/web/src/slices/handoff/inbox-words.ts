@@ -26,15 +26,9 @@ export function noteOf(head: Pick<Inbox, "scopes" | "groups">, scope: InboxScope
 type Place = Pick<InboxRow, "id" | "group">;
 const owed: ReadonlySet<string> = new Set(["first-attempt", "disposition"]);
 
-/** The lead to go on with after an act on the open one: the next below it that owes something, else the first that does, else the next that is not settled. */
+/** The lead to go on with once the open one leaves the inbox: the next below it that owes something, else the first that does, else the next that is not settled. */
 export function nextOwed<Row extends Place>(rows: readonly Row[], openId: string | undefined): Row | undefined {
   const at = rows.findIndex((row) => row.id === openId);
   const order = at < 0 ? rows : [...rows.slice(at + 1), ...rows.slice(0, at)];
   return order.find((row) => owed.has(row.group)) ?? order.find((row) => row.group !== "settled");
-}
-
-const places: readonly InboxRow["group"][] = ["first-attempt", "disposition", "accepted", "settled"];
-/** Whether a lead stands further down the list than it did. */
-export function sank(before: InboxRow["group"], after: InboxRow["group"]): boolean {
-  return places.indexOf(after) > places.indexOf(before);
 }

@@ -20,14 +20,13 @@ interface LeadProps {
   handoffId: string;
   /** How many leads are selected in the list: while there are some, acts are theirs. */
   selected?: number;
-  /** Something is done with it after which it may stand elsewhere in the list. */
-  onActed?: (() => void) | undefined;
+  /** It left the inbox: settled, or given to somebody else. */
   onSettled?: () => void;
 }
 
 /** A lead beside the list: who, how long, why now, what they did, what may be done. */
-export function Lead({ handoffId, selected = 0, onActed, onSettled }: LeadProps) {
-  const { view, error, retry } = useLead(handoffId, onActed);
+export function Lead({ handoffId, selected = 0, onSettled }: LeadProps) {
+  const { view, error, retry } = useLead(handoffId);
   if (error && !view) return <div className={css.gone}><ErrorState title="This lead could not be opened." error={error} onRetry={error.status === 404 ? undefined : retry} /></div>;
   if (!view) return <div className={css.gone}><SkeletonLines lines={9} gap={16} /></div>;
   return (

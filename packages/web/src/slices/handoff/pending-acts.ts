@@ -5,7 +5,7 @@ import { invalidate } from "../../app/query.ts";
 import { toast } from "../../ui/toast.tsx";
 
 /**
- * Accepting and rejecting wait a few seconds before they are sent, so that Undo takes back something nobody has seen yet.
+ * Accepting and rejecting wait as long as their toast before they are sent, so that Undo takes back something nobody has seen yet.
  * Meanwhile every screen shows them as done, whatever the server answers about the state before.
  */
 export interface PendingAct {
@@ -27,7 +27,6 @@ interface Held extends Sending {
   sending: Promise<void> | undefined;
 }
 
-const waitMs = 5_000;
 const held = new Map<string, Held>();
 let shown: ReadonlyMap<string, PendingAct> = new Map();
 const listeners = new Set<() => void>();
@@ -42,7 +41,7 @@ function change(edit: () => void): void {
 export function holdActs(acts: readonly PendingAct[], { send, leaving }: Sending, said: string): void {
   const one: Held = { acts, send, leaving, toast: 0, sending: undefined };
   change(() => acts.forEach((act) => held.set(act.handoffId, one)));
-  one.toast = toast.say(said, { undo: () => change(() => forget(one)), lastsMs: waitMs, gone: () => void sendHeld(one) });
+  one.toast = toast.say(said, { undo: () => change(() => forget(one)), gone: () => void sendHeld(one) });
 }
 export function holdAct(act: PendingAct & Sending, said: string): void {
   holdActs([act], act, said);

@@ -28,12 +28,10 @@ export interface LeadView {
   readonly claim: () => void;
   readonly claiming: boolean;
   readonly takeBack: (activityId: string) => void;
-  /** Tells the list that something is done with this lead now, after which it may stand elsewhere. */
-  readonly acted: () => void;
 }
 
 /** One lead, the acts on it, and which dialog is open. Says once that its assignee has it before their eyes. */
-export function useLead(handoffId: string, acted: () => void = () => undefined) {
+export function useLead(handoffId: string) {
   const { user } = useSession();
   const query = useOperation(getHandoff, { params: { handoffId } }, { keep: false });
   const pending = usePendingActs().get(handoffId);
@@ -55,13 +53,9 @@ export function useLead(handoffId: string, acted: () => void = () => undefined) 
         dialog,
         open: setDialog,
         close: () => setDialog(null),
-        accept: () => {
-          acted();
-          acceptLead(data);
-        },
+        accept: () => acceptLead(data),
         claim: () => claim.mutate({ params: { handoffId } }),
         claiming: claim.isPending,
-        acted,
         takeBack: (activityId) => takeBack.mutate({ params: { handoffId, activityId } }),
       }
     : null;
