@@ -5,7 +5,7 @@ import css from "./dialog.module.css";
 import { FormError } from "./form-error.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { CloseIcon } from "./icons.ts";
-import { focusFirstField, useSubmitKey } from "./submit-key.ts";
+import { focusFirstField, holdUnreadable, useSubmitKey } from "./submit-key.ts";
 
 interface DialogProps {
   open: boolean;
@@ -32,7 +32,7 @@ export function Dialog({ open, onClose, title, lead, children, actions, width = 
         </header>
         {lead && <p className={css.lead}>{lead}</p>}
         {children && <div className={css.body}>{children}</div>}
-        {actions && <footer ref={footer} className={css.actions}>{actions}</footer>}
+        {actions && <footer ref={footer} onMouseDownCapture={holdUnreadable} onClickCapture={holdUnreadable} className={css.actions}>{actions}</footer>}
       </Modal.Content>
     </Modal.Root>
   );

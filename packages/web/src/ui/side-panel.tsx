@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import css from "./side-panel.module.css";
 import { IconButton } from "./icon-button.tsx";
 import { CloseIcon } from "./icons.ts";
-import { useSubmitKey } from "./submit-key.ts";
+import { holdUnreadable, useSubmitKey } from "./submit-key.ts";
 
 interface SidePanelProps {
   open: boolean;
@@ -31,7 +31,7 @@ export function SidePanel({ open, onClose, title, aside, children, actions, widt
           <IconButton icon={CloseIcon} label="Close" onClick={onClose} />
         </header>
         <div className={css.body} tabIndex={-1}>{children}</div>
-        {actions && <footer ref={footer} className={css.actions}>{actions}</footer>}
+        {actions && <footer ref={footer} onMouseDownCapture={holdUnreadable} onClickCapture={holdUnreadable} className={css.actions}>{actions}</footer>}
       </Drawer.Content>
     </Drawer.Root>
   );

@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useRef, type MouseEvent } from "react";
 import { toast } from "./toast.tsx";
 import { useKeys } from "./use-keys.ts";
 
@@ -19,6 +19,21 @@ export function useSubmitKey(title: string, open: boolean, { onlyForms = false }
   };
   useKeys(title, { "mod+enter": open && { label: "Press the main button", typing: true, run: submit } }, { inDialog: true });
   return footer;
+}
+
+/**
+ * As the press and the click of the footer, on their way down: while a field holds what can't be read
+ * (`data-unreadable`), the main button sends nothing and the focus goes to that field, which then says why. Also at the
+ * press, because the words that then appear may move the button from under the pointer before it is a click.
+ */
+export function holdUnreadable(event: MouseEvent<HTMLElement>): void {
+  if (!(event.target as Element).closest("button[data-kind=primary], button[data-kind=danger]")) return;
+  const field = event.currentTarget.parentElement?.querySelector<HTMLElement>("[data-unreadable]");
+  if (!field) return;
+  event.preventDefault();
+  event.stopPropagation();
+  field.blur();
+  field.focus();
 }
 
 function mainButton(footer: HTMLElement | null): HTMLButtonElement | null {

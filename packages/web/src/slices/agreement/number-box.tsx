@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { Field, type FieldProps } from "../../ui/field.tsx";
 import { parseNumber } from "../../ui/parse-number.ts";
 import css from "./parts.module.css";
@@ -19,33 +19,39 @@ interface NumberBoxProps extends FieldProps {
   disabled?: boolean;
 }
 
-/** A number typed as people write it ("1,000", "−15"); arrow keys step it, with Shift by ten. What is no number is not taken over. */
+/**
+ * A number typed as people write it ("1,000", "−15"); arrow keys step it, with Shift by ten. What is no number stays in
+ * the box and is said there; until it is mended the number counts as still to be written.
+ */
 export function NumberBox({ label, hint, error, optional, bare, value, onChange, min, max, whole, unit, placeholder, disabled }: NumberBoxProps) {
   const [typed, setTyped] = useState<string | null>(null);
-  const box = useRef<HTMLInputElement>(null);
   const written = value === null || Number.isNaN(value) ? "" : grouped.format(value).replace("-", "−");
-  // An undo elsewhere changes the value while the box keeps the focus: what was typed is then no longer meant.
-  useEffect(() => {
-    setTyped((now) => (now !== null && same(parseNumber(now), value) ? now : null));
-  }, [value]);
   const bounded = (number: number) => Math.min(Math.max(number, min ?? -Infinity), max ?? Infinity);
-  const take = (text: string) => {
-    setTyped(text);
-    if (text.trim() === "") return onChange(optional ? null : Number.NaN);
+  const refusal = (text: string): string | undefined => {
+    if (text.trim() === "") return undefined;
     const number = parseNumber(text);
-    if (number !== null && number === bounded(number) && (!whole || Number.isInteger(number))) onChange(number);
+    if (number === null) return `Not a number: write ${optional ? "digits or leave it empty" : "digits"}.`;
+    if (whole && !Number.isInteger(number)) return "A whole number, please.";
+    return number === bounded(number) ? undefined : min === 0 && number < 0 ? "This is not negative." : `From ${min ?? "any"} to ${max ?? "any"}.`;
   };
-  const number = typed === null ? value : parseNumber(typed);
-  const refused = typed !== null && typed.trim() !== "" && (number === null || number !== bounded(number) || (whole === true && !Number.isInteger(number)));
-  const says = refused ? (number === null ? "This is no number." : whole && !Number.isInteger(number) ? "A whole number, please." : `From ${min ?? "any"} to ${max ?? "any"}.`) : undefined;
+  const read = (text: string) => (text.trim() === "" && optional ? null : refusal(text) === undefined ? (parseNumber(text) ?? Number.NaN) : Number.NaN);
+  // An undo elsewhere changes the value while the box keeps its text: what was typed is then no longer meant.
+  useEffect(() => {
+    setTyped((now) => (now !== null && Object.is(read(now), value) ? now : null));
+  }, [value]);
+  const says = typed === null ? undefined : refusal(typed);
   return (
     <Field {...{ label, hint, error: says ?? error, bare: bare ?? false, optional: optional === true && placeholder === undefined }}>
       {(control) => (
         <span className={css.number} data-unit={unit ? true : undefined}>
           <input
-            {...control} ref={box} className={`${css.numberInput} num`} inputMode="decimal" autoComplete="off" value={typed ?? written} placeholder={placeholder} disabled={disabled}
-            onChange={(event) => take(event.target.value)}
-            onBlur={() => setTyped(null)}
+            {...control} className={`${css.numberInput} num`} inputMode="decimal" autoComplete="off" value={typed ?? written} placeholder={placeholder} disabled={disabled}
+            data-unreadable={says !== undefined || undefined}
+            onChange={(event) => {
+              setTyped(event.target.value);
+              onChange(read(event.target.value));
+            }}
+            onBlur={() => says === undefined && setTyped(null)}
             onFocus={(event) => event.target.select()}
             onKeyDown={(event) => {
               const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
@@ -64,7 +70,3 @@ export function NumberBox({ label, hint, error, optional, bare, value, onChange,
 }
 
 const grouped = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 6 });
-
-function same(a: number | null, b: number | null): boolean {
-  return a === b || (a === null && b !== null && Number.isNaN(b));
-}

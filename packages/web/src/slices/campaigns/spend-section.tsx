@@ -76,7 +76,7 @@ function SpendDialog({ campaignId, row, onClose }: { campaignId: string; row: Sp
       <div className={css.form}>
         <DateInput label="Day" value={day} onChange={setDay} />
         <TextInput label="Currency" value={currency} maxLength={3} onChange={(value) => setCurrency(value.toUpperCase())} />
-        <div className={css.wide}><MoneyInput label="Amount" currency={known ? currency : own} value={amount} onChange={setAmount} /></div>
+        <div className={css.wide}><MoneyInput signed label="Amount" currency={known ? currency : own} value={amount} onChange={setAmount} /></div>
         <div className={css.wide}><TextInput label="Note" optional value={note} onChange={setNote} error={act.error?.code === "spend-exists" ? act.error.message : undefined} /></div>
       </div>
       <FormError error={act.error && act.error.code !== "spend-exists" ? act.error : null} />

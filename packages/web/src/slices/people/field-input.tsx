@@ -38,7 +38,7 @@ export function FieldInput({ field, value, onChange, hint, error, autoFocus }: F
     case "date":
       return <DateInput {...common} value={text} onChange={(next) => onChange(next === "" ? null : next)} />;
     case "money":
-      return <MoneyInput {...common} currency={workspace.currency} value={typeof value === "number" ? value : null} onChange={onChange} />;
+      return <MoneyInput {...common} signed currency={workspace.currency} value={typeof value === "number" ? value : null} onChange={onChange} />;
     case "multi-choice": {
       const chosen = Array.isArray(value) ? value : [];
       return (

@@ -1,6 +1,7 @@
 import { listColleagues } from "@tandem/contract/access/users";
 import { editOpportunity, getOpportunity, type OpportunityPage } from "@tandem/contract/pipeline/opportunities";
 import type { OpportunityRow } from "@tandem/contract/pipeline/parts";
+import { isCurrency } from "@tandem/domain/kit/money";
 import { useState } from "react";
 import { patch, useAct, useOperation } from "../../app/query.ts";
 import { useSession } from "../../app/session.ts";
@@ -105,7 +106,7 @@ export function EditDealPanel({ page, onClose }: { page: OpportunityPage; onClos
         <TextInput label="Name" value={name} onChange={setName} data-autofocus />
         {open && (
           <div className={css.pair}>
-            <MoneyInput label="Amount" optional value={amount} onChange={setAmount} currency={currency} />
+            <MoneyInput label="Amount" optional value={amount} onChange={setAmount} currency={isCurrency(currency) ? currency : workspace.currency} />
             <TextInput label="Currency" value={currency} maxLength={3} onChange={(text) => setCurrency(text.toUpperCase())} error={save.error?.fieldError("currency")} />
           </div>
         )}

@@ -64,7 +64,7 @@ function ValueOf({ condition, field, onChange }: FieldsProps<FieldCondition> & {
   const invalid = missingIn(condition) !== null;
   const number = (label: string, value: unknown, change: (value: number) => void) =>
     type === "money" ? (
-      <span className={css.amount}><MoneyInput bare label={label} currency={currency} value={typeof value === "number" && !Number.isNaN(value) ? value : null} onChange={(minor) => change(minor ?? Number.NaN)} /></span>
+      <span className={css.amount}><MoneyInput bare signed label={label} currency={currency} value={typeof value === "number" && !Number.isNaN(value) ? value : null} onChange={(minor) => change(minor ?? Number.NaN)} /></span>
     ) : (
       <span className={css.small}><NumberBox bare label={label} value={typeof value === "number" ? value : Number.NaN} onChange={(next) => change(next ?? Number.NaN)} /></span>
     );
