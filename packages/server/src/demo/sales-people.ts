@@ -78,7 +78,8 @@ export function salesPeople(app: App, company: DemoCompany, visitors: ReadonlyMa
   }
 
   async function tryToReach(lead: { id: string; contact_id: string }, rep: CastMember, who: Principal, visitor: Visitor, nth: number): Promise<void> {
-    const channel = rolls.weighted([["call", 6], ["email", 3], ["message", 1]] as const);
+    // Giving up takes tries on two channels.
+    const channel = nth === 3 ? "email" : nth === 4 ? "call" : rolls.weighted([["call", 6], ["email", 3], ["message", 1]] as const);
     const reached = rolls.chance(0.2 + visitor.intent * 0.45);
     const outcome = reached ? "conversation" : channel === "call" ? rolls.pick(["no-answer", "left-message"] as const) : "sent";
     let goesOn = true;
