@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readConfig, type Config } from "@tandem/server/platform/config";
 import type { App } from "@tandem/server/platform/app";
-import type { Sql } from "@tandem/server/platform/database";
+import type { Sql } from "@tandem/server/platform/sql";
 import { builtWebApp } from "@tandem/server/platform/http/web-files";
 import { brokenInvariants, readInvariants } from "@tandem/server/platform/invariants";
 import { silentLog } from "@tandem/server/platform/log";

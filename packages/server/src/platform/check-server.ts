@@ -1,4 +1,4 @@
-import type { Sql } from "./database.ts";
+import type { Sql } from "./sql.ts";
 
 /** Refuses a Postgres that is too old, or that would forget what it has acknowledged. */
 export async function checkServer(sql: Sql, options: { mustBeDurable: boolean }): Promise<void> {

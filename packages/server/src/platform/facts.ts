@@ -1,5 +1,5 @@
 import type { App } from "./app.ts";
-import type { Transaction } from "./database.ts";
+import type { Transaction } from "./transaction.ts";
 import type { Statement } from "./statement.ts";
 
 /** What happened, appended in the transaction of the change itself; reactions read it afterwards. */

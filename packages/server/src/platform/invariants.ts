@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import type { Sql } from "./database.ts";
+import type { Sql } from "./sql.ts";
 
 /** A promise about the data and the query that finds what breaks it. */
 export interface Invariant {

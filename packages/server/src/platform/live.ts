@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Database, Transaction } from "./database.ts";
+import type { Database } from "./database.ts";
+import type { Transaction } from "./transaction.ts";
 import type { Log } from "./log.ts";
 
 /** Something that happened, told to the open browsers it concerns. It carries ids; what is shown is fetched under the reader's own rights. */

@@ -1,6 +1,7 @@
 import { createTransport } from "nodemailer";
 import type { Clock } from "./clock.ts";
-import type { Database, Transaction } from "./database.ts";
+import type { Database } from "./database.ts";
+import type { Transaction } from "./transaction.ts";
 import type { Ids } from "./ids.ts";
 import type { Log } from "./log.ts";
 

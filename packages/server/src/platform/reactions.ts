@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "./app.ts";
-import type { Transaction } from "./database.ts";
+import type { Transaction } from "./transaction.ts";
 import { factChannel, factColumns, factOf, type FactRow, type Reaction } from "./facts.ts";
 import { isGivenUp, isTransient } from "./transient.ts";
 

@@ -1,4 +1,4 @@
-import type { Transaction } from "./database.ts";
+import type { Transaction } from "./transaction.ts";
 
 /** One statement that writes, with its values: kept apart from its running, so that several can go as one. */
 export interface Statement {

@@ -1,5 +1,6 @@
 import type { App } from "./app.ts";
-import type { Sql, Transaction } from "./database.ts";
+import type { Sql } from "./sql.ts";
+import type { Transaction } from "./transaction.ts";
 import type { Statement } from "./statement.ts";
 import { isGivenUp, isTransient } from "./transient.ts";
 

@@ -3,7 +3,7 @@ import { compileAgreement, type CompiledAgreement } from "@tandem/domain/scoring
 import type { FieldRef, FieldType } from "@tandem/domain/criteria/criteria";
 import { compileSignals, type Recognise } from "@tandem/domain/capture/recognise";
 import { standardFields, type FieldDefinition } from "@tandem/domain/people/fields";
-import type { Sql } from "../platform/database.ts";
+import type { Sql } from "../platform/sql.ts";
 import { revisionHash } from "./agreement-hash.ts";
 
 /** The agreement version the engine runs at an instant, ready to be used. */

@@ -1,5 +1,5 @@
 import { agreement } from "@tandem/domain/agreement/agreement";
-import type { Sql } from "../platform/database.ts";
+import type { Sql } from "../platform/sql.ts";
 import { agreementHash } from "./agreement-hash.ts";
 
 /** Versions whose text is not the one that was signed: its hash, reckoned from the document, is another. */

@@ -1,6 +1,6 @@
 import { fold } from "@tandem/domain/people/fold";
 import type { App } from "../platform/app.ts";
-import type { Transaction } from "../platform/database.ts";
+import type { Transaction } from "../platform/transaction.ts";
 import { sendTogether, type Statement } from "../platform/statement.ts";
 import { isGivenUp, isTransient } from "../platform/transient.ts";
 import { engine } from "./actor.ts";

@@ -1,4 +1,4 @@
-import type { Transaction } from "../platform/database.ts";
+import type { Transaction } from "../platform/transaction.ts";
 
 /** Months made ahead, so that a server left alone for a while still finds its partition. */
 const monthsAhead = 3;

@@ -1,6 +1,6 @@
 import { convertAmount, type ConvertedAmount, type DatedRate } from "@tandem/domain/pipeline/amount";
 import { isoFromEpochDay, type EpochDay } from "@tandem/domain/kit/epoch-day";
-import type { Sql } from "../platform/database.ts";
+import type { Sql } from "../platform/sql.ts";
 
 /** The rate in force on a day: the latest one of that day or before it. */
 export async function findRate(sql: Sql, currency: string, day: EpochDay): Promise<DatedRate | null> {

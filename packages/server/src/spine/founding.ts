@@ -1,7 +1,7 @@
 import type { Agreement } from "@tandem/domain/agreement/agreement";
 import { foundingAgreement } from "@tandem/domain/agreement/founding-agreement";
 import type { App } from "../platform/app.ts";
-import type { Transaction } from "../platform/database.ts";
+import type { Transaction } from "../platform/transaction.ts";
 import { agreementHash, revisionHash } from "./agreement-hash.ts";
 
 /** Version 1 exists from the first moment, unsigned and visibly so. Does nothing where there is one. */

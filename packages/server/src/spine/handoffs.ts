@@ -1,7 +1,7 @@
 import type { Grade } from "@tandem/domain/agreement/agreement";
 import type { RouteStep } from "@tandem/domain/routing/route";
 import type { Clock } from "@tandem/domain/sla/clock";
-import type { Sql } from "../platform/database.ts";
+import type { Sql } from "../platform/sql.ts";
 import { endBreachedClocks, stopClocks, voidClocks } from "./clocks.ts";
 import type { ClockKind, ClockRecord, HandoffKind, HandoffState } from "./handoff-states.ts";
 import { askForContacts, takeContacts, type LockedContacts } from "./lock-contacts.ts";

@@ -1,5 +1,5 @@
 import { applyChanges, decideAlias, decideIdentity, type Assignment, type IdentityChange, type IdentityClaim, type SubjectKind } from "@tandem/domain/capture/identity";
-import type { Transaction } from "../platform/database.ts";
+import type { Transaction } from "../platform/transaction.ts";
 import type { Statement } from "../platform/statement.ts";
 import { claimOf, type StoredEvent } from "./claimed-event.ts";
 import { lockContacts } from "./lock-contacts.ts";

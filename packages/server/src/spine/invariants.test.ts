@@ -1,7 +1,8 @@
 import { stages } from "@tandem/domain/lifecycle/stage";
 import { isAgreedWay } from "@tandem/domain/lifecycle/transitions";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
-import { openDatabase, type Database, type Transaction } from "../platform/database.ts";
+import { openDatabase, type Database } from "../platform/database.ts";
+import type { Transaction } from "../platform/transaction.ts";
 import { brokenInvariants, readInvariants } from "../platform/invariants.ts";
 import { silentLog } from "../platform/log.ts";
 import { pageView, testWorld, type World } from "../test/world.ts";

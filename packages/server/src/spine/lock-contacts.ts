@@ -3,7 +3,7 @@ import type { FieldValue } from "@tandem/domain/criteria/criteria";
 import type { DayCount } from "@tandem/domain/criteria/subject";
 import { epochDayFromIso } from "@tandem/domain/kit/epoch-day";
 import type { Stage } from "@tandem/domain/lifecycle/stage";
-import type { Sql } from "../platform/database.ts";
+import type { Sql } from "../platform/sql.ts";
 import type { InForce } from "./agreement-in-force.ts";
 import { companyColumns, contactColumns, type CompanyState, type ContactState, type FieldSources, type TouchSummary } from "./states.ts";
 import type { Work } from "./work.ts";

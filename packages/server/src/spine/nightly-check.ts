@@ -1,6 +1,6 @@
 import { epochDayAt, instantAt } from "@tandem/domain/kit/zone";
 import type { App } from "../platform/app.ts";
-import type { Transaction } from "../platform/database.ts";
+import type { Transaction } from "../platform/transaction.ts";
 import { brokenInvariants, type Invariant } from "../platform/invariants.ts";
 import { setTimers, type TimerHandler } from "../platform/timers.ts";
 import { alteredVersions } from "./check-versions.ts";

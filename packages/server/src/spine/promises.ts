@@ -1,5 +1,5 @@
 import { agreement as shape, type Agreement } from "@tandem/domain/agreement/agreement";
-import type { Sql } from "../platform/database.ts";
+import type { Sql } from "../platform/sql.ts";
 import type { InForce } from "./agreement-in-force.ts";
 
 /** What was promised under a version: its clauses and its escalation ladder. Throws for a version that was not read: none is judged by another's. */

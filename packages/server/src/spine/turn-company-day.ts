@@ -2,7 +2,7 @@ import { isoFromEpochDay } from "@tandem/domain/kit/epoch-day";
 import { startOfDay } from "@tandem/domain/kit/zone";
 import { asksDates, foreseeEngagement, turnEngagement } from "@tandem/domain/scoring/score";
 import type { App } from "../platform/app.ts";
-import type { Transaction } from "../platform/database.ts";
+import type { Transaction } from "../platform/transaction.ts";
 import { setTimers, type TimerHandler } from "../platform/timers.ts";
 import { engine } from "./actor.ts";
 import { dayIn } from "./company-day.ts";

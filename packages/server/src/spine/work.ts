@@ -1,6 +1,6 @@
 import type { EpochDay } from "@tandem/domain/kit/epoch-day";
 import type { App } from "../platform/app.ts";
-import type { Transaction } from "../platform/database.ts";
+import type { Transaction } from "../platform/transaction.ts";
 import type { NewFact } from "../platform/facts.ts";
 import type { NewTimer } from "../platform/timers.ts";
 import type { Actor } from "./actor.ts";

@@ -1,4 +1,4 @@
-import type { Sql } from "../platform/database.ts";
+import type { Sql } from "../platform/sql.ts";
 import { brokenInvariants } from "../platform/invariants.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Absence } from "@tandem/contract/access/absences";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 
 interface AbsenceRow {

@@ -1,5 +1,5 @@
 import { DAY, MINUTE } from "@tandem/domain/kit/instant";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { digestOf } from "./secret.ts";
 
 const span = 15 * MINUTE;

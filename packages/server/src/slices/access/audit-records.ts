@@ -1,6 +1,6 @@
 import type { AuditRecord } from "@tandem/contract/access/audit";
 import type { Role } from "@tandem/contract/operation";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 
 /**
  * What the records of an audit page are called now, asked once for all of them. The trail itself carries ids only, so

@@ -1,6 +1,6 @@
 import { changeUser, emailTaken, lastAdministrator, type User } from "@tandem/contract/access/users";
 import { changedMeanwhile, notFound } from "@tandem/contract/access/words";
-import type { Transaction } from "../../platform/database.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import { appendFacts, type NewFact } from "../../platform/facts.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";

@@ -1,7 +1,8 @@
 import { usualWeek } from "@tandem/contract/access/business-hours";
 import { alreadySetUp, completeSetup, readSetup } from "@tandem/contract/access/setup";
 import type { App } from "../../platform/app.ts";
-import type { Sql, Transaction } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { recordAudit } from "../../spine/audit.ts";

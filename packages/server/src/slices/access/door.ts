@@ -1,7 +1,7 @@
 /** What other slices may ask about people and teams. */
 import type { Role } from "@tandem/contract/operation";
 import { fold } from "@tandem/domain/people/fold";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 
 export interface TeamMember {
   readonly userId: string;

@@ -1,6 +1,6 @@
 import { agreement } from "@tandem/domain/agreement/agreement";
 import { foundingAgreement } from "@tandem/domain/agreement/founding-agreement";
-import type { Transaction } from "../../platform/database.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import { agreementHash } from "../../spine/agreement-hash.ts";
 import { saveVersion } from "../../spine/founding.ts";
 

@@ -1,6 +1,7 @@
 import { DAY } from "@tandem/domain/kit/instant";
 import type { App } from "../../platform/app.ts";
-import type { Sql, Transaction } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import { digestOf, newSecret } from "./secret.ts";
 
 export interface Invited {

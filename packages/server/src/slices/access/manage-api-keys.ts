@@ -1,6 +1,6 @@
 import { createApiKey, listApiKeys, revokeApiKey, type ApiKey } from "@tandem/contract/access/api-keys";
 import { notFound } from "@tandem/contract/access/words";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";

@@ -1,7 +1,7 @@
 import { listClosures, removeClosure, saveClosure } from "@tandem/contract/access/absences";
 import { notFound } from "@tandem/contract/access/words";
 import type { App } from "../../platform/app.ts";
-import type { Transaction } from "../../platform/database.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import { appendFacts } from "../../platform/facts.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { handle } from "../../platform/http/route.ts";

@@ -2,7 +2,7 @@ import { usualWeek } from "@tandem/contract/access/business-hours";
 import { changeTeam, createTeam, inactiveMember, listTeams, removeMember, saveMember, teamKeyTaken, type Team } from "@tandem/contract/access/teams";
 import { notFound } from "@tandem/contract/access/words";
 import type { App } from "../../platform/app.ts";
-import type { Transaction } from "../../platform/database.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import { appendFacts } from "../../platform/facts.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { handle } from "../../platform/http/route.ts";

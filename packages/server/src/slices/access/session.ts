@@ -1,7 +1,7 @@
 import { DAY, MINUTE } from "@tandem/domain/kit/instant";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { App } from "../../platform/app.ts";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { digestOf, newSecret } from "./secret.ts";
 
 export const sessionCookie = "tandem_session";

@@ -1,5 +1,5 @@
 import type { Source } from "@tandem/contract/access/sources";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { digestOf, newSecret } from "./secret.ts";
 import { snippetOf } from "./snippet.ts";
 

@@ -1,5 +1,5 @@
 import type { Team } from "@tandem/contract/access/teams";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 
 /** All teams with their members, or the one with this id. */
 export function listTeams(sql: Sql, id: string | null = null): Promise<Team[]> {

@@ -2,7 +2,7 @@ import type { Week } from "@tandem/contract/access/business-hours";
 import type { Colleague, User } from "@tandem/contract/access/users";
 import type { Role } from "@tandem/contract/operation";
 import { fold } from "@tandem/domain/people/fold";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 
 interface UserRow extends Omit<User, "lastSeenAt" | "invitedUntil"> {
   last_seen_at: Date | null;

@@ -1,7 +1,8 @@
 import { addComment, changeComment, deleteComment, listComments } from "@tandem/contract/agreement/comments";
 import { noSuchDraft, noSuchVersion } from "@tandem/contract/agreement/drafts";
 import type { OutputOf } from "@tandem/contract/operation";
-import type { Sql, Transaction } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { actorOf } from "../../spine/actor.ts";

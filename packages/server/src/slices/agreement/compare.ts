@@ -1,7 +1,7 @@
 import { compareAgreements, noSuchDraft, noSuchVersion, readVersion } from "@tandem/contract/agreement/drafts";
 import { agreement as shape, type Agreement } from "@tandem/domain/agreement/agreement";
 import { diffAgreements } from "@tandem/domain/agreement/diff";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { versionDocument } from "./draft-store.ts";

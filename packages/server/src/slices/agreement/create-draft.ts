@@ -2,7 +2,7 @@ import { createDraft as operation, noSuchDraft, noSuchVersion } from "@tandem/co
 import type { Agreement } from "@tandem/domain/agreement/agreement";
 import { agreement as shape } from "@tandem/domain/agreement/agreement";
 import type { App } from "../../platform/app.ts";
-import type { Transaction } from "../../platform/database.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import type { Actor } from "../../spine/actor.ts";

@@ -1,5 +1,5 @@
 import type { App } from "../../platform/app.ts";
-import type { Transaction } from "../../platform/database.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import type { Actor } from "../../spine/actor.ts";
 import { recordAudit } from "../../spine/audit.ts";
 import { maySignSql } from "./draft-store.ts";

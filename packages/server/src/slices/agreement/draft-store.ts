@@ -5,7 +5,8 @@ import { agreement as shape, type Agreement } from "@tandem/domain/agreement/agr
 import { diffAgreements } from "@tandem/domain/agreement/diff";
 import type { z } from "zod";
 import type { App } from "../../platform/app.ts";
-import type { Sql, Transaction } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { agreementInForce } from "../../spine/agreement-in-force.ts";

@@ -2,7 +2,7 @@ import { changeDraft, effectiveInPast, effectiveTooEarly, effectiveTooLate, fart
 import { agreement as shape, type Agreement } from "@tandem/domain/agreement/agreement";
 import type { Json } from "@tandem/domain/capture/text";
 import type { App } from "../../platform/app.ts";
-import type { Transaction } from "../../platform/database.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";

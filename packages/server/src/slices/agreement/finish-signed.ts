@@ -1,6 +1,6 @@
 import { agreement as shape } from "@tandem/domain/agreement/agreement";
 import type { App } from "../../platform/app.ts";
-import type { Transaction } from "../../platform/database.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { setTimers, type TimerHandler } from "../../platform/timers.ts";
 import { engine } from "../../spine/actor.ts";

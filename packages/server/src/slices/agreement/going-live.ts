@@ -1,6 +1,6 @@
 import { startOfDay, instantAt } from "@tandem/domain/kit/zone";
 import type { App } from "../../platform/app.ts";
-import type { Transaction } from "../../platform/database.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import { setTimers, type TimerHandler } from "../../platform/timers.ts";
 import { engine } from "../../spine/actor.ts";
 import { recordAudit } from "../../spine/audit.ts";

@@ -4,7 +4,7 @@ import { minutesByWeekday } from "@tandem/domain/agreement/team-facts";
 import { parseShape, validateAgreement, type AgreementKnowledge, type AgreementProblem } from "@tandem/domain/agreement/validate";
 import type { FieldRef } from "@tandem/domain/criteria/criteria";
 import type { Week } from "@tandem/domain/sla/business-calendar";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { fieldsByRef, type InForce, type InForceRow } from "../../spine/agreement-in-force.ts";
 
 /** What the company has, as far as an agreement may name it: for problems and for words. */

@@ -1,7 +1,7 @@
 import { agreement as shape } from "@tandem/domain/agreement/agreement";
 import { instantAt } from "@tandem/domain/kit/zone";
 import type { App } from "../../platform/app.ts";
-import type { Transaction } from "../../platform/database.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import { setTimers, type TimerHandler } from "../../platform/timers.ts";
 import { revisionHash } from "../../spine/agreement-hash.ts";
 import { dayIn } from "../../spine/company-day.ts";

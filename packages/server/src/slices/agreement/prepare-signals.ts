@@ -2,7 +2,8 @@ import type { Agreement, SignalDefinition } from "@tandem/domain/agreement/agree
 import { compileSignals } from "@tandem/domain/capture/recognise";
 import { isoFromEpochDay } from "@tandem/domain/kit/epoch-day";
 import type { App } from "../../platform/app.ts";
-import type { Sql, Transaction } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import { setTimers } from "../../platform/timers.ts";
 import { agreementInForce } from "../../spine/agreement-in-force.ts";
 import { revisionHash } from "../../spine/agreement-hash.ts";

@@ -7,7 +7,7 @@ import { scoreContact, type Score } from "@tandem/domain/scoring/score";
 import type { preview } from "@tandem/contract/agreement/crossings";
 import type { z } from "zod";
 import type { App } from "../../platform/app.ts";
-import type { Transaction } from "../../platform/database.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import { setTimers, type TimerHandler } from "../../platform/timers.ts";
 import { isTransient } from "../../platform/transient.ts";
 import { agreementInForce, compileForEngine, type InForce } from "../../spine/agreement-in-force.ts";

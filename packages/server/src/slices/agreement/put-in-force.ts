@@ -3,7 +3,7 @@ import { agreement as shape, type Agreement } from "@tandem/domain/agreement/agr
 import { epochDayFromIso, isoFromEpochDay } from "@tandem/domain/kit/epoch-day";
 import { startOfDay } from "@tandem/domain/kit/zone";
 import type { App } from "../../platform/app.ts";
-import type { Transaction } from "../../platform/database.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { setTimers } from "../../platform/timers.ts";
 import type { Actor } from "../../spine/actor.ts";

@@ -3,7 +3,7 @@ import { idealCustomerCriteria } from "@tandem/domain/agreement/ideal-customer";
 import { criteriaToSql } from "@tandem/domain/criteria/to-sql";
 import { isoFromEpochDay } from "@tandem/domain/kit/epoch-day";
 import { startOfDay } from "@tandem/domain/kit/zone";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { handle } from "../../platform/http/route.ts";
 import { agreementInForce, type InForce } from "../../spine/agreement-in-force.ts";
 import { dayIn } from "../../spine/company-day.ts";

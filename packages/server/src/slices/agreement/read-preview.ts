@@ -2,7 +2,7 @@ import { cancelPreview, listCrossings, readPreview, startPreview } from "@tandem
 import { noSuchDraft } from "@tandem/contract/agreement/drafts";
 import type { OutputOf } from "@tandem/contract/operation";
 import { agreement as shape } from "@tandem/domain/agreement/agreement";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { numberPlace, readCursor, writeCursor } from "../../platform/cursor.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";

@@ -2,7 +2,7 @@ import { notOpen } from "@tandem/contract/agreement/drafts";
 import { breakGlass, signDraft } from "@tandem/contract/agreement/signing";
 import { agreement as shape } from "@tandem/domain/agreement/agreement";
 import type { App } from "../../platform/app.ts";
-import type { Transaction } from "../../platform/database.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";

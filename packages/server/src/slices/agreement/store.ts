@@ -1,6 +1,6 @@
 import type { OutputOf } from "@tandem/contract/operation";
 import type { listVersions } from "@tandem/contract/agreement/versions";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { goneSql } from "./draft-store.ts";
 
 export type Version = OutputOf<typeof listVersions>["versions"][number];

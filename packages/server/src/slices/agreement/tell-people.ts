@@ -1,5 +1,5 @@
 import type { App } from "../../platform/app.ts";
-import type { Transaction } from "../../platform/database.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 
 export interface Telling {
   readonly kind: string;

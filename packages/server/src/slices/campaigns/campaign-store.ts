@@ -1,6 +1,6 @@
 import type { CampaignRow } from "@tandem/contract/campaigns/campaigns";
 import { noSuchCampaign } from "@tandem/contract/campaigns/parts";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { agreementInForce } from "../../spine/agreement-in-force.ts";
 

@@ -1,7 +1,8 @@
 import { archiveCampaign, createCampaign, editCampaign } from "@tandem/contract/campaigns/campaigns";
 import { changedMeanwhile, endsBeforeStart, nameTaken, noSuchCampaign, utmTaken } from "@tandem/contract/campaigns/parts";
 import { fold } from "@tandem/domain/people/fold";
-import type { Sql, Transaction } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { actorOf } from "../../spine/actor.ts";

@@ -2,7 +2,8 @@ import { addSpend, deleteSpend, editSpend, listSpend, type SpendRow } from "@tan
 import type { RefusalKind } from "@tandem/contract/operation";
 import { epochDayFromIso } from "@tandem/domain/kit/epoch-day";
 import type { App } from "../../platform/app.ts";
-import type { Sql, Transaction } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { actorOf, type Actor } from "../../spine/actor.ts";

@@ -1,6 +1,6 @@
 import type { CapturedEvent } from "@tandem/domain/capture/event";
 import type { App } from "../../platform/app.ts";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { subjectId } from "../../spine/subject-id.ts";
 import { wakeEngine } from "../../spine/wake.ts";
 import { isTransient } from "../../platform/transient.ts";

@@ -1,6 +1,6 @@
 import type { CapturedEvent } from "@tandem/domain/capture/event";
 import type { App } from "../../platform/app.ts";
-import type { Transaction } from "../../platform/database.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import { wakeEngine } from "../../spine/wake.ts";
 import { storeEvents } from "./accept-events.ts";
 import { payloadOf } from "./read-request.ts";

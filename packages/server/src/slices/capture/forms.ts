@@ -4,7 +4,7 @@ import type { JsonObject } from "@tandem/domain/capture/text";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { App } from "../../platform/app.ts";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { CaptureUnavailable, type AcceptedEvent, type Acceptor } from "./accept-events.ts";
 import type { Form } from "./find-form.ts";
 import type { Kept } from "./kept.ts";

@@ -1,5 +1,5 @@
 import { listRecentEvents } from "@tandem/contract/capture/events";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { handle } from "../../platform/http/route.ts";
 import { leastId } from "../../spine/event-partitions.ts";
 

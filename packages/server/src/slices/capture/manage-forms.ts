@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { changeForm, createForm, listForms } from "@tandem/contract/capture/forms";
 import type { OutputOf } from "@tandem/contract/operation";
 import type { App } from "../../platform/app.ts";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { actorOf } from "../../spine/actor.ts";

@@ -1,5 +1,5 @@
 import type { AttemptChannel, AttemptOutcome } from "@tandem/contract/handoff/acts";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { countsSql } from "./words.ts";
 
 export interface AttemptRecord {

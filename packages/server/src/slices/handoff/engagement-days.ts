@@ -1,7 +1,7 @@
 import type { DayCount } from "@tandem/domain/criteria/subject";
 import type { EpochDay } from "@tandem/domain/kit/epoch-day";
 import { scoreContact, type ScoreSubject } from "@tandem/domain/scoring/score";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import type { InForce } from "../../spine/agreement-in-force.ts";
 import { loadSignals } from "../../spine/lock-contacts.ts";
 import type { ContactState } from "../../spine/states.ts";

@@ -2,7 +2,7 @@ import type { HandoffPage } from "@tandem/contract/handoff/handoff";
 import type { HandoffPackage } from "@tandem/domain/handoff/package";
 import type { RouteStep } from "@tandem/domain/routing/route";
 import { bound } from "../../platform/bound.ts";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import type { HandoffKind } from "../../spine/handoff-states.ts";
 import { activityScope, handoffScope, opportunityScope } from "../../spine/row-scope.ts";

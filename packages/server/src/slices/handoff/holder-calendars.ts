@@ -1,6 +1,6 @@
 import type { Calendar } from "@tandem/domain/sla/business-calendar";
 import type { ClockHolder } from "@tandem/domain/sla/clock";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { alwaysOpen, calendarOf, without, type Away, type CalendarSpec } from "../../spine/calendars.ts";
 
 /** The hours of whoever holds the leads of a page, read without a lock. */

@@ -1,7 +1,7 @@
 import { inboxGroups, type InboxGroup, type InboxScope } from "@tandem/contract/handoff/inbox";
 import type { Grade } from "@tandem/domain/agreement/agreement";
 import { z } from "zod";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import type { HandoffKind } from "../../spine/handoff-states.ts";
 import type { TouchSummary } from "../../spine/states.ts";

@@ -1,6 +1,6 @@
 import { handoffChoices, listHandoffs, type HandoffFilter, type HandoffRow } from "@tandem/contract/handoff/list-handoffs";
 import type { Grade } from "@tandem/domain/agreement/agreement";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { handle } from "../../platform/http/route.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { agreementInForce } from "../../spine/agreement-in-force.ts";

@@ -1,5 +1,5 @@
 import { countUnread, listNotifications, markRead } from "@tandem/contract/handoff/notifications";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { handle } from "../../platform/http/route.ts";
 import { readCursor, timePlace, writeCursor } from "../../platform/cursor.ts";
 

@@ -1,6 +1,6 @@
 import type { Fact, Reaction } from "../../platform/facts.ts";
 import type { App } from "../../platform/app.ts";
-import type { Transaction } from "../../platform/database.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import { engine } from "../../spine/actor.ts";
 import { without, type Away } from "../../spine/calendars.ts";
 import { recalendarClocks } from "../../spine/clocks.ts";

@@ -1,6 +1,6 @@
 import type { HandoffPackage } from "@tandem/domain/handoff/package";
 import type { App } from "../../platform/app.ts";
-import type { Transaction } from "../../platform/database.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import type { Fact, Reaction } from "../../platform/facts.ts";
 import type { MailMessage } from "../../platform/mail.ts";
 import type { ClockKind } from "../../spine/handoff-states.ts";

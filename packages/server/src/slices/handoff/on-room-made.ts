@@ -1,5 +1,5 @@
 import type { App } from "../../platform/app.ts";
-import type { Transaction } from "../../platform/database.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import type { Reaction } from "../../platform/facts.ts";
 import { setTimers, type TimerHandler } from "../../platform/timers.ts";
 import { engine } from "../../spine/actor.ts";

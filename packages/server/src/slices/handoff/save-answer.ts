@@ -1,6 +1,6 @@
 import { saveAnswer } from "@tandem/contract/handoff/acts";
 import type { Agreement } from "@tandem/domain/agreement/agreement";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { tellChanged } from "../../spine/handoffs.ts";

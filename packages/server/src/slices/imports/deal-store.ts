@@ -1,6 +1,6 @@
 import type { FieldValue } from "@tandem/domain/criteria/criteria";
 import type { OpportunityState } from "@tandem/domain/pipeline/opportunity";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import type { Work } from "../../spine/work.ts";
 
 /** A deal as an import reads and writes it; amounts in minor units. */

@@ -1,7 +1,7 @@
 import type { FieldDefinition } from "@tandem/domain/people/fields";
 import type { FieldRef } from "@tandem/domain/criteria/criteria";
 import type { ImportMapping } from "@tandem/domain/imports/mapping";
-import type { Transaction } from "../../platform/database.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import type { Actor } from "../../spine/actor.ts";
 import { recordAudit } from "../../spine/audit.ts";
 import type { Work } from "../../spine/work.ts";

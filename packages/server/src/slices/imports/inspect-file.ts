@@ -7,7 +7,7 @@ import { detectDelimiter, detectEncoding, looksLikeHeader, nameColumns, type Del
 import { guessColumn, guessDateOrder, guessDecimal } from "@tandem/domain/imports/guess-type";
 import { suggestMapping } from "@tandem/domain/imports/suggest";
 import { targetsOf } from "@tandem/domain/imports/targets";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { listFieldDefinitions, readChunk, requireImport, type StoredImport } from "./store.ts";

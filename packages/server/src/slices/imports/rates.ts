@@ -1,6 +1,6 @@
 import { isoFromEpochDay, type EpochDay } from "@tandem/domain/kit/epoch-day";
 import type { DatedRate } from "@tandem/domain/pipeline/amount";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { unique } from "./resolve.ts";
 
 /** The rate of a currency in force on a day: the latest one of that day or before it. */

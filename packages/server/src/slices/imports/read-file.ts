@@ -1,6 +1,6 @@
 import { csvReader, type CsvRecord } from "@tandem/domain/imports/csv-reader";
 import type { Encoding } from "@tandem/domain/imports/detect";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { readChunk } from "./store.ts";
 
 /** Records as they become complete, with the bytes of the file that were read up to them. */

@@ -2,7 +2,7 @@ import { exportImportRefusals, listImportRefusals, repairImportRows, type Refusa
 import { importBusy } from "@tandem/contract/imports/parts";
 import { csvLine } from "@tandem/domain/imports/write-csv";
 import { z } from "zod";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { actorOf } from "../../spine/actor.ts";

@@ -2,7 +2,7 @@ import { repairText } from "@tandem/domain/capture/text";
 import type { ImportKind } from "@tandem/domain/imports/mapping";
 import { importMapping } from "@tandem/domain/imports/mapping";
 import type { App } from "../../platform/app.ts";
-import type { Transaction } from "../../platform/database.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import { isGivenUp } from "../../platform/transient.ts";
 import type { Actor } from "../../spine/actor.ts";
 import { recordAudit } from "../../spine/audit.ts";

@@ -2,7 +2,7 @@ import { cancelImport, removeImport, runImport, saveImportMapping } from "@tande
 import { badMapping, fileGone, importBusy, notUploaded } from "@tandem/contract/imports/parts";
 import { importMapping, missingColumns, type ImportMapping } from "@tandem/domain/imports/mapping";
 import { checkMapping } from "@tandem/domain/imports/targets";
-import type { Transaction } from "../../platform/database.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { cancelTimers, setTimers } from "../../platform/timers.ts";

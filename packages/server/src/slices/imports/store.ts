@@ -3,7 +3,8 @@ import { noSuchImport } from "@tandem/contract/imports/parts";
 import type { FieldType } from "@tandem/domain/criteria/criteria";
 import { importMapping, type ImportKind } from "@tandem/domain/imports/mapping";
 import { standardFields, type FieldDefinition } from "@tandem/domain/people/fields";
-import type { Sql, Transaction } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { noteWords, type NoteCode } from "./outcome.ts";
 

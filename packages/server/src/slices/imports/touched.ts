@@ -1,4 +1,4 @@
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { unique } from "./resolve.ts";
 
 /** What the run has been about so far: the first row about a person, company, deal or entry counts, later ones fill gaps. */

@@ -1,5 +1,5 @@
 import { HOUR } from "@tandem/domain/kit/instant";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { setTimers, type TimerHandler } from "../../platform/timers.ts";
 
 /** The alarm under which the tally is folded; it sets itself again. */

@@ -2,7 +2,7 @@ import { badPeriod, type ReportFilter } from "@tandem/contract/insights/filter";
 import { epochDayFromIso, isoFromEpochDay, type EpochDay } from "@tandem/domain/kit/epoch-day";
 import { elapsedPart, nameOfPeriod, periodOf, todayIn, type Period } from "@tandem/domain/kpis/period";
 import type { App } from "../../platform/app.ts";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { agreementInForce, type InForce } from "../../spine/agreement-in-force.ts";
 

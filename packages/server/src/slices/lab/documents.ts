@@ -4,7 +4,7 @@ import { agreement as agreementShape, type Agreement } from "@tandem/domain/agre
 import type { Criteria, FieldRef, FieldType } from "@tandem/domain/criteria/criteria";
 import { parseShape, validateAgreement } from "@tandem/domain/agreement/validate";
 import type { FieldColumn } from "@tandem/domain/lab/history";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { revisionHash } from "../../spine/agreement-hash.ts";
 import { agreementInForce, type InForce } from "../../spine/agreement-in-force.ts";

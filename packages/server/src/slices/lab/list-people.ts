@@ -3,7 +3,7 @@ import { listReplayPeople, type ReplayedPerson } from "@tandem/contract/lab/repl
 import { grades } from "@tandem/domain/agreement/agreement";
 import { epochDayFromIso, isoFromEpochDay } from "@tandem/domain/kit/epoch-day";
 import { endings } from "@tandem/domain/lab/tally";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { nameOf } from "../people/door.ts";

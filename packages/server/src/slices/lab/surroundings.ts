@@ -1,7 +1,7 @@
 import type { Agreement } from "@tandem/domain/agreement/agreement";
 import { weekdayOf } from "@tandem/domain/kit/epoch-day";
 import { startOfDay } from "@tandem/domain/kit/zone";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { clockDecided, clockKept } from "../../spine/clock-verdict.ts";
 
 /** What handovers meet in Sales: how many can take them, how many they settle, and whether first attempts are in time. */

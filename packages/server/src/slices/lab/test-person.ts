@@ -8,7 +8,7 @@ import { epochDayFromIso, isoFromEpochDay, type EpochDay } from "@tandem/domain/
 import { startOfDay } from "@tandem/domain/kit/zone";
 import { explainScore } from "@tandem/domain/scoring/explain";
 import { compileAgreement, scoreContact, type ScoreSubject } from "@tandem/domain/scoring/score";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { agreementInForce } from "../../spine/agreement-in-force.ts";

@@ -1,6 +1,6 @@
 import { getBulkEdit, listBulkEdits, previewBulkEdit, startBulkEdit, undoBulkEdit, type BulkChange, type BulkEdit } from "@tandem/contract/people/bulk-edits";
 import type { KeptList } from "@tandem/contract/people/views";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { handle } from "../../platform/http/route.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { Refusal } from "../../platform/refusal.ts";

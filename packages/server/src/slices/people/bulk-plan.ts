@@ -2,7 +2,7 @@ import { mostAtOnce, notInBulk, startBulkEdit, type BulkChange, type BulkTarget 
 import { unknownField } from "@tandem/contract/people/parts";
 import type { KeptList } from "@tandem/contract/people/views";
 import type { App } from "../../platform/app.ts";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { agreementInForce } from "../../spine/agreement-in-force.ts";

@@ -1,7 +1,7 @@
 import type { BulkChange } from "@tandem/contract/people/bulk-edits";
 import type { KeptList } from "@tandem/contract/people/views";
 import type { App } from "../../platform/app.ts";
-import type { Transaction } from "../../platform/database.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import { isTransient } from "../../platform/transient.ts";
 import type { Actor } from "../../spine/actor.ts";
 import { recordAudit } from "../../spine/audit.ts";

@@ -1,6 +1,6 @@
 import type { CompanyFilter, CompanyRow, CompanySort } from "@tandem/contract/people/companies";
 import type { z } from "zod";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { bound } from "../../platform/bound.ts";
 import { companyConditions, searchConditions } from "./contact-filter.ts";

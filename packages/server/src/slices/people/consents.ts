@@ -1,4 +1,4 @@
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 
 /** One line of the ledger, and the latest merge it has been part of. */
 export interface ConsentLine {

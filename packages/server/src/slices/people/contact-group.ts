@@ -1,4 +1,4 @@
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 
 /** A contact with everyone merged into it: who answers, and whose events, activities and handoffs are shown together. */
 export interface ContactGroup {

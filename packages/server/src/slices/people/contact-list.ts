@@ -3,7 +3,7 @@ import type { ContactRow } from "@tandem/contract/people/contacts";
 import type { Grade } from "@tandem/domain/agreement/agreement";
 import type { Stage } from "@tandem/domain/lifecycle/stage";
 import type { z } from "zod";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { bound, type Bound } from "../../platform/bound.ts";
 import { contactConditions, type Asking, listed, searchConditions, wordsOf } from "./contact-filter.ts";
 import { numberPlace, readCursor, textPlace, timePlace, writeCursor } from "../../platform/cursor.ts";

@@ -4,7 +4,7 @@ import type { FieldRef } from "@tandem/domain/criteria/criteria";
 import { isoFromEpochDay, type EpochDay } from "@tandem/domain/kit/epoch-day";
 import { explainScore, type EngagementLine, type FitLine, type GroupLine } from "@tandem/domain/scoring/explain";
 import { scoreContact } from "@tandem/domain/scoring/score";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import type { InForce } from "../../spine/agreement-in-force.ts";
 import { subjectOf, type CompanyState, type ContactState } from "../../spine/states.ts";

@@ -1,6 +1,6 @@
 import type { EpochDay } from "@tandem/domain/kit/epoch-day";
 import { explainScore } from "@tandem/domain/scoring/explain";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import type { InForce } from "../../spine/agreement-in-force.ts";
 import { loadContacts } from "../../spine/lock-contacts.ts";
 import { subjectOf } from "../../spine/states.ts";

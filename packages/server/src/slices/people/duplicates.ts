@@ -1,7 +1,8 @@
 import type { DuplicateRow } from "@tandem/contract/people/merges";
 import { fold } from "@tandem/domain/people/fold";
 import type { App } from "../../platform/app.ts";
-import type { Sql, Transaction } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
+import type { Transaction } from "../../platform/transaction.ts";
 import { bound } from "../../platform/bound.ts";
 import { nameOf } from "./contact-list.ts";
 

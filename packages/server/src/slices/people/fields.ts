@@ -1,6 +1,6 @@
 import { changeField, createField, listFields, type FieldDefinitionRow } from "@tandem/contract/people/fields";
 import { standardFields } from "@tandem/domain/people/fields";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { actorOf } from "../../spine/actor.ts";

@@ -1,6 +1,6 @@
 import { getCompany, type CompanyPage } from "@tandem/contract/people/companies";
 import { noSuchCompany } from "@tandem/contract/people/parts";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";

@@ -1,5 +1,5 @@
 import type { MergePreview } from "@tandem/contract/people/merges";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { contactRowsById } from "./contact-list.ts";
 import { mostEventsCounted } from "./contact-page.ts";
 

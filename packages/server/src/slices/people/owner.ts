@@ -1,5 +1,5 @@
 import { noSuchUser } from "@tandem/contract/people/parts";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { Refusal } from "../../platform/refusal.ts";
 
 /** An owner is an active user; nobody is fine too. */

@@ -1,7 +1,7 @@
 import { previewMerge } from "@tandem/contract/people/merges";
 import { noSuchContact } from "@tandem/contract/people/parts";
 import type { FieldRef, FieldValue } from "@tandem/domain/criteria/criteria";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { agreementInForce } from "../../spine/agreement-in-force.ts";

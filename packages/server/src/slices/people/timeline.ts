@@ -1,5 +1,5 @@
 import type { TimelineFilter } from "@tandem/contract/people/timeline";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { bound, type Bound } from "../../platform/bound.ts";
 import { readCursor, timePlace, writeCursor } from "../../platform/cursor.ts";

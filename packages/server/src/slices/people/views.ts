@@ -1,6 +1,6 @@
 import { changedMeanwhile } from "@tandem/contract/people/parts";
 import { changeView, listViews, removeView, saveView, type KeptList, type SavedView } from "@tandem/contract/people/views";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { handle } from "../../platform/http/route.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { Refusal } from "../../platform/refusal.ts";

@@ -1,5 +1,5 @@
 import type { Activity } from "@tandem/contract/pipeline/activities";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { bound, type Bound } from "../../platform/bound.ts";
 import { activityScope } from "../../spine/row-scope.ts";

@@ -1,7 +1,7 @@
 import { completeTask, createTask, editTask, removeTask, type Task } from "@tandem/contract/pipeline/tasks";
 import { changedMeanwhile, noSuchContact } from "@tandem/contract/pipeline/parts";
 import { dueInstant, dueOf, reminderAt, type DueInstant, type TaskDue } from "@tandem/domain/pipeline/task-due";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { handle, type Call } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";

@@ -1,5 +1,5 @@
 import { noSuchUser, notInYourTeams } from "@tandem/contract/pipeline/parts";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { teamsOf } from "../../spine/row-scope.ts";

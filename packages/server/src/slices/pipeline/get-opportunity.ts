@@ -3,7 +3,7 @@ import { noSuchOpportunity } from "@tandem/contract/pipeline/parts";
 import { closeReasonName } from "@tandem/domain/pipeline/opportunity";
 import { handle } from "../../platform/http/route.ts";
 import type { Principal } from "../../platform/http/principal.ts";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { agreementInForce, type InForce } from "../../spine/agreement-in-force.ts";
 import { bound } from "../../platform/bound.ts";

@@ -1,6 +1,6 @@
 import { listOpportunityTimeline, type OpportunityEntry } from "@tandem/contract/pipeline/opportunities";
 import { noSuchOpportunity } from "@tandem/contract/pipeline/parts";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { handle } from "../../platform/http/route.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { Refusal } from "../../platform/refusal.ts";

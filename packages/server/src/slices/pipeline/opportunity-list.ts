@@ -2,7 +2,7 @@ import type { OpportunityFilter, OpportunitySort } from "@tandem/contract/pipeli
 import type { OpportunityRow } from "@tandem/contract/pipeline/parts";
 import type { EpochDay } from "@tandem/domain/kit/epoch-day";
 import type { z } from "zod";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { bound } from "../../platform/bound.ts";
 import { dayPlace, numberPlace, readCursor, timePlace, writeCursor } from "../../platform/cursor.ts";

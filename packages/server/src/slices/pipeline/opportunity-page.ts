@@ -1,5 +1,5 @@
 import type { GroupMember, OpportunityPage } from "@tandem/contract/pipeline/opportunities";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { bound } from "../../platform/bound.ts";
 import { handoffScope } from "../../spine/row-scope.ts";

@@ -1,6 +1,6 @@
 import type { OpportunityRow } from "@tandem/contract/pipeline/parts";
 import { fewestStays, isStuck } from "@tandem/domain/pipeline/stage-age";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { contactJson, linkJson } from "./people-names.ts";
 
 /** A deal as lists, boards and acts answer it. */

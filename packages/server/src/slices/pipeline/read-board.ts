@@ -4,7 +4,7 @@ import { weightedMinor } from "@tandem/domain/pipeline/amount";
 import { handle } from "../../platform/http/route.ts";
 import { agreementInForce } from "../../spine/agreement-in-force.ts";
 import { dayIn } from "../../spine/company-day.ts";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import { bound } from "../../platform/bound.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { opportunityScope, teamsOf } from "../../spine/row-scope.ts";

@@ -1,6 +1,6 @@
 import type { Task } from "@tandem/contract/pipeline/tasks";
 import { dueOf, taskGroup } from "@tandem/domain/pipeline/task-due";
-import type { Sql } from "../../platform/database.ts";
+import type { Sql } from "../../platform/sql.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { bound } from "../../platform/bound.ts";
 import { contactJson, linkJson } from "./people-names.ts";

@@ -2,7 +2,7 @@ import { planText } from "@tandem/contract/agreement/text";
 import type { Agreement } from "@tandem/domain/agreement/agreement";
 import { diffAgreements } from "@tandem/domain/agreement/diff";
 import type { App } from "../../../platform/app.ts";
-import type { Sql } from "../../../platform/database.ts";
+import type { Sql } from "../../../platform/sql.ts";
 import { handle } from "../../../platform/http/route.ts";
 import { agreementHash } from "../../../spine/agreement-hash.ts";
 import { agreementInForce } from "../../../spine/agreement-in-force.ts";

@@ -4,7 +4,7 @@ import type { Agreement } from "@tandem/domain/agreement/agreement";
 import { leastOutcomes } from "@tandem/domain/calibration/calibrate";
 import { settleOutcomes, usualHorizonDays } from "@tandem/domain/calibration/people-table";
 import { outcomesPerRule } from "@tandem/domain/calibration/propose-rules";
-import type { Sql } from "../../../platform/database.ts";
+import type { Sql } from "../../../platform/sql.ts";
 import { learnedFrom, stageDays } from "./load-table.ts";
 
 type Choices = OutputOf<typeof listOutcomes>;

@@ -8,7 +8,7 @@ import type { FieldRef, FieldType, FieldValue } from "@tandem/domain/criteria/cr
 import { compileCriteria, countBetween } from "@tandem/domain/criteria/evaluate";
 import { rulePoints } from "@tandem/domain/scoring/engagement";
 import { withScore } from "@tandem/domain/scoring/score";
-import type { Sql } from "../../../platform/database.ts";
+import type { Sql } from "../../../platform/sql.ts";
 import type { InForce } from "../../../spine/agreement-in-force.ts";
 import { dayIn } from "../../../spine/company-day.ts";
 import { loadContacts } from "../../../spine/lock-contacts.ts";

@@ -2,7 +2,8 @@ import type { calibrationLine, CalibrationAsk, CalibrationReport } from "@tandem
 import type { Agreement } from "@tandem/domain/agreement/agreement";
 import type { z } from "zod";
 import type { App } from "../../../platform/app.ts";
-import type { Sql, Transaction } from "../../../platform/database.ts";
+import type { Sql } from "../../../platform/sql.ts";
+import type { Transaction } from "../../../platform/transaction.ts";
 
 /** Calibrations as they are kept. */
 

@@ -1,5 +1,5 @@
 import { judgeField, type CalibrationReport } from "@tandem/contract/lab/calibration";
-import type { Sql } from "../../../platform/database.ts";
+import type { Sql } from "../../../platform/sql.ts";
 import { handle } from "../../../platform/http/route.ts";
 import { Refusal } from "../../../platform/refusal.ts";
 import { actorOf } from "../../../spine/actor.ts";
