@@ -5,7 +5,7 @@ import type { Sql } from "../platform/sql.ts";
 import { endBreachedClocks, stopClocks, voidClocks } from "./clocks.ts";
 import type { ClockKind, ClockRecord, HandoffKind, HandoffState } from "./handoff-states.ts";
 import { askForContacts, takeContacts, type LockedContacts } from "./lock-contacts.ts";
-import { attemptsClause, readPromises, type Promises } from "./promises.ts";
+import { attemptsClause, type Promises } from "./promises.ts";
 import { loadRoster } from "./roster.ts";
 import { tell, type Work } from "./work.ts";
 
@@ -66,14 +66,13 @@ export interface Attempt {
   readonly conversation: boolean;
 }
 
-/** A recorded attempt proves the response: the first one stops that clock; enough on enough channels stops the attempts clock. `known`, where the promises of its version have been read. */
-export async function proveAttempt(work: Work, handoff: HandoffState, attempt: Attempt, sofar: { readonly attempts: number; readonly channels: number }, known?: Promises): Promise<void> {
+/** A recorded attempt proves the response: the first one stops that clock; enough on enough channels, by what the handoff's version promised, stops the attempts clock. */
+export async function proveAttempt(work: Work, handoff: HandoffState, promises: Promises, attempt: Attempt, sofar: { readonly attempts: number; readonly channels: number }): Promise<void> {
   const roster = await loadRoster(work);
   if (handoff.firstAttemptAt === null || attempt.at < handoff.firstAttemptAt) handoff.firstAttemptAt = attempt.at;
   if (attempt.conversation && (handoff.firstConversationAt === null || attempt.at < handoff.firstConversationAt)) handoff.firstConversationAt = attempt.at;
   handoff.isDirty = true;
   stopClocks(work, roster, handoff.id, ["first-attempt"], attempt.at);
-  const promises = known ?? (await readPromises(work.tx, work.inForce, [handoff.agreementVersion]));
   const clause = attemptsClause(promises(handoff.agreementVersion), handoff.tier);
   if (attempt.conversation || (clause && sofar.attempts >= clause.attempts && sofar.channels >= clause.channels)) stopClocks(work, roster, handoff.id, ["attempts"], attempt.at);
   tellChanged(work, handoff);

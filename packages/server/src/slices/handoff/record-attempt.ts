@@ -30,7 +30,7 @@ export const recordAttemptRoute = handle(recordAttempt, (call, { params, body })
     const before = new Set([...work.clocks.values()].filter((clock) => clock.machine.state.kind === "met").map((clock) => clock.id));
     const [proofs, promises] = await Promise.all([listProofs(tx, handoff.id), readPromises(tx, work.inForce, [handoff.agreementVersion])]);
     const counts = sofar(proofs);
-    if (body.outcome !== "bounced") await proveAttempt(work, handoff, { at, channel: body.channel, conversation: isConversation(body) }, { attempts: counts.done, channels: counts.channels }, promises);
+    if (body.outcome !== "bounced") await proveAttempt(work, handoff, promises, { at, channel: body.channel, conversation: isConversation(body) }, { attempts: counts.done, channels: counts.channels });
     const stopped = [...work.clocks.values()].filter((clock) => clock.machine.state.kind === "met" && !before.has(clock.id)).map((clock) => clock.kind);
     work.facts.push({ kind: "handoff.attempted", at, subject: { kind: "handoff", id: handoff.id }, payload: { activityId: id, contactId: contact.id, channel: body.channel, outcome: body.outcome, by: call.principal.userId } });
     work.audit.push({ at: work.at, actor: work.actor, act: "handoff.attempted", entityKind: "handoff", entityId: handoff.id, summary: { activityId: id, channel: body.channel, outcome: body.outcome } });

@@ -4,6 +4,7 @@ import { Refusal } from "../../platform/refusal.ts";
 import { reopenClocks } from "../../spine/clocks.ts";
 import type { HandoffState } from "../../spine/handoff-states.ts";
 import { proveAttempt, tellChanged } from "../../spine/handoffs.ts";
+import { readPromises } from "../../spine/promises.ts";
 import { loadRoster } from "../../spine/roster.ts";
 import type { Work } from "../../spine/work.ts";
 import { isConversation, listProofs, removableMs, sofar } from "./attempts-store.ts";
@@ -25,10 +26,10 @@ export const removeAttemptRoute = handle(removeAttempt, (call, { params }) =>
       if (!removed) throw new Refusal(stays);
       Object.assign(handoff, { firstAttemptAt: null, firstConversationAt: null, isDirty: true });
       reopenClocks(work, await loadRoster(work), handoff.id, ["first-attempt", "attempts"], await heldSince(work, handoff));
-      const proofs = await listProofs(tx, handoff.id);
+      const [proofs, promises] = await Promise.all([listProofs(tx, handoff.id), readPromises(tx, work.inForce, [handoff.agreementVersion])]);
       for (const [i, proof] of proofs.entries()) {
         const counts = sofar(proofs.slice(0, i + 1));
-        await proveAttempt(work, handoff, { at: proof.at, channel: proof.channel, conversation: isConversation(proof) }, { attempts: counts.done, channels: counts.channels });
+        await proveAttempt(work, handoff, promises, { at: proof.at, channel: proof.channel, conversation: isConversation(proof) }, { attempts: counts.done, channels: counts.channels });
       }
       work.facts.push({ kind: "handoff.attempt-removed", at: work.at, subject: { kind: "handoff", id: handoff.id }, payload: { activityId: removed.id, contactId: handoff.contactId } });
       work.audit.push({ at: work.at, actor: work.actor, act: "handoff.attempt-removed", entityKind: "handoff", entityId: handoff.id, summary: { activityId: removed.id } });

@@ -7,6 +7,7 @@ import { actorOf } from "../../spine/actor.ts";
 import { lockHandoffs, proveAttempt } from "../../spine/handoffs.ts";
 import type { HandoffState } from "../../spine/handoff-states.ts";
 import { lockContacts } from "../../spine/lock-contacts.ts";
+import { readPromises } from "../../spine/promises.ts";
 import { settle } from "../../spine/settle.ts";
 import type { ContactState } from "../../spine/states.ts";
 import { beginWork, tell, type Work } from "../../spine/work.ts";
@@ -85,12 +86,13 @@ function clamped(work: Work, handoff: HandoffState, at: Date): Date {
 }
 
 async function prove(work: Work, handoff: HandoffState, channel: Exclude<ActivityKind, "note">, at: Date, told: { outcome: ActivityOutcome | null; direction: "in" | "out" }): Promise<void> {
-  const sofar = await work.tx.one<{ attempts: number; channels: number }>(
+  const counted = work.tx.one<{ attempts: number; channels: number }>(
     `select count(*)::int as attempts, count(distinct kind)::int as channels from activity
      where handoff_id = $1 and kind <> 'note' and not automatic and removed_at is null and outcome is distinct from 'bounced'`,
     [handoff.id],
   );
-  await proveAttempt(work, handoff, { at, channel, conversation: told.outcome === "conversation" || told.outcome === "held" || told.direction === "in" }, sofar);
+  const [sofar, promises] = await Promise.all([counted, readPromises(work.tx, work.inForce, [handoff.agreementVersion])]);
+  await proveAttempt(work, handoff, promises, { at, channel, conversation: told.outcome === "conversation" || told.outcome === "held" || told.direction === "in" }, sofar);
   const payload = { contactId: handoff.contactId, channel, outcome: told.outcome, by: work.actor.id };
   work.facts.push({ kind: "handoff.attempted", at, subject: { kind: "handoff", id: handoff.id }, payload });
   work.audit.push({ at: work.at, actor: work.actor, act: "handoff.attempted", entityKind: "handoff", entityId: handoff.id, summary: { channel, outcome: told.outcome } });
