@@ -52,7 +52,7 @@ interface Written {
 }
 
 /** Kept by triggers or belonging to the file itself: not written by the limit. */
-const notWritten = ["journey", "passage", "lead_tally", "import", "import_chunk", "import_key", "import_refusal", "migration"];
+const notWritten = ["journey", "passage", "lead_tally", "contact_search", "import", "import_chunk", "import_key", "import_refusal", "migration"];
 
 async function countRows(pool: pg.Pool): Promise<Map<string, number>> {
   const { rows: tables } = await pool.query<{ name: string }>("select relname as name from pg_class where relnamespace = 'tandem'::regnamespace and relkind in ('r', 'p') and not relispartition");
@@ -73,22 +73,25 @@ async function readWritten(pool: pg.Pool, table: string): Promise<Written> {
 /** The same rows into the same tables by `unnest`, a thousand contacts with all that belongs to them in one durable commit. */
 async function insertWritten(pool: pg.Pool, written: readonly Written[], commits: number): Promise<void> {
   const client = await pool.connect();
-  for (let i = 0; i < commits; i++) {
-    await client.query("begin");
-    for (const { table, columns, values } of written) {
-      const size = values[0]!.length;
-      const part = values.map((column) => column.slice(Math.floor((size * i) / commits), Math.floor((size * (i + 1)) / commits)));
-      const list = (kind: (type: string) => boolean) => (type: string) => (kind(type) ? "text" : type);
-      const typeOf = list((type) => type.endsWith("[]"));
-      await client.query({
-        name: `bench-${table}`,
-        text: `insert into ${table} (${columns.map((column) => `"${column.name}"`).join(", ")}) select ${columns.map((column, at) => `c${at}::${column.type}`).join(", ")} from unnest(${columns.map((column, at) => `$${at + 1}::${typeOf(column.type)}[]`).join(", ")}) r(${columns.map((_, at) => `c${at}`).join(", ")})`,
-        values: part,
-      });
+  try {
+    for (let i = 0; i < commits; i++) {
+      await client.query("begin");
+      for (const { table, columns, values } of written) {
+        const size = values[0]!.length;
+        const part = values.map((column) => column.slice(Math.floor((size * i) / commits), Math.floor((size * (i + 1)) / commits)));
+        const list = (kind: (type: string) => boolean) => (type: string) => (kind(type) ? "text" : type);
+        const typeOf = list((type) => type.endsWith("[]"));
+        await client.query({
+          name: `bench-${table}`,
+          text: `insert into ${table} (${columns.map((column) => `"${column.name}"`).join(", ")}) select ${columns.map((column, at) => `c${at}::${column.type}`).join(", ")} from unnest(${columns.map((column, at) => `$${at + 1}::${typeOf(column.type)}[]`).join(", ")}) r(${columns.map((_, at) => `c${at}`).join(", ")})`,
+          values: part,
+        });
+      }
+      await client.query("commit");
     }
-    await client.query("commit");
+  } finally {
+    client.release();
   }
-  client.release();
 }
 
 export async function measureImport(size: Size): Promise<Line[]> {
@@ -106,7 +109,7 @@ export async function measureImport(size: Size): Promise<Line[]> {
     const written = await Promise.all(grown.filter((table) => before.get(table)! < 50).map((table) => readWritten(pool, table)));
     const clear = async () => {
       await sleep(1_000);
-      await pool.query(`truncate ${[...grown, "journey", "passage", "lead_tally"].join(", ")} cascade`);
+      await pool.query(`truncate ${[...new Set([...grown, "journey", "passage", "lead_tally", "contact_search"])].join(", ")} cascade`);
     };
     const { ours, limit } = await interleave(
       async () => (await clear(), rateOf(rows, () => importFile(product, marketing, file, rows))),
