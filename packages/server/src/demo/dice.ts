@@ -12,6 +12,13 @@ export interface Rolls {
   around(median: number, spread?: number): number;
 }
 
+/** A seed that is always the same for these words. */
+export function seedOf(words: string): number {
+  let seed = 7;
+  for (const character of words) seed = (seed * 31 + character.codePointAt(0)!) >>> 0;
+  return seed;
+}
+
 export function rollsOf(seed: number): Rolls {
   let state = seed >>> 0;
   const unit = (): number => {

@@ -1,7 +1,7 @@
 import { instantAt } from "@tandem/domain/kit/zone";
 import { campaigns, organic, type PlannedCampaign } from "./campaign-plan.ts";
 import { cities, companyOf, firstNames, lastNames, zoneOf } from "./cast.ts";
-import { rollsOf, type Rolls } from "./dice.ts";
+import { rollsOf, seedOf, type Rolls } from "./dice.ts";
 
 /** One thing a visitor does, as a client would send it, and when. */
 export interface PlannedEvent {
@@ -50,9 +50,7 @@ export function visitorOf(index: number, rolls: Rolls, arrival: number, dayOfYea
 
 /** What is true of a company, whoever of its people tells. */
 function factsOf(name: string): { employees: number; country: string; city: string; sizeFit: number } {
-  let hash = 7;
-  for (const character of name) hash = (hash * 31 + character.codePointAt(0)!) >>> 0;
-  const rolls = rollsOf(hash);
+  const rolls = rollsOf(seedOf(name));
   const country = rolls.weighted(countries);
   const [[least, most], , sizeFit] = rolls.weighted(sizes.map((size) => [size, size[1]] as const));
   return { employees: rolls.whole(least, most), country, city: rolls.pick(cities[country]!), sizeFit };

@@ -10,12 +10,13 @@ import { payloadOf } from "../slices/capture/read-request.ts";
 import { workIntake } from "../spine/engine.ts";
 import { ensureCompanyDay, turnCompanyDay } from "../spine/turn-company-day.ts";
 import { actor } from "./act.ts";
-import { agenda } from "./agenda.ts";
+import { coming, goTo, type Agenda } from "./agenda.ts";
 import { planAmendments } from "./amendments.ts";
 import { rollsOf } from "./dice.ts";
 import { findCompany, foundCompany } from "./found-company.ts";
 import { visitorOf, type PlannedEvent, type Visitor } from "./journeys.ts";
 import { salesPeople } from "./sales-people.ts";
+import { lanesOf } from "./lanes.ts";
 import { noteRates, recordSpend } from "./spend.ts";
 
 export interface YearOptions {
@@ -51,9 +52,10 @@ export async function liveDemoYear(app: App, clock: SteeredClock, slices: readon
   await ensureCompanyDay(app);
   await noteRates(app, from);
   const crowd = crowdOf(options, first, resumeFrom === null ? -Infinity : from);
-  const plan = agenda();
+  const plan: Agenda = coming();
   const act = actor(app, slices);
-  const sales = salesPeople(app, company, crowd.byEmail, act, plan, rollsOf(options.seed + 1));
+  const lanes = lanesOf(app, slices, options.seed + (resumeFrom === null ? 0 : Math.floor(from / day)) + 1);
+  const sales = salesPeople(app, company, crowd.byEmail, lanes, { act, plan, rolls, now: () => clock.now().getTime() });
   const timers = slices.flatMap((slice) => slice.timers ?? []);
   const reactions = slices.flatMap((slice) => slice.reactions ?? []);
   if (resumeFrom !== null) {
@@ -64,13 +66,15 @@ export async function liveDemoYear(app: App, clock: SteeredClock, slices: readon
   let lastDay = -1;
   for (const at of steps(first, until.getTime())) {
     if (at <= from && resumeFrom !== null) continue;
-    // People's acts happen at their own instants, between the steps.
+    // People's acts happen at their own instants, between the steps. What concerns everybody happens with nothing beside it.
     for (let due = plan.take(at); due; due = plan.take(at)) {
-      if (due.at > clock.now().getTime()) clock.set(new Date(due.at));
-      await due.act();
+      await lanes.liveUntil(due.at);
+      goTo(clock, due.at);
+      await due.what();
     }
-    if (at > clock.now().getTime()) clock.set(new Date(at));
-    await send(app, company.sourceId, crowd.eventsUntil(at));
+    // Taking visitors' events in is nothing Sales waits for; they are looked at when all of them are there.
+    await Promise.all([lanes.liveUntil(at), send(app, company.sourceId, crowd.eventsUntil(at), new Date(at))]);
+    goTo(clock, at);
     while ((await workIntake(app)) > 0);
     const today = epochDayAt(zone, at);
     await runDueTimers(app, today % fadesEvery === 0 || at >= until.getTime() - closeUp ? timers : timers.filter((timer) => timer !== turnCompanyDay));
@@ -116,20 +120,20 @@ function crowdOf({ seed, visitors, until, days }: YearOptions, first: number, af
     return { index, rolls, dayOfYear };
   }).sort((a, b) => b.dayOfYear - a.dayOfYear);
   const byEmail = new Map<string, Visitor>();
-  let coming: PlannedEvent[] = [];
+  const events = coming<PlannedEvent>();
   return {
     byEmail,
     eventsUntil(at) {
       // A day's visitors may have come by the clock of their own zone.
       while (arrivals.length > 0 && first + (arrivals.at(-1)!.dayOfYear - 1) * day <= at) {
         const { index, rolls, dayOfYear } = arrivals.pop()!;
-        const { visitor, events } = visitorOf(index, rolls, first + dayOfYear * day + rolls.whole(6, 20) * hour, Math.min(dayOfYear, days), until.getTime());
+        const { visitor, events: planned } = visitorOf(index, rolls, first + dayOfYear * day + rolls.whole(6, 20) * hour, Math.min(dayOfYear, days), until.getTime());
         byEmail.set(visitor.email, visitor);
-        for (const event of events) if (event.at > after) coming.push(event);
+        for (const event of planned) if (event.at > after) events.add(event.at, event);
       }
-      const due = coming.filter((event) => event.at <= at);
-      coming = coming.filter((event) => event.at > at);
-      return due.sort((a, b) => a.at - b.at);
+      const due: PlannedEvent[] = [];
+      for (let next = events.take(at); next; next = events.take(at)) due.push(next.what);
+      return due;
     },
   };
 }
@@ -138,9 +142,8 @@ async function firstDayOf(app: App): Promise<number> {
   return (await app.db.one<{ created_at: Date }>("select created_at from workspace")).created_at.getTime();
 }
 
-async function send(app: App, sourceId: number, events: readonly PlannedEvent[]): Promise<void> {
+async function send(app: App, sourceId: number, events: readonly PlannedEvent[], receivedAt: Date): Promise<void> {
   if (events.length === 0) return;
-  const receivedAt = app.clock.now();
   const { acceptor } = captureOf(app);
   await acceptor.accept(
     events.map(({ raw }) => {
