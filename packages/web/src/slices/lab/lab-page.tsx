@@ -16,6 +16,7 @@ import { toast } from "../../ui/toast.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { useKeys } from "../../ui/use-keys.ts";
 import { usePhone } from "../../ui/use-phone.ts";
+import { BehindNotice } from "./behind-notice.tsx";
 import { KeepMoves } from "./keep-moves.tsx";
 import { KnobPanel } from "./knob-panel.tsx";
 import { textBesideKnobs, withKnobs } from "./knobs.ts";
@@ -106,7 +107,7 @@ function Lab({ subject, search, change, chooser }: { subject: Subject; search: L
         {subject.draft && <Link to={`/agreement/drafts/${subject.draft.id}`} className={css.iconLink}><DiffIcon />Draft</Link>}
       </PageHeader>
       {search.view === "person" ? (
-        <div className={css.charts} style={{ flex: 1 }}><TestPerson subject={subject} draft={tested} name={name} search={search} today={today} change={change} /></div>
+        <div className={css.charts} style={{ flex: 1 }}><BehindNotice subject={subject} /><TestPerson subject={subject} draft={tested} name={name} search={search} today={today} change={change} /></div>
       ) : (
         <>
           {phone && picture && <div className={css.phoneTabs}><SegmentedTabs full label="Show" value={side} onChange={setSide} tabs={[{ value: "charts", label: "Charts" }, { value: "rules", label: "Rules" }]} /></div>}
@@ -115,6 +116,7 @@ function Lab({ subject, search, change, chooser }: { subject: Subject; search: L
               <KnobPanel subject={subject} board={board} head={phone && picture ? <Strip picture={picture} subject={subject} open={open} /> : undefined} />
             </section>
             <div className={css.charts} data-hidden={(phone && side === "rules" && picture !== null) || undefined} aria-busy={behind || state.kind !== "ready"}>
+              <BehindNotice subject={subject} />
               <Waiting state={state} refresh={refresh} hasPicture={picture !== null} again={again} cancel={cancel} tooLittle={history.data?.tooLittle ?? null} />
               {moveError ? <ErrorState title="The charts could not follow. Your moves are kept." error={moveError} onRetry={retry} /> : null}
               {isNobody && <EmptyState title="There is no history to replay yet." text={picture?.tooLittle?.words ?? history.data?.tooLittle?.words ?? "Charts appear once people have come and given signals. Connect a source under Settings, Sources, or import what there is."} />}

@@ -65,7 +65,7 @@ export function Charts({ picture, subject, name, open, tiles, old, says, asOf }:
   const format = useFormat();
   return (
     <div className={css.body} data-old={old || undefined}>
-      <p className={css.basis}>{format.day(picture.from)} to {format.day(picture.to)}, as known today{asOf ? `, ${format.moment(asOf)}` : ""}. {weeksOf(picture) < weeksIn(picture.from, picture.to) && `The history begins in the week of ${format.day(picture.weeks[0]!.week)}. `}Replayed in {picture.took < 100 ? `${Math.max(1, Math.round(picture.took))} ms` : `${format.number(picture.took / 1000, { digits: 1 })} s`}.</p>
+      <p className={css.basis}>{name} against {subject.inForce.name}, in force. {format.day(picture.from)} to {format.day(picture.to)}, as known today{asOf ? `, ${format.moment(asOf)}` : ""}. {weeksOf(picture) < weeksIn(picture.from, picture.to) && `The history begins in the week of ${format.day(picture.weeks[0]!.week)}. `}Replayed in {picture.took < 100 ? `${Math.max(1, Math.round(picture.took))} ms` : `${format.number(picture.took / 1000, { digits: 1 })} s`}.</p>
       {picture.tooLittle && <Notice tone="warn" title="Too little history to decide by." text={picture.tooLittle.words} />}
       {tiles}
       <div className={css.halves}>
