@@ -32,9 +32,16 @@ export const figureRow = z.object({
   /** What is said of it here: where it stands, its reason, its state. */
   detail: z.string(),
   value: z.number().nullable(),
+  /** A duration is time on the wall. */
   unit: z.enum(["money", "duration"]).nullable(),
+  /** Of a clock: the time its verdict is by, milliseconds in what it counts. `usedMs` null where it never was met. */
+  judged: z.object({ usedMs: z.number().int().nullable(), allowedMs: z.number().int(), measure: z.enum(["business", "calendar"]) }).nullable(),
 });
 export type FigureRow = z.infer<typeof figureRow>;
+
+/** A group of the rows by what became of them; `among` false is one the figure leaves out, told beside it. */
+export const figurePart = z.object({ name: z.string(), count: z.number().int(), among: z.boolean() });
+export type FigurePart = z.infer<typeof figurePart>;
 
 export const listFigureRows = operation({
   name: "insights.list-rows",
@@ -56,6 +63,8 @@ export const listFigureRows = operation({
     count: z.object({ value: z.number().int(), capped: z.boolean() }).nullable(),
     /** How many of the figure's rows are not yours to see; counted with the first page only. */
     hidden: z.number().int(),
+    /** What the rows come to, hidden ones included ("met", "late"); with the first page only, and empty where nothing is judged. */
+    parts: z.array(figurePart),
   }),
   refusals: [badPeriod, badCursor],
 });

@@ -26,6 +26,18 @@ test("a clock met after its deadline is a miss, in the share and in its row", as
   const { body } = await t.call(listFigureRows, { query: { figure: "clocks", key: "t2-first-attempt", limit: 200 } }, t.as.executive);
   expect(body.rows.filter((row) => row.detail.startsWith("Met: "))).toHaveLength(after.numerator);
   expect(body.rows.filter((row) => row.detail.startsWith("Late: "))).toHaveLength(3);
+  const part = (name: string) => body.parts.find((one) => one.name === name)!;
+  expect([part("met").count, part("late").count]).toEqual([after.numerator, 3]);
+  expect(body.parts.filter((one) => one.among).reduce((sum, one) => sum + one.count, 0)).toBe(after.denominator);
+  expect(part("running")).toMatchObject({ among: false });
+});
+
+test("a clock's row tells the time it was judged by; one that was never met has none", async () => {
+  await t.db.query("update clock set used_ms = 900000 where clause = 't2-first-attempt' and state = 'met'");
+  const { body } = await t.call(listFigureRows, { query: { figure: "clocks", key: "t2-first-attempt", limit: 200 } }, t.as.executive);
+  const judged = (word: string) => body.rows.find((row) => row.detail.startsWith(`${word}: `))!.judged;
+  expect(judged("Met")).toEqual({ usedMs: 900_000, allowedMs: 14_400_000, measure: "business" });
+  expect(judged("Breached")).toEqual({ usedMs: null, allowedMs: 14_400_000, measure: "business" });
 });
 
 test("the volume clause is judged by its own number, the pace by the shared target", async () => {

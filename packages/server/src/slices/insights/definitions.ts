@@ -63,13 +63,17 @@ export const decided = `(${accepted} or ${rejected})`;
 /** Merged and withdrawn handoffs are nobody's merit and nobody's fault. */
 export const counting = "h.state not in ('merged', 'withdrawn')";
 
-/** Clocks started in the span and decided. `c` is the clock, `h` its handoff. */
+/** Clocks started in the span, whatever became of them. `c` is the clock, `h` its handoff. */
 export const clocksIn = (report: Report, bound: Bound, span: Span): string => `${within("c.started_at", bound, span)}${clockSegment(report, bound)}`;
 function clockSegment(report: Report, bound: Bound): string {
   const { agreementVersion: _, ...ofHandoff } = report.segment;
   const segment = segmentOfHandoffs(ofHandoff, bound);
   return `${segmentOfVersion(report.segment, bound, "c.agreement_version")}${segment === "" ? "" : ` and exists (select from handoff h where h.id = c.handoff_id${segment})`}`;
 }
+
+/** … in the counted span, of the clause and versions that a key names: `first-call 1 2`. */
+export const clocksOf = (report: Report, bound: Bound, key: string | null): string =>
+  `${clocksIn(report, bound, report.counted)}${key === null ? "" : ` and c.clause = ${bound.bind(key.split(" ")[0])}${ofVersions(bound, "c.agreement_version", key)}`}`;
 
 /** Episodes that ended in the span, of the stages whose time is reported. */
 export const timedStages = ["lead", "mql", "sal", "sql", "opportunity"] as const;
@@ -142,7 +146,7 @@ export function defineFigure(report: Report, bound: Bound, figure: Figure, key: 
       return step ? handoffs(`${step.from} is not null and ${step.to} is not null and ${counting}`) : null;
     }
     case "clocks":
-      return { relation: "clocks", condition: `${clocksIn(report, bound, counted)} and ${clockDecided("c")}${key === null ? "" : ` and c.clause = ${bound.bind(key.split(" ")[0])}${ofVersions(bound, "c.agreement_version", key)}`}` };
+      return { relation: "clocks", condition: `${clocksOf(report, bound, key)} and ${clockDecided("c")}` };
     case "target-mqls":
     case "target-pipeline":
     case "target-revenue": {

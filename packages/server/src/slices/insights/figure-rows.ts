@@ -20,17 +20,21 @@ interface Reading {
   readonly more: string;
   /** The version by which it is judged. */
   readonly version?: string;
+  /** The time by which it is judged. */
+  readonly judged?: string;
   /** Seen by everyone, or as handoffs or deals are. */
   readonly scope: (principal: Principal, bound: Bound) => string;
 }
 
 const everyone = () => "true";
+/** What a clock used of what it was allowed; one that ran out and was never met has no end to be judged by. */
+const judgedTime = "jsonb_build_object('usedMs', case when c.state = 'met' then c.used_ms end, 'allowedMs', c.allowed_ms, 'measure', case c.kind when 'attempts' then 'calendar' else 'business' end)";
 const readings: Record<Relation, Reading> = {
   people: { from: "journey j", id: "j.contact_id", at: "j.lead_at", contactId: "j.contact_id", detail: "j.stage", more: "j.flag", scope: everyone },
   passages: { from: "passage p", id: "p.episode_id", at: "p.entered_at", contactId: "p.contact_id", detail: "p.place", more: "null::text", scope: everyone },
   deals: { from: "opportunity o", id: "o.id", at: "coalesce(o.closed_at, o.created_at)", contactId: "(select oc.contact_id from opportunity_contact oc where oc.opportunity_id = o.id and oc.main)", detail: "o.state", more: "o.reason", scope: opportunityScope },
   handoffs: { from: "handoff h", id: "h.id", at: "h.opened_at", contactId: "h.contact_id", detail: "h.state", more: "h.reason", scope: handoffScope },
-  clocks: { from: "clock c join handoff h on h.id = c.handoff_id", id: "c.id", at: "c.started_at", contactId: "h.contact_id", detail: clockVerdict("c"), more: "c.clause", version: "c.agreement_version", scope: handoffScope },
+  clocks: { from: "clock c join handoff h on h.id = c.handoff_id", id: "c.id", at: "c.started_at", contactId: "h.contact_id", detail: clockVerdict("c"), more: "c.clause", version: "c.agreement_version", judged: judgedTime, scope: handoffScope },
   episodes: { from: "episode e", id: "e.id", at: "e.left_at", contactId: "e.contact_id", detail: "e.stage", more: "null::text", scope: everyone },
 };
 
@@ -48,19 +52,20 @@ export interface FoundRow {
   readonly more: string | null;
   readonly version: number | null;
   readonly value: number | null;
+  readonly judged: FigureRow["judged"];
 }
 
 /** A page of the rows that satisfy a definition, newest first, as a person may see them. */
 export function selectRows(definition: Definition, figure: Figure, key: string | null, bound: Bound, principal: Principal, page: { cursor: string | undefined; limit: number }): string {
-  const { from, id, at, contactId, detail, more, version = "null::int", scope } = readings[definition.relation];
+  const { from, id, at, contactId, detail, more, version = "null::int", judged = "null::jsonb", scope } = readings[definition.relation];
   const after = readCursor(timePlace, page.cursor);
   const [value, deal, handoff] = partsOf(definition.relation, figure, key);
   return `select r.id, r.at, r.place, c.id as contact_id,
       coalesce(nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.email, 'Not named') as contact_name, y.name as company,
-      r.opportunity_id, r.opportunity_name, r.handoff_id, r.detail, r.more, r.version, r.value
+      r.opportunity_id, r.opportunity_name, r.handoff_id, r.detail, r.more, r.version, r.value, r.judged
     from (
       select ${id} as id, ${at} as at, (${at})::text as place, ${contactId} as contact_id, ${detail} as detail, ${more} as more, ${version} as version, ${value} as value, ${deal} as opportunity_id,
-        ${definition.relation === "deals" ? "o.name" : "null::text"} as opportunity_name, ${handoff} as handoff_id
+        ${definition.relation === "deals" ? "o.name" : "null::text"} as opportunity_name, ${handoff} as handoff_id, ${judged} as judged
       from ${from} where ${definition.condition} and ${scope(principal, bound)}${after ? ` and (${at}, ${id}) < (${bound.bind(after[0])}::timestamptz, ${bound.bind(after[1])}::uuid)` : ""}
       order by ${at} desc, ${id} desc limit ${bound.bind(page.limit + 1)}
     ) r
@@ -119,6 +124,7 @@ function presentRow(row: FoundRow, relation: Relation, nameOf: NameOf): FigureRo
     detail: detailOf(row, relation, nameOf),
     value: row.value,
     unit: row.value === null ? null : relation === "deals" && row.value !== null ? "money" : "duration",
+    judged: row.judged,
   };
 }
 

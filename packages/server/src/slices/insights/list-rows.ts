@@ -3,6 +3,7 @@ import { handle } from "../../platform/http/route.ts";
 import { bound } from "../../platform/bound.ts";
 import { clauseName, readPromises } from "../../spine/promises.ts";
 import { defineFigure } from "./definitions.ts";
+import { readFigureParts } from "./figure-parts.ts";
 import { countRows, presentRows, seesEveryRow, selectRows, type FoundRow } from "./figure-rows.ts";
 import { openReport } from "./report.ts";
 
@@ -13,8 +14,13 @@ export const listRowsRoute = handle(listFigureRows, async ({ app, principal }, {
   const report = await openReport(app, filter);
   const q = bound();
   const definition = defineFigure(report, q, figure, key);
-  if (!definition) return { rows: [], next: null, count: { value: 0, capped: false }, hidden: 0 };
-  const [found, counted] = await Promise.all([app.db.query<FoundRow>(selectRows(definition, figure, key, q, principal, { cursor, limit }), q.params), cursor === undefined ? countAll() : null]);
+  if (!definition) return { rows: [], next: null, count: { value: 0, capped: false }, hidden: 0, parts: [] };
+  const first = cursor === undefined;
+  const [found, counted, parts] = await Promise.all([
+    app.db.query<FoundRow>(selectRows(definition, figure, key, q, principal, { cursor, limit }), q.params),
+    first ? countAll() : null,
+    first ? readFigureParts(report, figure, key) : [],
+  ]);
   const reasons = new Map(report.inForce.agreement.rejectionReasons.map(({ code, name }) => [code, name]));
   // A clause that has other words by now is named as the version had it that its clock ran under.
   const promises = await readPromises(app.db, report.inForce, found.flatMap(({ version }) => version ?? []));
@@ -24,6 +30,7 @@ export const listRowsRoute = handle(listFigureRows, async ({ app, principal }, {
     next,
     count: counted && { value: Math.min(counted.visible, cap), capped: counted.visible > cap },
     hidden: counted ? counted.all - counted.visible : 0,
+    parts,
   };
 
   /** Both counts by the same definition; a person who sees every row hides none, and needs only the capped count. */

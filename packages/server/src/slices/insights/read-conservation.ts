@@ -63,7 +63,7 @@ async function runCheck(report: Report, check: Check) {
     promise: check.promise,
     offenders: rows[0]?.total ?? 0,
     rows: rows.map(
-      (row): FigureRow => ({ id: row.id, at: row.at.toISOString(), contact: row.contact_id === null ? null : { id: row.contact_id, name: row.name!, company: null }, opportunity: null, handoffId: row.handoff_id, detail: row.detail, value: null, unit: null }),
+      (row): FigureRow => ({ id: row.id, at: row.at.toISOString(), contact: row.contact_id === null ? null : { id: row.contact_id, name: row.name!, company: null }, opportunity: null, handoffId: row.handoff_id, detail: row.detail, value: null, unit: null, judged: null }),
     ),
   };
 }

@@ -9,7 +9,7 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { SidePanel } from "../../ui/side-panel.tsx";
 import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { useFormat } from "../../ui/use-format.ts";
-import { figureWords } from "./figure-words.ts";
+import { figureWords, judgedWords, partsWords } from "./figure-words.ts";
 import css from "./report.module.css";
 import { useRowPages } from "./use-row-pages.ts";
 
@@ -17,13 +17,16 @@ import { useRowPages } from "./use-row-pages.ts";
 export function FigurePanel({ open, filter, onClose }: { open: FigureRef | null; filter: ReportFilterInput; onClose: () => void }) {
   const figure = open?.figure ?? "leads";
   const { pages, more, loadMore, loadingMore, loading, error, retry } = useRowPages(listFigureRows, { ...filter, figure, ...(open?.key === null || open === null ? {} : { key: open.key }), limit: 50 }, open !== null);
+  const format = useFormat();
   const words = figureWords(figure, open?.key ?? null);
   const rows = pages?.flatMap((page) => page.rows) ?? [];
   const first = pages?.[0];
+  const { among, apart } = partsWords(first?.parts ?? [], format.number);
   return (
     <SidePanel open={open !== null} onClose={onClose} title={words.title}>
       <div className={css.panelHead}>
         {first?.count && <p><b className="num">{formatCapped(first.count)}</b> <span className="ink2">{first.count.value === 1 ? "row" : "rows"}{first.hidden > 0 ? ` you may see, ${formatCapped({ value: first.hidden, capped: false })} more belong to other teams` : ""}</span></p>}
+        {among !== "" && <p className="num">{among}{apart !== "" && <span className="ink3">{`, and not counted: ${apart}`}</span>}</p>}
         <p className="label">{words.definition}</p>
       </div>
       {loading && <div className={css.foot}><SkeletonLines lines={8} /></div>}
@@ -43,7 +46,7 @@ function Row({ row }: { row: FigureRow }) {
     <>
       <span className={css.rowLine}>
         <span className="cut" title={name}>{to ? <Link to={to}>{name}</Link> : name}</span>
-        {row.value !== null && <span className="num">{row.unit === "money" ? format.money(row.value) : formatDuration(row.value, { seconds: true })}</span>}
+        <Value row={row} />
       </span>
       <span className={`${css.rowLine} label`}>
         <span className="cut" style={{ fontWeight: 400 }}>
@@ -53,4 +56,12 @@ function Row({ row }: { row: FigureRow }) {
       </span>
     </>
   );
+}
+
+/** Its money or time. A clock is told by what it counted; the time on the wall is only in the title. */
+function Value({ row: { value, unit, judged } }: { row: FigureRow }) {
+  const format = useFormat();
+  const wall = value !== null && unit === "duration" ? formatDuration(value, { seconds: true }) : null;
+  if (judged) return <span className="num" title={wall === null ? undefined : `${wall} on the wall`}>{judgedWords(judged)}</span>;
+  return value === null ? null : <span className="num">{wall ?? format.money(value)}</span>;
 }

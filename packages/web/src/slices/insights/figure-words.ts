@@ -1,5 +1,6 @@
-import type { Figure } from "@tandem/contract/insights/figures";
+import type { Figure, FigurePart, FigureRow } from "@tandem/contract/insights/figures";
 import { stageNames, type Stage } from "@tandem/domain/lifecycle/stage";
+import { formatDuration } from "../../ui/format.ts";
 import { quarterName, targetNames } from "./target-words.ts";
 
 /** What the panel is called and how its rows were chosen. */
@@ -55,7 +56,7 @@ export function figureWords(figure: Figure, key: string | null): { title: string
     case "speed":
       return { title: "Speed to lead", definition: "Handoffs opened in the period that took this step, and how long it took." };
     case "clocks":
-      return { title: "Clocks decided", definition: "Clocks of this clause, as the versions they ran under had it, started in the period and decided. Late was met after its deadline and counts as missed. The time is that on the wall; deadlines run in business hours." };
+      return { title: "Clocks decided", definition: "Clocks of this clause, as the versions they ran under had it, started in the period and decided. Late was met after its deadline and counts as missed. The time is what the clock counted of what was agreed: business hours of whoever held the lead, days on the calendar for attempts." };
     case "target-mqls":
     case "target-pipeline":
     case "target-revenue": {
@@ -73,4 +74,18 @@ const handoffWords: Record<string, string> = { waiting: "waiting", accepted: "ac
 /** A source as it is recorded: nothing, an empty text and the word "unknown" are three things. */
 export function sourceName(key: string | null): string {
   return key === null || key === "-" ? "no source" : key === "=" ? "an empty source" : key.replace(/^=/, "");
+}
+
+/** "178 met, 4 late and 44 missed", and what the figure leaves out: "16 running". Parts of nothing are not told. */
+export function partsWords(parts: readonly FigurePart[], number: (value: number) => string): { among: string; apart: string } {
+  const told = (among: boolean) => parts.filter((part) => part.among === among && part.count > 0).map((part) => `${number(part.count)} ${part.name}`).join(", ");
+  return { among: told(true), apart: told(false) };
+}
+
+/** "14 h 20 m of 24 h"; "over 24 h" where it ran out and was never met. Business time is told in hours, since a day of it differs from person to person. */
+export function judgedWords({ usedMs, allowedMs, measure }: NonNullable<FigureRow["judged"]>): string {
+  const inWords = (ms: number) => formatDuration(ms, measure === "business" ? { dayHours: Infinity } : {});
+  if (usedMs === null) return `over ${inWords(allowedMs)}`;
+  // A second late is a minute over, or the number would read as if it had been in time.
+  return `${inWords(usedMs > allowedMs ? Math.ceil(usedMs / 60_000) * 60_000 : usedMs)} of ${inWords(allowedMs)}`;
 }
