@@ -74,7 +74,7 @@ describe("what is wrong with an agreement", () => {
     [(d) => (d.mql.grid.D = 10), ["problem mql.grid.D grid-out-of-order"]],
     [(d) => (d.mql = { ...d.mql, grid: { A: null, B: null, C: null, D: null }, fastLanes: [] }), ["problem mql nobody-qualifies"]],
     [(d) => (d.mql.fastLanes[0]!.signal = "gone"), ["problem mql.fastLanes.0.signal unknown-signal"]],
-    [(d) => (d.mql.never = { any: [] }), ["doubt mql.never holds-for-nobody"]],
+    [(d) => (d.mql.never = { any: [] }), ["problem mql.never holds-for-nobody"]],
     [(d) => (d.sla.sales[0]!.tiers = ["t1", "t9"]), ["problem sla.sales.0.tiers.1 unknown-tier"]],
     [(d) => (d.sla.sales[0]!.tiers = ["t2"]), ["problem sla.sales.1.tiers.0 two-clauses-for-one-tier", "doubt tiers.0 no-first-attempt-clause"]],
     [(d) => Object.assign(d.sla.sales[0]!, { warnAtPercent: [80, 50] }), ["problem sla.sales.0.warnAtPercent warnings-out-of-order"]],
@@ -89,11 +89,15 @@ describe("what is wrong with an agreement", () => {
     [(d) => (d.fit.rules[0]!.points = 0), ["doubt fit.rules.0.points no-points"]],
     [(d) => (d.fit.gradeFrom = { A: 101, B: 50, C: 30 }), ["doubt fit.gradeFrom.A grade-unreachable"]],
     [(d) => Object.assign(d, { fit: { ...d.fit, gradeFrom: { A: 130, B: 120, C: 110 } }, mql: { ...d.mql, fastLanes: [] } }), ["doubt fit.gradeFrom.A grade-unreachable", "doubt fit.gradeFrom.B grade-unreachable", "doubt fit.gradeFrom.C grade-unreachable", "problem mql.grid grid-unreachable"]],
-    [(d) => (d.fit.rules[0]!.when = { all: [{ field: "contact.seniority", is: "head" }, { field: "contact.seniority", is: "VP" }] }), ["doubt fit.rules.0.when holds-for-nobody"]],
-    [(d) => (d.tiers[0]!.when = { all: [{ gradeIsAnyOf: ["A"] }, { any: [{ gradeIsAnyOf: ["B"] }, { not: { gradeIsAnyOf: ["A"] } }] }] }), ["doubt tiers.0.when holds-for-nobody"]],
-    [(d) => (d.tiers[0]!.when = { all: [{ signal: "demo-requested", withinDays: 7 }, { signal: "demo-requested", withinDays: 30, never: true }] }), ["doubt tiers.0.when holds-for-nobody"]],
+    [(d) => (d.fit.rules[0]!.when = { all: [{ field: "contact.seniority", is: "head" }, { field: "contact.seniority", is: "VP" }] }), ["problem fit.rules.0.when holds-for-nobody"]],
+    [(d) => (d.fit.rules[0]!.when = { all: [{ field: "contact.seniority", is: "head" }, { signal: "demo-requested", atLeast: 2, atMost: 1 }] }), ["problem fit.rules.0.when.all.1 holds-for-nobody"]],
+    [(d) => (d.fit.rules[0]!.when = { any: [{ field: "contact.seniority", is: "head" }, { field: "company.employees", between: [9, 5] }] }), ["doubt fit.rules.0.when.any.1.between holds-for-nobody"]],
+    [(d) => (d.fit.rules[0]!.when = { any: [{ field: "company.employees", between: [9, 5] }] }), ["doubt fit.rules.0.when.any.0.between holds-for-nobody", "problem fit.rules.0.when holds-for-nobody"]],
+    [(d) => (d.tiers[0]!.when = { all: [{ gradeIsAnyOf: ["A"] }, { any: [{ gradeIsAnyOf: ["B"] }, { not: { gradeIsAnyOf: ["A"] } }] }] }), ["problem tiers.0.when holds-for-nobody"]],
+    [(d) => (d.tiers[0]!.when = { all: [{ signal: "demo-requested", withinDays: 7 }, { signal: "demo-requested", withinDays: 30, never: true }] }), ["problem tiers.0.when holds-for-nobody"]],
     [(d) => (d.tiers[1]!.when = { all: [] }), ["doubt tiers.1 shadows-later-tiers", "doubt tiers.2.when never-reached"]],
-    [(d) => d.signals.push({ key: "news", name: "News", handRaise: false, recognise: [{ type: "page", pathIs: "/a", pathStartsWith: "/b" }] }), ["doubt signals.15.recognise.0 recognises-nothing", "doubt signals.15 signal-without-effect"]],
+    [(d) => d.signals.push({ key: "news", name: "News", handRaise: false, recognise: [{ type: "page", pathIs: "/a", pathStartsWith: "/b" }] }), ["problem signals.15.recognise.0 recognises-nothing", "doubt signals.15 signal-without-effect"]],
+    [(d) => d.signals[0]!.recognise.push({ type: "page", pathIs: "" }), [`doubt signals.0.recognise.${foundingAgreement.signals[0]!.recognise.length} recognises-nothing`]],
     [(d) => Object.assign(d.engagement.rules[6]!, { windowDays: 1, cap: 33 }), ["doubt engagement.rules.6.cap cap-without-effect"]],
     [(d) => { Object.assign(d, { signals: [0, 1, 6].map((i) => d.signals[i]!), engagement: { groups: [], rules: [{ key: "p", name: "P", signal: "pricing-viewed", points: 8, per: "occurrence", capPerDay: 2, halfLifeDays: 1 }] } }); }, ["problem mql.grid.A grid-unreachable", "problem mql.grid.B grid-unreachable", "problem mql.grid.C grid-unreachable"]],
     [(d) => d.sla.escalation.push({ at: "warning", afterMinutes: 5, act: "reassign" }), ["doubt sla.escalation.4.afterMinutes step-at-once", "doubt sla.escalation.4.act taken-before-broken", "doubt sla.escalation.4 reassigned-in-a-loop"]],
@@ -112,6 +116,11 @@ describe("what is wrong with an agreement", () => {
     [(d) => (d.rejectionReasons[1]!.code = "no-need"), ["problem rejectionReasons.1 duplicate-key"]],
   ])("%s", (edit, problems) => {
     expect(found(edit)).toEqual(problems);
+  });
+
+  it("says what is never true in the names that people know", () => {
+    const [problem] = validateAgreement(change((draft) => (draft.fit.rules[0]!.when = { all: [{ field: "contact.custom.plan", is: "a" }, { field: "contact.custom.plan", is: "b" }] })), { typeOf: () => "text", wording: { field: () => ({ name: "Plan", type: "text" }) } }).filter((one) => one.code === "holds-for-nobody");
+    expect(problem?.words).toBe("This is never true: the conditions on plan exclude each other. Loosen it, or leave it out.");
   });
 
   it("says which team or user does not exist", () => {

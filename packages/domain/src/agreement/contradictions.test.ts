@@ -22,9 +22,9 @@ const tight: fc.Arbitrary<Criteria> = fc.oneof(
 describe("criteria of which it is said", () => {
   it.each<[Criteria, string | null]>([
     [{ all: [{ field: "contact.custom.tags", is: "it" }, { field: "contact.custom.tags", is: "vip" }] }, null],
-    [{ all: [{ field: "contact.seniority", is: "it" }, { field: "contact.seniority", is: "vip" }] }, "the conditions on contact.seniority exclude each other"],
+    [{ all: [{ field: "contact.seniority", is: "it" }, { field: "contact.seniority", is: "vip" }] }, "the conditions on seniority exclude each other"],
     [{ all: [{ field: "contact.seniority", is: "Head" }, { field: "contact.seniority", isAnyOf: ["HEAD", "vp"] }] }, null],
-    [{ all: [{ field: "company.employees", is: 5 }, { any: [{ field: "company.employees", atLeast: 6 }, { field: "company.employees", atMost: 4 }] }] }, "the conditions on company.employees exclude each other"],
+    [{ all: [{ field: "company.employees", is: 5 }, { any: [{ field: "company.employees", atLeast: 6 }, { field: "company.employees", atMost: 4 }] }] }, "the conditions on employees exclude each other"],
     [{ all: [{ field: "contact.custom.since", after: "2026-01-01" }, { field: "contact.custom.since", before: "2026-01-01" }] }, "the conditions on contact.custom.since exclude each other"],
     [{ all: [{ stageIsAnyOf: ["lead"] }, { not: { stageIsAnyOf: ["lead"] } }] }, "it asks for something and for its opposite"],
     [{ all: [{ signal: "s0", withinDays: 30 }, { signal: "s0", never: true, withinDays: 7 }] }, null],

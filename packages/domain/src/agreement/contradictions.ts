@@ -1,5 +1,6 @@
 import type { Criteria, FieldCondition, FieldRef, FieldType, SignalCondition } from "../criteria/criteria.ts";
 import { countBounds } from "../criteria/evaluate.ts";
+import { fieldName, type Wording } from "../criteria/explain.ts";
 import { standardTypeOf } from "../criteria/operators.ts";
 import { fold } from "../people/fold.ts";
 import { stableText } from "./canonical.ts";
@@ -10,9 +11,16 @@ import { stableText } from "./canonical.ts";
  */
 type TypeOf = (ref: FieldRef) => FieldType | null;
 
-/** @returns why no contact can ever satisfy the criteria, or null. */
-export function whyNobody(tree: Criteria, typeOf: TypeOf = standardTypeOf): string | null {
-  return clash([tree], typeOf, { left: mostLooked });
+/** @returns why no contact can ever satisfy the criteria, as the clause of a sentence, or null. */
+export function whyNobody(tree: Criteria, typeOf: TypeOf = standardTypeOf, wording: Wording = {}): string | null {
+  return clash([tree], { typeOf, wording, left: mostLooked });
+}
+
+interface Looking {
+  readonly typeOf: TypeOf;
+  readonly wording: Wording;
+  /** Conditions that may still be looked at. */
+  left: number;
 }
 
 /** Conditions looked at for one tree: people write dozens, and what comes from outside must not hold up everyone else. */
@@ -25,25 +33,25 @@ export function holdsForEveryone(tree: Criteria): boolean {
   return "not" in tree && whyNobody(tree.not) !== null;
 }
 
-function clash(parts: readonly Criteria[], typeOf: TypeOf, budget: { left: number }): string | null {
+function clash(parts: readonly Criteria[], looking: Looking): string | null {
   const flat: Criteria[] = [];
   for (const open = [...parts]; open.length > 0; ) {
     const part = open.pop()!;
     if ("all" in part) for (const inner of part.all) open.push(inner);
     else flat.push(part);
   }
-  if ((budget.left -= flat.length) < 0) return null;
+  if ((looking.left -= flat.length) < 0) return null;
   const leaves = flat.filter((part) => !("any" in part) && !("not" in part));
   const said = new Set(flat.map((part) => stableText(part as never)));
   const denied = flat.find((part) => "not" in part && (said.has(stableText(part.not as never)) || holdsForEveryone(part.not)));
   if (denied) return "it asks for something and for its opposite";
-  const direct = fieldsClash(leaves, typeOf) ?? setsClash(leaves) ?? scoresClash(leaves) ?? signalsClash(leaves);
+  const direct = fieldsClash(leaves, looking) ?? setsClash(leaves) ?? scoresClash(leaves) ?? signalsClash(leaves, looking);
   if (direct !== null) return direct;
   for (const part of flat) {
     if (!("any" in part)) continue;
-    if (part.any.length === 0) return "any of nothing holds for nobody";
+    if (part.any.length === 0) return "no condition stands in one of its groups";
     let why: string | null = null;
-    for (const branch of part.any) if ((why = clash([...leaves, branch], typeOf, budget)) === null) break;
+    for (const branch of part.any) if ((why = clash([...leaves, branch], looking)) === null) break;
     if (why !== null) return why;
   }
   return null;
@@ -59,12 +67,12 @@ function grouped<Leaf>(leaves: readonly Leaf[], keyOf: (leaf: Leaf) => string): 
   return groups;
 }
 
-function fieldsClash(leaves: readonly Criteria[], typeOf: TypeOf): string | null {
+function fieldsClash(leaves: readonly Criteria[], { typeOf, wording }: Looking): string | null {
   for (const [field, conditions] of grouped(leaves.filter((leaf): leaf is FieldCondition => "field" in leaf), (leaf) => leaf.field)) {
     const type = typeOf(field);
-    if (conditions.some((one) => one.isEmpty === true) && conditions.some((one) => one.isEmpty !== true)) return `${field} can't be empty and have a value`;
+    if (conditions.some((one) => one.isEmpty === true) && conditions.some((one) => one.isEmpty !== true)) return `${fieldName(field as FieldRef, wording)} can't be empty and have a value`;
     // A list can hold two values at once; anything else has one.
-    if (type !== "multi-choice" && type !== null && !oneValueFits(conditions, type)) return `the conditions on ${field} exclude each other`;
+    if (type !== "multi-choice" && type !== null && !oneValueFits(conditions, type)) return `the conditions on ${fieldName(field as FieldRef, wording)} exclude each other`;
   }
   return null;
 }
@@ -108,10 +116,10 @@ function scoresClash(leaves: readonly Criteria[]): string | null {
 }
 
 /** More often than not at all in the same or a longer stretch. */
-function signalsClash(leaves: readonly Criteria[]): string | null {
+function signalsClash(leaves: readonly Criteria[], { wording }: Looking): string | null {
   for (const [key, conditions] of grouped(leaves.filter((leaf): leaf is SignalCondition => "signal" in leaf), (leaf) => leaf.signal)) {
     const bounded = conditions.map((one) => ({ ...countBounds(one), days: one.withinDays ?? Infinity }));
-    if (bounded.some((wanted) => bounded.some((allowed) => wanted.atLeast > allowed.atMost && wanted.days <= allowed.days))) return `the conditions on the signal “${key}” exclude each other`;
+    if (bounded.some((wanted) => bounded.some((allowed) => wanted.atLeast > allowed.atMost && wanted.days <= allowed.days))) return `the conditions on the signal “${wording.signal?.(key) ?? key}” exclude each other`;
   }
   return null;
 }

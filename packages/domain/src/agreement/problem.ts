@@ -1,4 +1,5 @@
 import type { FieldRef, FieldType } from "../criteria/criteria.ts";
+import type { Wording } from "../criteria/explain.ts";
 import type { Problem } from "../criteria/validate.ts";
 import type { MemberKind } from "../criteria/subject.ts";
 
@@ -29,6 +30,8 @@ export interface AgreementKnowledge {
   /** Null for a user who does not exist; inactive is one who left. */
   user?(email: string): { readonly active: boolean } | null;
   hasMembership?(kind: MemberKind, key: string): boolean;
+  /** How fields are called in words; signals are called as the text calls them. */
+  wording?: Wording;
 }
 
 export function problem(path: string, code: string, words: string): AgreementProblem {

@@ -54,7 +54,8 @@ function misshapenCriteria(raw: unknown): AgreementProblem[] {
 /** Problems and doubts of an agreement of good shape, in the order of the document. */
 export function validateAgreement(text: Agreement, known: AgreementKnowledge = {}): AgreementProblem[] {
   const signals = new Set(text.signals.map((signal) => signal.key));
-  const ask: CriteriaKnowledge = { typeOf: known.typeOf ?? standardTypeOf, hasSignal: (key) => signals.has(key), mayAskScore: true, ...(known.hasMembership && { hasMembership: known.hasMembership }) };
+  const names = new Map(text.signals.map((signal) => [signal.key, signal.name]));
+  const ask: CriteriaKnowledge = { typeOf: known.typeOf ?? standardTypeOf, hasSignal: (key) => signals.has(key), mayAskScore: true, wording: { ...known.wording, signal: (key) => names.get(key) ?? null }, ...(known.hasMembership && { hasMembership: known.hasMembership }) };
   const scoreless: CriteriaKnowledge = { ...ask, mayAskScore: false };
   return [
     ...zoneOf(text),
@@ -95,9 +96,16 @@ function signalsOf(text: Agreement): AgreementProblem[] {
   const asked = new Set([...text.engagement.rules.map((rule) => rule.signal), ...text.mql.fastLanes.map((lane) => lane.signal), ...[...JSON.stringify(text).matchAll(/"signal":"([^"]+)"/g)].map(([, key]) => key!)]);
   return [
     ...duplicates("signals", text.signals.map((signal) => signal.key)),
-    ...text.signals.flatMap((signal, i) => signal.recognise.flatMap((pattern, j) => patternOf(`signals.${i}.recognise.${j}`, pattern))),
+    ...text.signals.flatMap((signal, i) => recognitionOf(`signals.${i}.recognise`, signal.recognise)),
     ...text.signals.flatMap((signal, i) => (asked.has(signal.key) ? [] : [doubt(`signals.${i}`, "signal-without-effect", `No rule, fast lane or condition asks for “${signal.name}”. Give it points, or leave it out.`)])),
   ];
+}
+
+/** Of several patterns one that recognises nothing is a doubt; where none recognises anything, the signal is none. */
+function recognitionOf(path: string, patterns: readonly EventPattern[]): AgreementProblem[] {
+  const found = patterns.flatMap((pattern, j) => patternOf(`${path}.${j}`, pattern));
+  const dead = found.filter((one) => one.code === "recognises-nothing").length === patterns.length;
+  return dead ? found.map((one) => ({ ...one, severity: "problem" })) : found;
 }
 
 function patternOf(path: string, pattern: EventPattern): AgreementProblem[] {

@@ -57,15 +57,16 @@ function negated(tree: Criteria, wording: Wording): string | null {
   if ("memberOf" in tree) return text.replace(" is in ", " is not in ");
   if ("stageIsAnyOf" in tree || "gradeIsAnyOf" in tree) return text.replace(" is ", " is not ");
   if (!("field" in tree) || (tree.is === undefined && tree.isAnyOf === undefined)) return null;
-  const name = nameOf(tree, wording);
+  const name = fieldName(tree.field, wording);
   return `${name} is not${text.slice(`${name} is`.length)}`;
 }
 
 /** Fields that count something read better with their unit behind the number. */
 const counted: Readonly<Record<string, readonly [string, string]>> = { "company.employees": ["company has", "employees"] };
 
-function nameOf(condition: FieldCondition, wording: Wording): string {
-  return lowerFirst((wording.field?.(condition.field) ?? standard.get(condition.field))?.name ?? condition.field);
+/** A field as it is called inside a sentence: "job title"; one that nobody has named is written as its reference. */
+export function fieldName(ref: FieldRef, wording: Wording = {}): string {
+  return lowerFirst((wording.field?.(ref) ?? standard.get(ref))?.name ?? ref);
 }
 
 function fieldPhrase(condition: FieldCondition, wording: Wording): string {
@@ -74,7 +75,7 @@ function fieldPhrase(condition: FieldCondition, wording: Wording): string {
   if (unit && (typeof low === "number" || typeof high === "number")) return `${unit[0]} ${range(low as number | undefined, high as number | undefined, number, unit[1])}`;
   const type = (wording.field?.(condition.field) ?? standard.get(condition.field))?.type;
   const write = (value: string | number | boolean) => (typeof value === "boolean" ? (value ? "yes" : "no") : typeof value === "number" ? (type === "money" && wording.money ? wording.money(value) : number(value)) : value === "" ? "“”" : type === "country" ? (wording.country?.(value) ?? value) : value);
-  return `${nameOf(condition, wording)} ${predicate(condition, write)}`;
+  return `${fieldName(condition.field, wording)} ${predicate(condition, write)}`;
 }
 
 function predicate(condition: FieldCondition, write: (value: string | number | boolean) => string): string {

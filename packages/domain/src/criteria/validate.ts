@@ -1,5 +1,6 @@
 import { criteria, maximumDepth, type Criteria, type FieldCondition, type FieldRef, type FieldType, type SignalCondition } from "./criteria.ts";
 import { countBounds } from "./evaluate.ts";
+import { fieldName, type Wording } from "./explain.ts";
 import { fitsType, operatorOf } from "./operators.ts";
 import type { MemberKind } from "./subject.ts";
 
@@ -52,13 +53,15 @@ export interface CriteriaKnowledge {
   hasMembership?(kind: MemberKind, key: string): boolean;
   /** False inside rules from which the score is made: they can't ask for it. */
   readonly mayAskScore: boolean;
+  /** How the words call fields; those that ship with the product have their names without it. */
+  readonly wording?: Wording;
 }
 
 /** What is wrong with criteria of good shape: references to nothing, operators that mean nothing, contradictions. */
 export function validateCriteria(tree: Criteria, known: CriteriaKnowledge, path = ""): Problem[] {
-  if ("all" in tree) return [...tree.all.flatMap((part, i) => validateCriteria(part, known, join(path, "all", String(i)))), ...contradictions(tree.all, path)];
+  if ("all" in tree) return [...tree.all.flatMap((part, i) => validateCriteria(part, known, join(path, "all", String(i)))), ...contradictions(tree.all, known, path)];
   if ("any" in tree) {
-    const empty = tree.any.length === 0 ? [problem(path, "holds-for-nobody", "Any of nothing holds for nobody.")] : [];
+    const empty = tree.any.length === 0 ? [problem(path, "holds-for-nobody", "No condition stands here, so this is never true. Add one, or leave it out.")] : [];
     return [...empty, ...tree.any.flatMap((part, i) => validateCriteria(part, known, join(path, "any", String(i))))];
   }
   if ("not" in tree) return validateCriteria(tree.not, known, join(path, "not"));
@@ -76,32 +79,32 @@ function validateField(condition: FieldCondition, known: CriteriaKnowledge, path
   const type = known.typeOf(condition.field);
   if (type === null) return [problem(join(path, "field"), "unknown-field", `There is no field ${condition.field}.`)];
   const operator = operatorOf(condition);
-  if (!fitsType(condition, type)) return [problem(join(path, operator), "operator-does-not-fit", `${condition.field} is of type ${type}, on which ${operator} with this value means nothing.`)];
+  if (!fitsType(condition, type)) return [problem(join(path, operator), "operator-does-not-fit", `“${fieldName(condition.field, known.wording)}” is of type ${type}, on which ${operator} with this value means nothing.`)];
   if (Object.values(condition).flat().some((part) => typeof part === "string" && /\u0000|\p{Surrogate}/u.test(part))) return [problem(join(path, operator), "unstorable-text", "The text holds a character that cannot be stored.")];
   const [low, high] = condition.between ?? [0, 0];
-  return low > high ? [problem(join(path, "between"), "holds-for-nobody", "The lower end is above the upper end.")] : [];
+  return low > high ? [problem(join(path, "between"), "holds-for-nobody", "The lower end is above the upper end, so this is never true. Swap them.")] : [];
 }
 
 function validateSignal(condition: SignalCondition, known: CriteriaKnowledge, path: string): Problem[] {
   const unknown = known.hasSignal(condition.signal) ? [] : [problem(join(path, "signal"), "unknown-signal", `There is no signal "${condition.signal}".`)];
   const { atLeast, atMost } = countBounds(condition);
   const lost = (atMost === 0 && (condition.firstWithinDays !== undefined || condition.notForDays !== undefined) && condition.withinDays === undefined) || (condition.firstWithinDays !== undefined && condition.notForDays !== undefined && condition.firstWithinDays <= condition.notForDays);
-  return [...unknown, ...emptyRange(path, atLeast, atMost), ...(lost ? [problem(path, "holds-for-nobody", "These bounds exclude each other.")] : [])];
+  return [...unknown, ...emptyRange(path, atLeast, atMost), ...(lost ? [problem(path, "holds-for-nobody", "These bounds exclude each other, so this is never true. Loosen one of them.")] : [])];
 }
 
 function emptyRange(path: string, low: number | undefined, high: number | undefined): Problem[] {
-  return low !== undefined && high !== undefined && low > high ? [problem(path, "holds-for-nobody", `At least ${low} and at most ${high} exclude each other.`)] : [];
+  return low !== undefined && high !== undefined && low > high ? [problem(path, "holds-for-nobody", `At least ${low} and at most ${high} exclude each other, so this is never true. Loosen one of them.`)] : [];
 }
 
 /** Contradictions that are cheap to see: number ranges and single values of one field that cannot hold together. */
-function contradictions(parts: readonly Criteria[], path: string): Problem[] {
+function contradictions(parts: readonly Criteria[], known: CriteriaKnowledge, path: string): Problem[] {
   const byField = new Map<string, FieldCondition[]>();
   for (const part of parts) if ("field" in part) byField.set(part.field, [...(byField.get(part.field) ?? []), part]);
   return [...byField].flatMap(([field, conditions]) => {
     const low = Math.max(...conditions.map((one) => one.atLeast ?? (typeof one.between?.[0] === "number" ? one.between[0] : -Infinity)));
     const high = Math.min(...conditions.map((one) => one.atMost ?? (typeof one.between?.[1] === "number" ? one.between[1] : Infinity)));
     const empty = conditions.some((one) => one.isEmpty === true) && conditions.some((one) => one.isEmpty !== true);
-    return low > high || empty ? [problem(path, "holds-for-nobody", `The conditions on ${field} exclude each other.`)] : [];
+    return low > high || empty ? [problem(path, "holds-for-nobody", `The conditions on ${fieldName(field as FieldRef, known.wording)} exclude each other, so this is never true. Loosen one of them.`)] : [];
   });
 }
 

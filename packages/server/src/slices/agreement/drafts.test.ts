@@ -57,6 +57,16 @@ describe("a draft", () => {
     expect((await t.sign(t.priya, saved)).problem).toMatchObject({ status: 422, code: "has-problems", data: { problems: expect.arrayContaining([expect.objectContaining({ path: "currency" })]) } });
   });
 
+  test("with a rule that is never true is not signed, and the refusal calls the place as people do", async () => {
+    const draft = await t.begin(t.priya);
+    const [rule, ...rest] = draft.document.fit.rules;
+    const when = { all: [{ field: "contact.seniority" as const, is: "head" }, { field: "contact.seniority" as const, is: "intern" }] };
+    const saved = must(await t.save(t.priya, draft, { ...draft.document, fit: { ...draft.document.fit, rules: [{ ...rule!, when }, ...rest] } }));
+    const [problem] = saved.problems.filter((one) => one.severity === "problem");
+    expect(problem).toMatchObject({ path: "fit.rules.0.when", code: "holds-for-nobody", words: "This is never true: the conditions on seniority exclude each other. Loosen it, or leave it out." });
+    expect((await t.sign(t.priya, saved)).problem).toMatchObject({ status: 422, code: "has-problems", detail: `Fit: ${rule!.name}. ${problem!.words}` });
+  });
+
   test("refuses what is no agreement, with the place, and writes nothing", async () => {
     const draft = await t.begin(t.priya);
     let nested: unknown = { stageIsAnyOf: ["lead"] };

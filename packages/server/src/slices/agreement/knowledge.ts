@@ -31,18 +31,20 @@ export async function loadKnowledge(sql: Sql): Promise<Knowledge> {
   const fields = fieldsByRef(row.fields ?? []);
   const teams = new Map((row.teams ?? []).map((team) => [team.key, { ...team, minutesByWeekday: minutesByWeekday(team.week) }]));
   const people = new Map((row.people ?? []).map((person) => [person.email, person]));
+  const wording: RoutingWording = {
+    field: (ref: FieldRef) => fields.get(ref) ?? null,
+    team: (key: string) => teams.get(key)?.name ?? null,
+    user: (email: string) => people.get(email.toLowerCase())?.name ?? null,
+    country: countryName,
+  };
   return {
     fields,
+    wording,
     facts: {
+      wording,
       typeOf: (ref: FieldRef) => fields.get(ref)?.type ?? null,
       team: (key) => teams.get(key) ?? null,
       user: (email) => people.get(email.toLowerCase()) ?? null,
-    },
-    wording: {
-      field: (ref: FieldRef) => fields.get(ref) ?? null,
-      team: (key: string) => teams.get(key)?.name ?? null,
-      user: (email: string) => people.get(email.toLowerCase())?.name ?? null,
-      country: countryName,
     },
   };
 }

@@ -1,5 +1,6 @@
 import { breakGlass, signDraft } from "@tandem/contract/agreement/signing";
 import { agreement as shape, type Agreement } from "@tandem/domain/agreement/agreement";
+import { placeWords } from "@tandem/domain/agreement/place-words";
 import { epochDayFromIso, isoFromEpochDay } from "@tandem/domain/kit/epoch-day";
 import { startOfDay } from "@tandem/domain/kit/zone";
 import type { App } from "../../platform/app.ts";
@@ -47,7 +48,7 @@ export async function checkReady(tx: Transaction, row: DraftRow, effectiveFrom: 
   if (row.hash === followed.hash) throw new Refusal(refusal("nothing-to-change"));
   const agreement = shape.parse(row.document);
   const problems = draftProblems(agreement, await loadKnowledge(tx), (await versionDocument(tx, followed.version))!).filter((one) => one.severity === "problem");
-  if (problems.length > 0) throw new Refusal(refusal("has-problems"), `${problems[0]!.words} (${problems[0]!.path})`, { problems });
+  if (problems.length > 0) throw new Refusal(refusal("has-problems"), `${placeWords(agreement, problems[0]!.path)}. ${problems[0]!.words}`, { problems });
   await checkDate(tx, effectiveFrom, at);
   return { agreement, version: last + 1 };
 }

@@ -51,11 +51,11 @@ async function documentOf(sql: Sql, ref: DocumentRef | null, inForce: Pick<InFor
   return { name: "Draft", version: null, agreement: readDocument(ref.document, inForce.fields) };
 }
 
-/** A document that doesn't hold together is refused with the places. */
+/** A document that doesn't hold together is refused with the places. A rule that is never true can be tried: it counts for nobody. */
 function readDocument(document: unknown, fields: InForce["fields"]): Agreement {
   const parsed = parseShape(document);
   if ("problems" in parsed) throw new Refusal(refusals.badDocument, parsed.problems[0]?.words, { problems: parsed.problems.slice(0, 50) });
-  const problems = validateAgreement(parsed.ok, { typeOf: (field) => fields.get(field)?.type ?? null }).filter((problem) => problem.severity === "problem" && /^(signals|fit|engagement|mql|tiers|nurture)/.test(problem.path));
+  const problems = validateAgreement(parsed.ok, { typeOf: (field) => fields.get(field)?.type ?? null }).filter((problem) => problem.severity === "problem" && problem.code !== "holds-for-nobody" && /^(signals|fit|engagement|mql|tiers|nurture)/.test(problem.path));
   if (problems.length > 0) throw new Refusal(refusals.badDocument, problems[0]!.words, { problems });
   return parsed.ok;
 }

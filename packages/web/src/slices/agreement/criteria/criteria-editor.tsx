@@ -1,6 +1,6 @@
 import { explainCriteria } from "@tandem/domain/criteria/explain";
 import type { Criteria } from "@tandem/domain/criteria/criteria";
-import { validateCriteria } from "@tandem/domain/criteria/validate";
+import { criteriaOf } from "@tandem/domain/agreement/validate-criteria";
 import { useContext, useEffect, useId, useMemo, useRef, type KeyboardEvent } from "react";
 import { CriteriaNode, type NodeActs } from "./criteria-node.tsx";
 import { AddCondition } from "./add-condition.tsx";
@@ -47,7 +47,7 @@ function WriteCriteria({ label, value, onChange, mayAskScore = true, lead }: Cri
   const wanted = useRef<{ place: Place; at: "value" | "grip" | number } | null>(null);
   const last = useRef<Place | null>(null);
   const list = useId();
-  const marks = useMemo(() => marksOf(value, validateCriteria(value, knowledgeOf(vocabulary, mayAskScore))), [value, vocabulary, mayAskScore]);
+  const marks = useMemo(() => marksOf(value, criteriaOf("", value, knowledgeOf(vocabulary, mayAskScore))), [value, vocabulary, mayAskScore]);
   const sentence = explainCriteria(readable(value), wordingOf(vocabulary)).replace(/…\.$/, "…");
 
   useEffect(() => {

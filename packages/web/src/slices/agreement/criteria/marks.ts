@@ -1,5 +1,5 @@
 import type { Criteria } from "@tandem/domain/criteria/criteria";
-import type { Problem } from "@tandem/domain/criteria/validate";
+import type { AgreementProblem } from "@tandem/domain/agreement/problem";
 import { missingIn } from "./condition-forms.ts";
 import { nodeAt, placeOf, rowsOf, type Place } from "./tree-edit.ts";
 
@@ -11,7 +11,7 @@ interface Mark {
 export type Marks = ReadonlyMap<string, readonly Mark[]>;
 
 /** What is wrong by the place of its row; a condition without a value is not wrong yet, but not finished. */
-export function marksOf(tree: Criteria, problems: readonly Problem[]): Marks {
+export function marksOf(tree: Criteria, problems: readonly AgreementProblem[]): Marks {
   const marks = new Map<string, Mark[]>();
   const put = (place: Place, mark: Mark) => marks.set(place.join("."), [...(marks.get(place.join(".")) ?? []), mark]);
   const unfinished = new Set<string>();
@@ -21,9 +21,9 @@ export function marksOf(tree: Criteria, problems: readonly Problem[]): Marks {
     unfinished.add(place.join("."));
     put(place, { words, severity: "unfinished" });
   }
-  for (const { path, words, code } of problems) {
+  for (const { path, words, severity } of problems) {
     const place = placeOf(tree, path);
-    if (!unfinished.has(place.join("."))) put(place, { words, severity: code === "holds-for-nobody" ? "doubt" : "problem" });
+    if (!unfinished.has(place.join("."))) put(place, { words, severity });
   }
   return marks;
 }

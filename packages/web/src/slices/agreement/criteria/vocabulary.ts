@@ -50,7 +50,7 @@ export function wordingOf(vocabulary: Vocabulary): Wording {
 
 /** What the check of a tree may rely on. */
 export function knowledgeOf(vocabulary: Vocabulary, mayAskScore: boolean): CriteriaKnowledge {
-  return { typeOf: (ref) => fieldOf(vocabulary, ref)?.type ?? null, hasSignal: (key) => vocabulary.signals.some((one) => one.key === key), mayAskScore };
+  return { typeOf: (ref) => fieldOf(vocabulary, ref)?.type ?? null, hasSignal: (key) => vocabulary.signals.some((one) => one.key === key), mayAskScore, wording: wordingOf(vocabulary) };
 }
 
 const regions = new Intl.DisplayNames("en", { type: "region" });

@@ -1,6 +1,7 @@
 import { startReplay } from "@tandem/contract/lab/replay";
 import { signDraft } from "@tandem/contract/agreement/signing";
 import { readAgreement } from "@tandem/contract/agreement/versions";
+import { placeWords } from "@tandem/domain/agreement/place-words";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { call } from "../../../app/api.ts";
@@ -35,10 +36,12 @@ interface DraftBarProps {
   problems: readonly PlacedProblem[];
   changes: readonly ListedChange[];
   onCrossings: () => void;
+  /** To what is in the way of signing: a place, or the list of problems. */
+  onWrong: (path: string | null) => void;
 }
 
 /** Who has signed exactly this text, when it takes effect, who would cross, and the signature itself. */
-export function DraftBar({ draft, saved, problems, changes, onCrossings }: DraftBarProps) {
+export function DraftBar({ draft, saved, problems, changes, onCrossings, onWrong }: DraftBarProps) {
   const format = useFormat();
   const phone = usePhone();
   const may = useMay();
@@ -46,8 +49,9 @@ export function DraftBar({ draft, saved, problems, changes, onCrossings }: Draft
   const [dialog, setDialog] = useState<"sign" | "date" | null>(null);
   const open = draft.state === "open";
   const side = draft.maySignFor;
-  const wrong = problems.filter((one) => one.severity === "problem").length;
-  const refused = !saved ? "The text is not saved yet" : wrong > 0 ? `It has ${wrong} ${wrong === 1 ? "problem" : "problems"}` : draft.newestVersion !== draft.baseVersion ? "Bring it up to date first" : changes.length === 0 ? "It says the same as the version in force" : undefined;
+  const wrong = problems.filter((one) => one.severity === "problem");
+  const [first] = wrong;
+  const refused = !saved ? "The text is not saved yet" : first ? (wrong.length === 1 ? `Problem in ${placeWords(draft.document, first.path)}` : `It has ${wrong.length} problems`) : draft.newestVersion !== draft.baseVersion ? "Bring it up to date first" : changes.length === 0 ? "It says the same as the version in force" : undefined;
   const close = () => setDialog(null);
   return (
     <footer className={`${bar.bar} ${draftCss.bar}`} aria-label="Signatures">
@@ -68,11 +72,11 @@ export function DraftBar({ draft, saved, problems, changes, onCrossings }: Draft
             {!phone && <Button tall onClick={onCrossings}>Who crosses…</Button>}
             {side && <Button kind="primary" tall icon={SignatureIcon} refused={refused} onClick={() => setDialog("sign")}>Sign for {sideNames[side]}…</Button>}
           </span>
-          {side && refused && <p className={css.refused}>{refused}</p>}
+          {side && refused && <p className={css.refused}>{saved && first ? <button type="button" className={wordsCss.link} onClick={() => onWrong(wrong.length === 1 ? first.path : null)}>{refused}</button> : refused}</p>}
         </div>
       )}
       <DateDialog draft={draft} open={dialog === "date"} onClose={close} />
-      {side && <SignDraftDialog draft={draft} side={side} changes={changes} doubts={problems.length - wrong} open={dialog === "sign"} onClose={close} />}
+      {side && <SignDraftDialog draft={draft} side={side} changes={changes} doubts={problems.length - wrong.length} open={dialog === "sign"} onClose={close} />}
     </footer>
   );
 }

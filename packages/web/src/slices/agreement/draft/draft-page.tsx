@@ -23,7 +23,7 @@ import { DraftNotices } from "./draft-notices.tsx";
 import { DraftPanel, type PanelTab } from "./draft-panel.tsx";
 import { DraftSectionNav } from "./draft-section-nav.tsx";
 import { DraftSection } from "./draft-section.tsx";
-import { isCondition, unfinishedPlaces, withTeamNames } from "./findings.ts";
+import { isOfCriteria, unfinishedPlaces, withTeamNames } from "./findings.ts";
 import { draftSections } from "./section-list.tsx";
 import { sectionScopes } from "./section-scope.ts";
 import { useDraft, type Draft } from "./use-draft.ts";
@@ -73,14 +73,14 @@ function DraftDocument({ draft, terms, against, became }: { draft: Draft; terms:
   const unfinished = writing.state.kind === "unfinished" ? writing.state.places : null;
   const problems = useMemo(() => {
     const types = new Map(terms.fields.map((field) => [field.ref as string, field.type]));
-    const known = { typeOf: (ref: string) => types.get(ref) ?? null, hasTeam: (key: string) => terms.teams.some((team) => team.key === key), hasUser: (email: string) => terms.people.some((person) => person.email === email) };
+    const known = { typeOf: (ref: string) => types.get(ref) ?? null, hasTeam: (key: string) => terms.teams.some((team) => team.key === key), hasUser: (email: string) => terms.people.some((person) => person.email === email), wording: names };
     if (unfinished) return unfinishedPlaces(text, unfinished);
     if (readOnly) return [];
     // What only the server knows (business hours, for one) it said of the text that it has.
     const own = validateAgreement(later, known);
     const more = draft.problems.filter((one) => !own.some((mine) => mine.code === one.code && mine.path === one.path) && serverOnly.has(one.code));
-    return [...own, ...more].map((one) => ({ ...one, words: withTeamNames(one, terms.teams), atRow: isCondition(one.path) }));
-  }, [draft.problems, later, readOnly, terms, text, unfinished]);
+    return [...own, ...more].map((one) => ({ ...one, words: withTeamNames(one, terms.teams), atRow: isOfCriteria(one) }));
+  }, [draft.problems, later, names, readOnly, terms, text, unfinished]);
   const comments = useOperation(listComments, { query: { draft: draft.id } });
   const openComments = comments.data?.comments.filter((one) => one.resolvedAt === null) ?? [];
   const setPanel = (panel: PanelTab | undefined) => void navigate({ to: ".", search: (panel ? { panel } : {}) as never, replace: true });
@@ -143,7 +143,7 @@ function DraftDocument({ draft, terms, against, became }: { draft: Draft; terms:
             </DraftEditingContext>
           )}
         </div>
-        <DraftBar draft={draft} saved={writing.state.kind === "saved"} problems={problems} changes={changes} onCrossings={() => setCrossing(true)} />
+        <DraftBar draft={draft} saved={writing.state.kind === "saved"} problems={problems} changes={changes} onCrossings={() => setCrossing(true)} onWrong={(path) => (path === null ? setPanel("problems") : jump(path))} />
         {crossing && <CrossingsPanel draft={draft} onClose={() => setCrossing(false)} />}
       </div>
       </ReadOnlyContext>

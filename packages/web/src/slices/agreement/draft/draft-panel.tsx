@@ -1,3 +1,4 @@
+import { placeWords } from "@tandem/domain/agreement/place-words";
 import { IconButton } from "../../../ui/icon-button.tsx";
 import { CloseIcon, WarningIcon } from "../../../ui/icons.ts";
 import { Link } from "../../../ui/link.tsx";
@@ -6,7 +7,7 @@ import { CommentList, type Comment } from "../comment-list.tsx";
 import { pathOfPlace, placeName } from "./entry-places.ts";
 import { ChangeList, type ListedChange } from "./change-list.tsx";
 import { useDraftEditing, type PlacedProblem } from "./draft-context.ts";
-import { findingsWords, placeWords } from "./findings.ts";
+import { findingsWords } from "./findings.ts";
 import type { About } from "./entry-places.ts";
 import type { Draft } from "./use-draft.ts";
 import css from "./panel.module.css";

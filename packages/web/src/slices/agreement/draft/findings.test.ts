@@ -2,19 +2,13 @@ import type { Agreement } from "@tandem/domain/agreement/agreement";
 import { foundingAgreement } from "@tandem/domain/agreement/founding-agreement";
 import { parseShape } from "@tandem/domain/agreement/validate";
 import { describe, expect, it } from "vitest";
-import { findingsWords, placeWords, unfinishedPlaces, withTeamNames } from "./findings.ts";
+import { findingsWords, unfinishedPlaces, withTeamNames } from "./findings.ts";
 
 describe("what is wrong with a draft", () => {
   it("is counted in the same words everywhere", () => {
     expect(findingsWords([])).toBe("No problems");
     expect(findingsWords([{ severity: "doubt" }])).toBe("1 doubt");
     expect(findingsWords([{ severity: "problem" }, { severity: "doubt" }, { severity: "problem" }])).toBe("2 problems, 1 doubt");
-  });
-
-  it("is placed by names, not by counting", () => {
-    expect(placeWords(foundingAgreement, "engagement.rules.6.points")).toBe("Engagement: Viewed pricing");
-    expect(placeWords(foundingAgreement, "sla.sales.0.withinMinutes")).toBe(`What Sales owes: ${foundingAgreement.sla.sales[0]!.name}`);
-    expect(placeWords(foundingAgreement, "idealCustomer.when.all.1")).toBe("Ideal customer profile");
   });
 
   it("calls teams by their names, and only teams", () => {

@@ -1,7 +1,5 @@
 import type { Agreement } from "@tandem/domain/agreement/agreement";
-import { sectionOf, sectionTitles } from "@tandem/domain/agreement/sections";
 import type { Criteria } from "@tandem/domain/criteria/criteria";
-import { stageNames, type Stage } from "@tandem/domain/lifecycle/stage";
 import { missingIn } from "../criteria/condition-forms.ts";
 import type { PlacedProblem } from "./draft-context.ts";
 
@@ -13,26 +11,8 @@ export function findingsWords(found: readonly Pick<PlacedProblem, "severity">[])
   return said.length === 0 ? "No problems" : said.join(", ");
 }
 
-/** "engagement.rules.3.cap" → "Engagement: Viewed pricing", so that nobody counts rules to find one. */
-export function placeWords(document: Agreement, path: string): string {
-  let part: unknown = document;
-  let name: string | null = null;
-  for (const step of path.split(".")) {
-    part = typeof part === "object" && part !== null ? (part as Record<string, unknown>)[step] : undefined;
-    if (!Number.isNaN(Number(step))) name = nameOf(part) ?? name;
-  }
-  return `${sectionTitles[sectionOf(path)]}${name === null ? "" : `: ${name}`}`;
-}
-
-function nameOf(entry: unknown): string | null {
-  if (typeof entry !== "object" || entry === null) return null;
-  const { name, stage, quarter } = entry as Record<string, unknown>;
-  if (typeof name === "string") return name.trim() === "" ? "without a name" : name;
-  return typeof stage === "string" ? (stageNames[stage as Stage] ?? stage) : typeof quarter === "string" ? quarter.replace("-", " ") : null;
-}
-
-/** Whether the place is a condition inside criteria: the editor says what is wrong at its row. */
-export const isCondition = (path: string) => /\.(when|entry|never)\.(all|any|not)\b/.test(path);
+/** Whether it is about a condition inside criteria, or about all of them: the editor says what is wrong at its row. */
+export const isOfCriteria = ({ path, code }: { readonly path: string; readonly code: string }) => code === "holds-for-nobody" || /\.(when|entry|never)\.(all|any|not)\b/.test(path);
 
 /**
  * What is not written yet, once a place and in the words that stand at it; what the shape says of the parts of one
