@@ -39,6 +39,8 @@ const funnelStep = z.object({
   mayPass: z.number().int(),
   /** From the stage before to this one, in the median; milliseconds. */
   medianMs: duration,
+  /** Of how many the median is: those who went through both stages with dates that agree, the latest 5,000 at most. */
+  medianOf: z.number().int(),
   figure: figureRef,
 });
 

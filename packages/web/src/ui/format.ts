@@ -190,6 +190,11 @@ export function formatCount(value: number, one: string, many: string, context = 
   return `${formatNumber(value, {}, context)} ${value === 1 ? one : many}`;
 }
 
+/** A median or rate of so few says of how many it is beside it, not only when asked. */
+export function isFew(count: number): boolean {
+  return count < 20;
+}
+
 /** A capped count reads "10,000+". */
 export function formatCapped(count: { value: number; capped: boolean }, context = defaultFormat): string {
   return formatNumber(count.value, {}, context) + (count.capped ? "+" : "");

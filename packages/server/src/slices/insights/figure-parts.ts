@@ -1,7 +1,7 @@
 import type { Figure, FigurePart } from "@tandem/contract/insights/figures";
 import { bound, type Bound } from "../../platform/bound.ts";
 import { clockDecided, clockKept } from "../../spine/clock-verdict.ts";
-import { accepted, clocksOf, dealsDecided, defineFigure, handoffsIn, won } from "./definitions.ts";
+import { accepted, clocksOf, dealsDecided, defineFigure, won } from "./definitions.ts";
 import type { Report } from "./report.ts";
 
 /** A group of a figure's rows, by what became of them; `among` false is one told beside it, that the figure leaves out. */

@@ -10,10 +10,10 @@ import type { Typical } from "./typical-times.ts";
 /** People who became leads in the period, and how far they came: reached a stage or a later one, of those before it. */
 export async function readFunnel(report: Report, typical: Typical, counted: Promise<readonly LeadCount[]>): Promise<Dashboard["funnel"]> {
   const [leads, further, young] = await Promise.all([counted.then(sumOf), readFurther(report), leadsThatMayPass(report, typical.toMqlMs)]);
-  const steps: Dashboard["funnel"]["steps"] = [{ stage: "lead", name: stageNames.lead, reached: leads, skipped: 0, mayPass: 0, medianMs: null, figure: { figure: "leads", key: null } }];
+  const steps: Dashboard["funnel"]["steps"] = [{ stage: "lead", name: stageNames.lead, reached: leads, skipped: 0, mayPass: 0, medianMs: null, medianOf: 0, figure: { figure: "leads", key: null } }];
   for (const { stage, rank } of milestones) {
     const row = further[stage]!;
-    steps.push({ stage, name: stageNames[stage], reached: row.reached, skipped: row.skipped, mayPass: rank === 2 ? young : row.waiting, medianMs: row.median, figure: { figure: `reached-${stage}`, key: null } });
+    steps.push({ stage, name: stageNames[stage], reached: row.reached, skipped: row.skipped, mayPass: rank === 2 ? young : row.waiting, medianMs: row.median, medianOf: row.medianOf, figure: { figure: `reached-${stage}`, key: null } });
   }
   return { steps, maturing: steps.some((step) => step.mayPass > 0) };
 }
@@ -26,6 +26,7 @@ interface Further {
   /** Stand at the stage before, so they may still come. */
   readonly waiting: number;
   readonly median: number | null;
+  readonly medianOf: number;
 }
 
 async function readFurther(report: Report): Promise<Record<string, Further>> {
@@ -41,17 +42,18 @@ async function readFurther(report: Report): Promise<Record<string, Further>> {
   });
   const [row, medians] = await Promise.all([report.sql.one<Record<string, number>>(`select ${columns.join(", ")} from journey j where ${cohort} and j.reached > 1`, q.params), readMedians(report)]);
   return Object.fromEntries(
-    milestones.map(({ stage }) => [stage, { reached: row[`${stage}_reached`] ?? 0, skipped: row[`${stage}_skipped`] ?? 0, waiting: row[`${stage}_waiting`] ?? 0, median: medians[stage] ?? null }]),
+    milestones.map(({ stage }) => [stage, { reached: row[`${stage}_reached`] ?? 0, skipped: row[`${stage}_skipped`] ?? 0, waiting: row[`${stage}_waiting`] ?? 0, median: medians[stage] ?? null, medianOf: medians[`${stage}_of`] ?? 0 }]),
   );
 }
 
-/** From stage to stage in the median, milliseconds; of the latest 5,000 of the cohort that went further. */
+/** From stage to stage in the median, milliseconds, and `<stage>_of` how many; of the latest 5,000 of the cohort that went further. */
 async function readMedians(report: Report): Promise<Record<string, number | null>> {
   const q = bound();
-  const columns = milestones.map((milestone, index) => {
+  const columns = milestones.flatMap((milestone, index) => {
     // From the last stage that was recorded before it: a skipped one has no moment.
     const since = `coalesce(${[...milestones.slice(0, index).map((one) => `j.${one.column}`).toReversed(), "j.lead_at"].join(", ")})`;
-    return `percentile_cont(0.5) within group (order by extract(epoch from j.${milestone.column} - ${since})::float8) filter (where j.flag is null and j.${milestone.column} >= ${since}) * 1000 as ${milestone.stage}`;
+    const both = `filter (where j.flag is null and j.${milestone.column} >= ${since})`;
+    return [`percentile_cont(0.5) within group (order by extract(epoch from j.${milestone.column} - ${since})::float8) ${both} * 1000 as ${milestone.stage}`, `count(*) ${both} as ${milestone.stage}_of`];
   });
   return report.sql.one<Record<string, number | null>>(
     `select ${columns.join(", ")} from (select * from journey j where ${inCohort(report, q, report.counted)} and j.reached > 1 order by j.lead_at desc limit 5000) j`,

@@ -1,3 +1,4 @@
+import { isFew } from "../../ui/format.ts";
 import css from "./report.module.css";
 
 export interface BarLine {
@@ -9,6 +10,8 @@ export interface BarLine {
   /** Ready to read. */
   readonly value: string;
   readonly note?: string | undefined;
+  /** Of how many the value is. Always in the title; beside the name where they are few. */
+  readonly of?: { readonly count: number; readonly words: string } | undefined;
   readonly onOpen?: (() => void) | undefined;
 }
 
@@ -26,7 +29,7 @@ export function BarList({ label, lines }: { label: string; lines: readonly BarLi
 function Line({ line }: { line: BarLine }) {
   const inside = (
     <>
-      <span className="cut" title={line.name}>{line.name}</span>
+      <span className="cut" title={line.of ? `${line.name}: median of ${line.of.words}` : line.name}>{line.name}{line.of && line.of.count > 0 && isFew(line.of.count) && <span className="label">{` of ${line.of.count}`}</span>}</span>
       <span className={css.barTrack}><span className={css.barFill} style={{ width: `${Math.max(0, Math.min(1, line.share)) * 100}%`, background: line.fill }} /></span>
       <span className={css.barValue}>{line.value}</span>
       <span className={css.barNote}>{line.note}</span>

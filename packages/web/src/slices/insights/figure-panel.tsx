@@ -39,7 +39,6 @@ export function FigurePanel({ open, filter, onClose }: { open: FigureRef | null;
 }
 
 function Row({ row }: { row: FigureRow }) {
-  const format = useFormat();
   const name = row.opportunity?.name ?? row.contact?.name ?? "Nobody named";
   const to = row.opportunity ? `/pipeline/${row.opportunity.id}` : row.contact ? `/people/${row.contact.id}` : null;
   return (

@@ -1,7 +1,7 @@
 import { sourceKey } from "@tandem/contract/insights/figures";
 import { LineWeeks } from "../../ui/charts/line-weeks.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { formatDuration } from "../../ui/format.ts";
+import { formatCount, formatDuration } from "../../ui/format.ts";
 import { Hatch } from "../../ui/hatch.tsx";
 import { Section } from "../../ui/section.tsx";
 import { stageFill } from "../../ui/stage-chip.tsx";
@@ -40,6 +40,7 @@ export function WeeksPanel({ d, open }: PanelProps) {
 }
 
 export function VelocityPanel({ d, open }: PanelProps) {
+  const { context } = useFormat();
   const longest = Math.max(1, ...d.velocity.map((one) => one.medianMs ?? 0));
   return (
     <Section card title="Time in stage" note={`${d.period.name}, median`} definition="From entering a stage to leaving it, of the episodes that ended in the period; beside it, within what time nine of ten left.">
@@ -47,7 +48,7 @@ export function VelocityPanel({ d, open }: PanelProps) {
         label="Median time in each stage"
         lines={d.velocity.map((one) => ({
           key: one.stage, name: one.name, share: (one.medianMs ?? 0) / longest, fill: stageFill(one.stage), value: one.medianMs === null ? "–" : short(one.medianMs),
-          note: one.p90Ms === null ? "none ended" : `90\u202f% ${one.p90Ms < 1_000 ? "" : "in "}${short(one.p90Ms)}`, onOpen: one.count > 0 ? () => open(one.figure) : undefined,
+          note: one.p90Ms === null ? "none ended" : `90\u202f% ${one.p90Ms < 1_000 ? "" : "in "}${short(one.p90Ms)}`, of: { count: one.count, words: formatCount(one.count, "episode", "episodes", context) }, onOpen: one.count > 0 ? () => open(one.figure) : undefined,
         }))}
       />
     </Section>
@@ -55,18 +56,19 @@ export function VelocityPanel({ d, open }: PanelProps) {
 }
 
 export function SpeedPanel({ d, open }: PanelProps) {
+  const { context } = useFormat();
   const longest = Math.max(1, ...d.speed.filter((one) => one.key !== "whole").map((one) => one.medianMs ?? 0));
   const whole = d.speed.find((one) => one.key === "whole");
   return (
     <Section
-      card title="Speed to lead" note={whole?.medianMs == null ? undefined : `${formatDuration(whole.medianMs, { seconds: true })} from captured to first attempt, median`}
+      card title="Speed to lead" note={whole?.medianMs == null ? undefined : `${formatDuration(whole.medianMs, { seconds: true })} from captured to first attempt, median of ${formatCount(whole.count, "handoff", "handoffs", context)}`}
       aside={<><Swatch fill="var(--ink3)" /> system <Swatch fill="var(--sales)" /> people</>} definition="Each step in the median, and 95 of 100 within. Time on the wall, nights and weekends included."
     >
       <BarList
         label="Steps of speed to lead"
         lines={d.speed.filter((one) => one.key !== "whole").map((one) => ({
           key: one.key, name: one.name, share: (one.medianMs ?? 0) / longest, fill: one.side === "system" ? "var(--ink3)" : "var(--sales)", value: one.medianMs === null ? "–" : shortTime(one.medianMs),
-          note: one.p95Ms === null ? "none yet" : `95\u202f% in ${shortTime(one.p95Ms)}`, onOpen: one.count > 0 ? () => open(one.figure) : undefined,
+          note: one.p95Ms === null ? "none yet" : `95\u202f% in ${shortTime(one.p95Ms)}`, of: { count: one.count, words: formatCount(one.count, "handoff", "handoffs", context) }, onOpen: one.count > 0 ? () => open(one.figure) : undefined,
         }))}
       />
     </Section>

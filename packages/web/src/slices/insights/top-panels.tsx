@@ -6,7 +6,7 @@ import { FunnelColumns } from "../../ui/charts/funnel-columns.tsx";
 import { PaceChart } from "../../ui/charts/pace-chart.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { formatDuration } from "../../ui/format.ts";
+import { formatDuration, isFew } from "../../ui/format.ts";
 import { Hatch } from "../../ui/hatch.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Section } from "../../ui/section.tsx";
@@ -60,7 +60,7 @@ export function FunnelPanel({ d, open }: PanelProps) {
       stage: step.stage,
       reached: step.reached,
       ...(before && { share: before.reached === 0 ? 0 : step.reached / before.reached, open: before.reached === 0 ? 0 : step.mayPass / before.reached }),
-      ...(step.medianMs !== null && { median: roughly(step.medianMs) }),
+      ...(step.medianMs !== null && { median: roughly(step.medianMs), medianOf: step.medianOf }),
       note: standing ?? (never ? "no episode recorded" : step.skipped > 0 ? `${format.number(step.skipped)} skipped it` : undefined),
     };
   });
@@ -130,6 +130,8 @@ export function SlaPanel({ d, open }: PanelProps) {
       share: (clause.value ?? 0) / (volume ? most : 100),
       clause: (clause.owed ?? 0) / (volume ? most : 100),
       value: format.number(clause.value ?? 0, { digits: volume ? 0 : 1 }),
+      of: volume ? undefined : `${format.number(clause.numerator)} of ${format.number(clause.denominator)}`,
+      few: !volume && isFew(clause.denominator),
       wanted: volume ? `of ${format.number(clause.owed ?? 0)}` : `≥ ${format.number(clause.owed ?? 0)}`,
       met: clause.met ?? false,
     };

@@ -10,6 +10,9 @@ export interface ClauseBar {
   readonly clause: number;
   /** Ready to read: "91.2", "148". */
   readonly value: string;
+  /** What the value is a share of, ready to read: "91 of 102". Always in the title; beside the name where `few`. */
+  readonly of?: string | undefined;
+  readonly few?: boolean | undefined;
   /** Ready to read: "≥ 90", "of 156". */
   readonly wanted: string;
   readonly met: boolean;
@@ -44,7 +47,7 @@ function Clause({ clause, side, onOpen }: { clause: ClauseBar; side: "marketing"
   const missed = !clause.met && !clause.maturing;
   const cells = (
     <>
-      <span className={`${css.clauseName} cut`} title={clause.name}>{clause.name}</span>
+      <span className={`${css.clauseName} cut`} title={clause.of === undefined ? clause.name : `${clause.name}: ${clause.of}`}>{clause.name}{clause.few && <span className="label">{` ${clause.of}`}</span>}</span>
       <span className={css.clauseBar}>
         <span className={css.clauseFill} style={{ width: `${Math.min(1, clause.share) * 100}%`, background: `var(--${side})` }} />
         <span className={css.clauseTick} style={{ left: `${Math.min(1, clause.clause) * 100}%` }} />

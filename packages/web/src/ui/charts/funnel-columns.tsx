@@ -1,5 +1,6 @@
 import { stageFill, stageLabel } from "../stage-chip.tsx";
 import { useFormat } from "../use-format.ts";
+import { formatCount, isFew } from "../format.ts";
 import css from "./charts.module.css";
 import { ChartTable } from "./chart-parts.tsx";
 
@@ -13,6 +14,8 @@ export interface FunnelStage {
   readonly open?: number | undefined;
   /** Median time from the stage before, ready to read: "5 h 10 m". */
   readonly median?: string | undefined;
+  /** Of how many the median is. */
+  readonly medianOf?: number | undefined;
   /** Beneath, beside the number: "7 skipped it", "19 open". */
   readonly note?: string | undefined;
 }
@@ -31,7 +34,7 @@ export function FunnelColumns({ stages, label, onOpen }: { stages: readonly Funn
         caption={label}
         headers={["Stage", "People", "Of the stage before", "May still pass", "Median time"]}
         rows={stages.map((one) => [
-          stageLabel(one.stage), format.number(one.reached), one.share === undefined ? "" : format.share(one.share), one.open ? format.share(one.open) : "", one.median ?? "",
+          stageLabel(one.stage), format.number(one.reached), one.share === undefined ? "" : format.share(one.share), one.open ? format.share(one.open) : "", one.median === undefined ? "" : `${one.median} (of ${format.number(one.medianOf ?? 0)})`,
         ])}
       />
     </figure>
@@ -65,8 +68,9 @@ function FunnelPart({ one, first, onOpen }: { one: FunnelStage; first: boolean; 
   return (
     <>
       {!first && (
-        <span className={css.arrow} aria-hidden>
+        <span className={css.arrow} aria-hidden title={one.median && `Median of ${formatCount(one.medianOf ?? 0, "person", "people", format.context)}`}>
           {one.median}
+          {one.median && isFew(one.medianOf ?? 0) && <span className={css.note}>of {one.medianOf}</span>}
           <svg viewBox="0 0 26 10"><path d="M0 5h24M20 1.5 24.3 5 20 8.5" fill="none" stroke="var(--ink2)" strokeWidth="1.2" /></svg>
         </span>
       )}
