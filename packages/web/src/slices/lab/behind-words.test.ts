@@ -8,7 +8,7 @@ it("names what came into force since, but not what the draft says itself", () =>
   const missing = missingIn({ changesFromBase: [change("Grade A: 40 → 50")] }, [change("Grade A: 40 → 50"), change("Pricing: +5 → +8")]);
   expect(behindWords(draft, 5, missing)).toEqual({
     title: "Draft 12 does not have what came with version 5",
-    text: "It was written on version 3 and is compared with version 5, in force. Not in the draft: Pricing: +5 → +8. The replay shows the draft as if it took it back.",
+    text: "It was written on version 3 and is compared with version 5, in force. Not in the draft: Pricing: +5 to +8. The replay shows the draft as if it took it back.",
   });
 });
 

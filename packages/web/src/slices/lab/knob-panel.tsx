@@ -7,6 +7,7 @@ import { Grade } from "../../ui/grade.tsx";
 import { FastLaneIcon } from "../../ui/icons.ts";
 import { KeyHint } from "../../ui/key-hint.tsx";
 import { useFormat } from "../../ui/use-format.ts";
+import { inProse } from "./behind-words.ts";
 import { KnobRow } from "./knob-row.tsx";
 import { gradesFrom } from "./knobs.ts";
 import figures from "./figures.module.css";
@@ -61,7 +62,7 @@ export function KnobPanel({ subject, board, head }: { subject: Subject; board: K
         {others.length > 0 && (
           <section className={css.group} aria-label="Also changed">
             <div className={css.groupHead}><h2>Also changed in {subject.name}</h2><span className="label">{others.length}</span></div>
-            <ul className={css.also}>{others.map((change) => <li key={`${change.kind} ${change.path}`}>{change.words}</li>)}</ul>
+            <ul className={css.also}>{others.map((change) => <li key={`${change.kind} ${change.path}`}>{inProse(change.words)}</li>)}</ul>
           </section>
         )}
       </div>
