@@ -35,6 +35,8 @@ export const closedLoopRow = z.object({
   costPerSql: z.number().int().nullable(),
   /** Percent. */
   roi: z.number().nullable(),
+  /** Some of its leads are younger than most sales take: revenue and ROI are what is known so far, not bad. */
+  maturing: z.boolean(),
 });
 export type ClosedLoopRow = z.infer<typeof closedLoopRow>;
 
@@ -67,8 +69,8 @@ export const readClosedLoop = operation({
     spendWithoutRate: z.number().int(),
     /** Why there is no cost, where there is none. */
     costUnavailable: z.string().nullable(),
-    /** Leads of the period may still become customers in number: revenue and ROI are not known yet, not bad. */
-    maturing: z.boolean(),
+    /** Leads of the period that went past a stage without an episode of it: the funnel counts them, no column here does. Null for what happened in the period. */
+    skipped: z.object({ mqls: z.number().int(), sqls: z.number().int() }).nullable(),
   }),
   refusals: [badPeriod],
 });

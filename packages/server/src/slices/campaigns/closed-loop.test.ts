@@ -4,6 +4,7 @@ import { addMembers } from "@tandem/contract/campaigns/members";
 import { addSpend } from "@tandem/contract/campaigns/spend";
 import { attributionModels, countingTouches, creditTouches } from "@tandem/domain/attribution/credit";
 import { beforeAll, describe, expect, test } from "vitest";
+import { readDashboard } from "@tandem/contract/insights/dashboard";
 import { generateBusiness, start } from "../insights/business.fixture.ts";
 import { insightsApp, type InsightsApp } from "../insights/insights.fixture.ts";
 import { campaigns } from "./slice.ts";
@@ -123,6 +124,24 @@ describe("the report", () => {
     expect(rows.map((row) => row.kind)).toEqual(expect.arrayContaining(["campaign", "none", "no-touch"]));
     expect(rows.at(-1)!.name).toBe("No touch");
     expect(rows.find((row) => row.name === "Quiet one")).toMatchObject({ cost: 9_900, figures: { leads: { credit: 0 } }, roi: -100 });
+  });
+
+  test("a column of people and who skipped its stage are together what the funnel counts", async () => {
+    const { funnel } = (await t.call(readDashboard, { query: { period: "all-time" } }, t.as.executive)).body;
+    const reached = (stage: string) => funnel.steps.find((step) => step.stage === stage)!.reached;
+    const { total, skipped } = await ask();
+    expect(skipped!.mqls + skipped!.sqls).toBeGreaterThan(0);
+    expect([total.figures.mqls.touched + skipped!.mqls, total.figures.sqls.touched + skipped!.sqls]).toEqual([reached("mql"), reached("sql")]);
+    expect((await ask({ basis: "period" })).skipped).toBeNull();
+  });
+
+  test("what leads of long ago brought is judged, what the latest brought is maturing", async () => {
+    const { rows, total } = await ask({ period: "custom", from: "2025-11-19", to: "2026-01-31" });
+    expect(rows.length).toBeGreaterThan(0);
+    expect([total, ...rows].some((row) => row.maturing)).toBe(false);
+    const young = await ask();
+    expect(young.total.maturing).toBe(true);
+    expect((await ask({ basis: "period" })).rows.some((row) => row.maturing)).toBe(false);
   });
 
   test("counts spend without a rate apart", async () => {

@@ -2,7 +2,7 @@ import { closedLoopFigures, readClosedLoop, type ClosedLoopFigure, type ClosedLo
 import { noSource } from "@tandem/contract/insights/figures";
 import { wholeCredit } from "@tandem/domain/attribution/credit";
 import { handle } from "../../platform/http/route.ts";
-import { bound, describePeriod, isMaturing, isWholeCompany, openReport, type Report } from "../insights/door.ts";
+import { bound, describePeriod, inCohort, isWholeCompany, milestones, openReport, readMatureUntil, skipped, type Report } from "../insights/door.ts";
 import { creditSql, noCampaign, noTouch, type CreditQuestion } from "./credit.ts";
 import { readCost, type Cost } from "./cost.ts";
 
@@ -12,23 +12,24 @@ export const readClosedLoopRoute = handle(readClosedLoop, async ({ app }, { quer
   const { official, windowDays } = report.inForce.agreement.attribution;
   const model = asked ?? official;
   const hasCost = by !== "source" && isWholeCompany(report.segment);
-  const [columns, cost, names, wonWithoutRate, maturing] = await Promise.all([
+  const [columns, cost, names, wonWithoutRate, isYoung, skippedStages] = await Promise.all([
     Promise.all(closedLoopFigures.map((figure) => readColumn({ report, figure, model, by, basis }))),
     hasCost ? readCost(report, by) : null,
     readNames(report, by),
     countWonWithoutRate({ report, figure: "won", model, by, basis }),
-    basis === "cohort" ? isMaturing(report, report.counted.toMs) : false,
+    judgeYouth(report, basis),
+    basis === "cohort" ? countSkipped(report) : null,
   ]);
   const keys = new Set([...columns.flatMap((column) => [...column.byKey.keys()]), ...(cost?.byKey.keys() ?? [])]);
-  const rows = [...keys].map((key) => rowOf(key, by, names, columns, cost)).toSorted(byWeight);
+  const rows = [...keys].map((key) => rowOf(key, by, names, columns, cost, isYoung)).toSorted(byWeight);
   return {
     countedAt: report.now.toISOString(),
     currency: report.currency,
     period: describePeriod(report),
     model, official, windowDays, rows,
-    total: totalOf(columns, cost, rows),
+    total: totalOf(columns, cost, rows, isYoung),
     wonWithoutRate,
-    maturing,
+    skipped: skippedStages,
     spendWithoutRate: cost?.withoutRate ?? 0,
     costUnavailable: hasCost ? null : by === "source" ? "Spend belongs to campaigns; it cannot be told apart by source." : "Spend belongs to campaigns; it cannot be told apart by segment.",
   };
@@ -36,22 +37,22 @@ export const readClosedLoopRoute = handle(readClosedLoop, async ({ app }, { quer
 
 export interface Column {
   readonly figure: ClosedLoopFigure;
-  readonly byKey: ReadonlyMap<string, { credit: number; touched: number; amount: number }>;
+  readonly byKey: ReadonlyMap<string, { credit: number; touched: number; amount: number; latest: Date }>;
   /** Counted without looking at touches: what the keys must sum to. */
-  readonly total: { count: number; amount: number };
+  readonly total: { count: number; amount: number; latest: Date | null };
 }
 
 /** One figure of the report by key, and its total counted apart. */
 export async function readColumn(question: CreditQuestion): Promise<Column> {
   const q = bound();
-  const rows = await question.report.sql.query<{ key: string | null; credit: number; touched: number; amount: number }>(
+  const rows = await question.report.sql.query<{ key: string | null; credit: number; touched: number; amount: number; latest: Date }>(
     `${creditSql(question, q)}
-     select key, sum(credit)::bigint as credit, count(*) as touched, sum(amount)::bigint as amount from credit group by key
-     union all select null, count(*) * ${wholeCredit}, count(*), coalesce(sum(amount), 0)::bigint from entity`,
+     select key, sum(credit)::bigint as credit, count(*) as touched, sum(amount)::bigint as amount, max(at) as latest from credit group by key
+     union all select null, count(*) * ${wholeCredit}, count(*), coalesce(sum(amount), 0)::bigint, max(at) from entity`,
     q.params,
   );
   const total = rows.find((row) => row.key === null)!;
-  return { figure: question.figure, byKey: new Map(rows.filter((row) => row.key !== null).map(({ key, ...sums }) => [key!, sums])), total: { count: total.touched, amount: total.amount } };
+  return { figure: question.figure, byKey: new Map(rows.filter((row) => row.key !== null).map(({ key, ...sums }) => [key!, sums])), total: { count: total.touched, amount: total.amount, latest: total.latest } };
 }
 
 async function countWonWithoutRate(question: CreditQuestion): Promise<number> {
@@ -63,22 +64,42 @@ async function countWonWithoutRate(question: CreditQuestion): Promise<number> {
   return row.count;
 }
 
+/** Whether what leads brought is not to be judged yet, by when the last of them came. Where none came it goes by the end of what is counted. */
+type IsYoung = (latestLead: Date | null | undefined) => boolean;
+
+/** Of a cohort; what happened in a period is what it is. */
+export async function judgeYouth(report: Report, basis: CreditQuestion["basis"]): Promise<IsYoung> {
+  if (basis === "period") return () => false;
+  const matureUntil = await readMatureUntil(report);
+  return (latest) => (latest?.getTime() ?? report.counted.toMs) > matureUntil;
+}
+
+/** Leads of the period that went past a stage without an episode of it. */
+async function countSkipped(report: Report): Promise<{ mqls: number; sqls: number }> {
+  const q = bound();
+  const cohort = inCohort(report, q, report.counted);
+  const [mqls, sqls] = (["mql", "sql"] as const).map((stage) => `count(*) filter (where ${skipped(milestones.find((one) => one.stage === stage)!)})`);
+  return report.sql.one<{ mqls: number; sqls: number }>(`select ${mqls} as mqls, ${sqls} as sqls from journey j where ${cohort} and j.reached > 1`, q.params);
+}
+
 /** A line of the report from its columns. */
-export function rowOf(key: string, by: "campaign" | "channel" | "source", names: ReadonlyMap<string, string>, columns: readonly Column[], cost: Cost | null): ClosedLoopRow {
+export function rowOf(key: string, by: "campaign" | "channel" | "source", names: ReadonlyMap<string, string>, columns: readonly Column[], cost: Cost | null, isYoung: IsYoung): ClosedLoopRow {
   const cells = Object.fromEntries(columns.map(({ figure, byKey }) => [figure, { credit: byKey.get(key)?.credit ?? 0, touched: byKey.get(key)?.touched ?? 0 }])) as ClosedLoopRow["figures"];
   const revenue = columns.find((column) => column.figure === "won")?.byKey.get(key)?.amount ?? 0;
   const kind = key === noTouch ? "no-touch" : key === noCampaign ? "none" : by;
-  return { key, kind, name: nameOf(key, kind, names), figures: cells, ...moneyOf(revenue, kind === by && cost ? (cost.byKey.get(key) ?? 0) : null, cells) };
+  return { key, kind, name: nameOf(key, kind, names), figures: cells, ...moneyOf(revenue, kind === by && cost ? (cost.byKey.get(key) ?? 0) : null, cells), maturing: isYoung(leadsOf(columns).byKey.get(key)?.latest) };
 }
 
 /** The total's ROI sets the cost against what the rows that have a cost brought; what came by itself is no return on it. */
-function totalOf(columns: readonly Column[], cost: Cost | null, rows: readonly ClosedLoopRow[]): ClosedLoopRow {
+function totalOf(columns: readonly Column[], cost: Cost | null, rows: readonly ClosedLoopRow[], isYoung: IsYoung): ClosedLoopRow {
   const cells = Object.fromEntries(columns.map(({ figure, total }) => [figure, { credit: total.count * wholeCredit, touched: total.count }])) as ClosedLoopRow["figures"];
   const spent = cost ? cost.total : null;
   const returned = rows.filter((row) => row.cost !== null && row.cost > 0).reduce((sum, row) => sum + row.revenue, 0);
   const money = moneyOf(columns.find((column) => column.figure === "won")!.total.amount, spent, cells);
-  return { key: "total", kind: "none", name: "Total", figures: cells, ...money, roi: spent === null || spent <= 0 ? null : ((returned - spent) / spent) * 100 };
+  return { key: "total", kind: "none", name: "Total", figures: cells, ...money, roi: spent === null || spent <= 0 ? null : ((returned - spent) / spent) * 100, maturing: isYoung(leadsOf(columns).total.latest) };
 }
+
+const leadsOf = (columns: readonly Column[]): Column => columns.find((column) => column.figure === "leads")!;
 
 function moneyOf(revenue: number, cost: number | null, cells: ClosedLoopRow["figures"]): Pick<ClosedLoopRow, "revenue" | "cost" | "costPerLead" | "costPerSql" | "roi"> {
   const per = (credit: number) => (cost === null || cost === 0 || credit === 0 ? null : Math.round((cost * wholeCredit) / credit));

@@ -25,8 +25,8 @@ export async function readTypicalTimes({ sql, now }: Report): Promise<Typical> {
   return { toMqlMs: row.mql, toCustomerMs: row.customer, knownUntilMs: Math.min(now.getTime(), row.last?.getTime() ?? now.getTime()) };
 }
 
-/** Whether people who became leads until `toMs` may still become customers in number: their outcome is unknown, not bad. */
-export async function isMaturing(report: Report, toMs: number): Promise<boolean> {
+/** The instant until which leads are mature: who became one after it may still become a customer, so their outcome is unknown, not bad. */
+export async function readMatureUntil(report: Report): Promise<number> {
   const { toCustomerMs, knownUntilMs } = await readTypicalTimes(report);
-  return toCustomerMs !== null && Math.min(toMs, report.now.getTime()) + toCustomerMs > knownUntilMs;
+  return toCustomerMs === null ? Infinity : knownUntilMs - toCustomerMs;
 }

@@ -133,7 +133,7 @@ function Results({ results, campaign, onModel, open, error, retry }: ResultsProp
             <span className="label">Revenue</span>
             <b style={r.revenue > 0 ? { color: "var(--good)" } : undefined}>{wholeMoney(r.revenue, results.currency, format)}</b>
             <span className="label">
-              {r.cost === null || r.cost === 0 ? `no cost recorded${campaign.spentWithoutRate > 0 ? " with a rate" : ""}` : `${wholeMoney(r.cost, results.currency, format)} cost${r.costPerLead === null ? "" : `, ${wholeMoney(r.costPerLead, results.currency, format)} a lead`}${r.roi === null ? "" : `, ROI ${format.share(r.roi / 100, { digits: 0 })}`}`}
+              {r.cost === null || r.cost === 0 ? `no cost recorded${campaign.spentWithoutRate > 0 ? " with a rate" : ""}` : `${wholeMoney(r.cost, results.currency, format)} cost${r.costPerLead === null ? "" : `, ${wholeMoney(r.costPerLead, results.currency, format)} a lead`}${r.roi === null ? "" : `, ROI ${r.maturing ? (r.revenue === 0 ? "maturing" : `so far ${format.share(r.roi / 100, { digits: 0 })}`) : format.share(r.roi / 100, { digits: 0 })}`}`}
             </span>
           </div>
         </div>

@@ -13,12 +13,13 @@ import { useFormat } from "../../ui/use-format.ts";
 import { channelName, ReportBar, useReport, wholeMoney } from "../insights/door.tsx";
 import css from "./campaigns.module.css";
 import { CreditPanel } from "./credit-panel.tsx";
-import { figureNames, models, roundColumn, roundMoneyColumn } from "./credit-words.ts";
+import { figureNames, models, roundColumn, roundMoneyColumn, skippedWords } from "./credit-words.ts";
 
 const columns = ["leads", "mqls", "sqls", "opportunities", "won"] as const satisfies readonly ClosedLoopFigure[];
 
 /** What each campaign, channel or source brought and cost; every column sums to its total, every cell opens. */
 export function Page() {
+  const format = useFormat();
   const { filter, search, change } = useReport("/closed-loop");
   const by = search["by"] === "channel" || search["by"] === "source" ? search["by"] : "campaign";
   const basis = search["basis"] === "period" ? "period" : "cohort";
@@ -42,14 +43,15 @@ export function Page() {
             <SegmentedTabs label="Basis" value={basis} onChange={(value) => change({ basis: value === "cohort" ? undefined : value })} tabs={[{ value: "cohort", label: "Leads of the period" }, { value: "period", label: "In the period" }]} />
           </div>
           <Section card title="Closed loop" note={data ? `${data.period.name}, ${basis === "cohort" ? "of its leads, whenever it happened" : "what happened in it"}` : undefined} definition={definitionOf(data, by)}>
-            {data?.maturing && (
-              <p className="label" style={{ display: "flex", alignItems: "center", gap: 6, margin: "0 0 8px" }}>
-                <Hatch /> Maturing: many of these leads are younger than most sales take. Won, revenue and ROI are what is known so far.
+            {data?.rows.some((row) => row.maturing) && (
+              <p className="label" style={{ display: "flex", alignItems: "baseline", gap: 6, margin: "0 0 8px" }}>
+                <Hatch /> Maturing: leads younger than most sales take are among them. Won, revenue and ROI are what is known so far.
               </p>
             )}
             {!data && (error ? <ErrorState title="The report could not be read" error={error} onRetry={() => void refetch()} /> : <SkeletonLines lines={8} />)}
             {data && data.rows.length === 0 && <EmptyState title="Nothing happened in this period." text="Rows appear with the first lead, touch or spend in it." />}
             {data && data.rows.length > 0 && <LoopTable data={data} by={by} open={open} faded={isPlaceholderData} />}
+            {data && by !== "source" && skippedWords(data, format.number) !== null && <p className="label" style={{ marginTop: 8 }}>{skippedWords(data, format.number)}</p>}
             {data && (data.wonWithoutRate > 0 || data.spendWithoutRate > 0 || data.costUnavailable) && (
               <p className="label" style={{ marginTop: 8 }}>
                 {[data.wonWithoutRate > 0 && `${data.wonWithoutRate} won deals have no exchange rate and are not in the revenue.`, data.spendWithoutRate > 0 && `${data.spendWithoutRate} entries of spend have no exchange rate and are not in the cost.`, data.costUnavailable].filter(Boolean).join(" ")}
@@ -63,11 +65,22 @@ export function Page() {
   );
 }
 
+/** Who is counted: the same words in the tables of all models. */
+function scopeWords({ skipped }: ClosedLoop): string {
+  return skipped ? "MQLs and SQLs are people with an episode of that stage, opportunities and won are deals." : "MQLs and SQLs are people whose first episode of that stage began in the period, opportunities and won are deals.";
+}
+
 function definitionOf(data: ClosedLoop | undefined, by: string): string {
   if (by === "source") return "By the source recorded with the person, not by touches. Nothing recorded, an empty source and the word “unknown” are kept apart.";
   if (!data) return "";
   const window = data.windowDays === null ? "Every touch before it counts" : `Touches of the ${data.windowDays} days before count`;
-  return `${modelWords[data.model]} ${window}: for leads, MQLs and SQLs those of the person, for deals those of the whole buying group up to the deal's creation. Beneath each number: how many were touched at all.`;
+  return `${modelWords[data.model]} ${window}: for leads, MQLs and SQLs those of the person, for deals those of the whole buying group up to the deal's creation. ${scopeWords(data)} Beneath each number: how many were touched at all.`;
+}
+
+/** The return so far; before the first sale that says nothing yet. */
+function MaturingRoi({ row, roi }: { row: ClosedLoopRow; roi: number }) {
+  const format = useFormat();
+  return <span className={css.maturing}><Hatch />{row.revenue === 0 ? "maturing" : `so far ${format.share(roi / 100, { digits: 0 })}`}</span>;
 }
 
 export function nameOf(row: Pick<ClosedLoopRow, "kind" | "name" | "key">): string {
@@ -99,7 +112,7 @@ function LoopTable({ data, by, open, faded }: { data: ClosedLoop; by: string; op
       {!bySource && <td>{money(row.cost)}</td>}
       {!bySource && <td>{money(row.costPerLead)}</td>}
       {!bySource && <td>{money(row.costPerSql)}</td>}
-      {!bySource && <td>{row.roi === null ? <span className="ink3">–</span> : data.maturing ? <span className="ink3">so far {format.share(row.roi / 100, { digits: 0 })}</span> : format.share(row.roi / 100, { digits: 0 })}</td>}
+      {!bySource && <td>{row.roi === null ? <span className="ink3">–</span> : row.maturing ? <MaturingRoi row={row} roi={row.roi} /> : format.share(row.roi / 100, { digits: 0 })}</td>}
     </>
   );
   return (

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { roundColumn, roundMoneyColumn } from "./credit-words.ts";
+import { roundColumn, roundMoneyColumn, skippedWords } from "./credit-words.ts";
 
 it("rounds a column so that its parts sum to its total", () => {
   fc.assert(
@@ -14,4 +14,10 @@ it("rounds a column so that its parts sum to its total", () => {
   expect(roundMoneyColumn([150, 150, 0], "EUR")).toEqual([200, 100, 0]);
   expect(roundMoneyColumn([150, -50], "EUR")).toEqual([150, -50]);
   expect(roundColumn([3_334, 3_333, 3_333])).toEqual([0.4, 0.3, 0.3]);
+});
+
+it("says by how many the funnel is ahead, and nothing where it is not", () => {
+  expect(skippedWords({ skipped: { mqls: 1, sqls: 0 } }, String)).toMatch(/^The cohort funnel counts 1 MQL more:/);
+  expect(skippedWords({ skipped: { mqls: 2, sqls: 3 } }, String)).toMatch(/counts 2 MQLs and 3 SQLs more:/);
+  expect([skippedWords({ skipped: { mqls: 0, sqls: 0 } }, String), skippedWords({ skipped: null }, String)]).toEqual([null, null]);
 });

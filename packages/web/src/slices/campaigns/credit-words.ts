@@ -1,4 +1,4 @@
-import type { ClosedLoopFigure } from "@tandem/contract/campaigns/closed-loop";
+import type { ClosedLoop, ClosedLoopFigure } from "@tandem/contract/campaigns/closed-loop";
 import { attributionModels, type AttributionModel } from "@tandem/domain/attribution/credit";
 import { digitsOf, splitExactly } from "@tandem/domain/kit/money";
 
@@ -19,6 +19,13 @@ export function roundMoneyColumn(amounts: readonly number[], currency: string): 
   if (amounts.some((amount) => amount < 0)) return [...amounts];
   const total = amounts.reduce((sum, amount) => sum + amount, 0);
   return splitExactly(Math.round(total / unit), amounts).map((whole) => whole * unit);
+}
+
+/** Why a column is below the funnel's: "The cohort funnel counts 2 MQLs and 1 SQL more: …" Null where it is not. */
+export function skippedWords({ skipped }: Pick<ClosedLoop, "skipped">, number: (value: number) => string): string | null {
+  const { mqls, sqls } = skipped ?? { mqls: 0, sqls: 0 };
+  const parts = [mqls > 0 && `${number(mqls)} MQL${mqls === 1 ? "" : "s"}`, sqls > 0 && `${number(sqls)} SQL${sqls === 1 ? "" : "s"}`].filter(Boolean);
+  return parts.length === 0 ? null : `The cohort funnel counts ${parts.join(" and ")} more: people of this period who went past the stage without an episode of it.`;
 }
 
 /** A credit of basis points as a number of leads or deals: "12", "3.5". */
