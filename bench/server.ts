@@ -23,7 +23,7 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-const cli = fileURLToPath(new URL("../packages/cli/dist/main.js", import.meta.url));
+const cli = fileURLToPath(new URL("../packages/cli/dist/bundle/tandem.js", import.meta.url));
 
 export function makeDataDir(): string {
   const dataDir = mkdtempSync(join(tmpdir(), "tandem-bench-"));

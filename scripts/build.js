@@ -9,6 +9,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const stamp = join(root, "node_modules", ".cache", "tandem", "built");
 /** What builds and installs make of a package. */
 const built = ["dist", "types", "node_modules"];
+/** What `npm start` runs: made last. */
+const bundle = join(root, "packages", "cli", "dist", "bundle", "tandem.js");
 const packages = readdirSync(join(root, "packages")).map((name) => join(root, "packages", name));
 
 /** The time of the newest file or folder below a path: a folder's moves when something in it is added or taken away. */
@@ -19,7 +21,7 @@ function newest(path) {
 }
 
 function isBuilt() {
-  if (!existsSync(stamp) || packages.some((path) => !existsSync(join(path, "dist")))) return false;
+  if (!existsSync(stamp) || [...packages.map((path) => join(path, "dist")), bundle].some((path) => !existsSync(path))) return false;
   const parts = packages.flatMap((path) => readdirSync(path).filter((name) => !built.includes(name)).map((name) => join(path, name)));
   const inputs = [...parts, ...["package-lock.json", "package.json", "tsconfig.json", "tsconfig.base.json", "scripts/build.js"].map((name) => join(root, name))];
   return inputs.every((path) => newest(path) < statSync(stamp).mtimeMs);
@@ -35,6 +37,7 @@ if (!isBuilt()) {
   run("npx tsc -b");
   run("npm run build -w @tandem/tracker");
   run("npm run build -w @tandem/web");
+  run("npm run build -w @tandem/cli");
   mkdirSync(join(stamp, ".."), { recursive: true });
   writeFileSync(stamp, "");
   utimesSync(stamp, begun, begun);

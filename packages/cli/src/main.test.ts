@@ -1,20 +1,23 @@
-import { spawn } from "node:child_process";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { execFileSync, spawn } from "node:child_process";
+import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { environmentWith, readArguments } from "./arguments.ts";
 
-const main = fileURLToPath(new URL("./main.ts", import.meta.url));
+const product = fileURLToPath(new URL("../../../", import.meta.url));
+const bundle = join(product, "packages/cli/dist/bundle");
+/** What people run, made of the sources as they are. */
+beforeAll(() => void execFileSync(process.execPath, [join(product, "packages/cli/bundle.js")], { stdio: "inherit" }));
 const root = await mkdtemp(join(tmpdir(), "tandem-cli-"));
 await chmod(root, 0o755);
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 function tandem(words: string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ["--conditions=tandem-source", "--import", "tsx", main, ...words], {
-    cwd: fileURLToPath(new URL("../../../", import.meta.url)),
+  const child = spawn(process.execPath, [join(bundle, "tandem.js"), ...words], {
+    cwd: product,
     env: { PATH: process.env["PATH"]!, LOG_LEVEL: "warn", TANDEM_DATA_DIR: join(root, "data"), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -49,6 +52,14 @@ describe("tandem", { timeout: 120_000 }, () => {
     expect(await tandem(["restore", backup], elsewhere).ended).toMatchObject({ code: 0, out: expect.stringContaining("are back, as they were on") as string });
     expect(await tandem(["restore", backup], elsewhere).ended).toMatchObject({ code: 1, err: expect.stringContaining("already holds a Tandem") as string });
     expect((await tandem(["migrate"], elsewhere).ended).out).toContain("The database is up to date");
+  });
+
+  test("what runs in a thread lies beside what starts it", async () => {
+    const server = join(product, "packages/server/src");
+    const sources = await Promise.all((await readdir(server, { recursive: true })).filter((path) => path.endsWith(".ts")).map((path) => readFile(join(server, path), "utf8")));
+    const threads = sources.flatMap((text) => [...text.matchAll(/\("\.\/([\w-]+)", import\.meta\.url/g)].map(([, name]) => `${name}.js`));
+    expect(threads.length).toBeGreaterThan(0);
+    expect(await readdir(bundle)).toEqual(expect.arrayContaining(threads));
   });
 
   test("says a mistake in a sentence and shows no stack", async () => {

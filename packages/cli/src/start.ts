@@ -1,6 +1,6 @@
-import { startServer } from "@tandem/server/main";
 import { readConfig } from "@tandem/server/platform/config";
 import { createLog } from "@tandem/server/platform/log";
+import { openApp } from "@tandem/server/platform/open-app";
 import { environmentWith } from "./arguments.ts";
 import type { Run } from "./commands.ts";
 import { untilAskedToStop } from "./until-asked-to-stop.ts";
@@ -10,7 +10,7 @@ export const start: Run = async (given) => {
   // A person at a terminal wants the address, not a log.
   const config = readConfig({ ...env, LOG_LEVEL: env["LOG_LEVEL"] || (process.stdout.isTTY ? "warn" : "info") });
   const log = createLog(config.logLevel);
-  const running = await startServer({
+  const opening = openApp({
     config,
     log,
     onLost(error) {
@@ -18,6 +18,9 @@ export const start: Run = async (given) => {
       process.exit(1);
     },
   });
+  // Postgres starts while the rest is read. What fails first is what is said; the process then ends.
+  const [opened, { serve }] = await Promise.all([opening, import("@tandem/server/main")]);
+  const running = await serve(opened, {});
   process.stdout.write(running.url ? `Tandem is at ${config.port === 0 ? running.url : config.baseUrl}\n` : `Tandem runs (${config.roles.join(", ")})\n`);
   await untilAskedToStop();
   await running.stop();

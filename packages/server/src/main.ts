@@ -35,18 +35,10 @@ export interface RunningServer {
 
 /** Starts all of Tandem in this process, or the roles the configuration names. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
-  const opened = await openApp(options);
-  try {
-    return await serve(opened, options);
-  } catch (error) {
-    await opened.close();
-    throw error;
-  }
+  return serve(await openApp(options), options);
 }
 
-/**
- * The running part on an app that is already open: what the demo calls once its year is over. Stops the app too.
- */
+/** The running part on an app that is already open, which it closes when it stops or cannot start. */
 export async function serve(opened: OpenedApp, options: Pick<StartOptions, "slices" | "webFolder">): Promise<RunningServer> {
   const { app } = opened;
   const { roles } = app.config;
@@ -79,6 +71,7 @@ export async function serve(opened: OpenedApp, options: Pick<StartOptions, "slic
     };
   } catch (error) {
     await stopAll();
+    await opened.close();
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { productPath } from "./product-path.ts";
 import type { Sql } from "./sql.ts";
 
 /** A promise about the data and the query that finds what breaks it. */
@@ -9,7 +9,7 @@ export interface Invariant {
   readonly query: string;
 }
 
-export const invariantsFile = fileURLToPath(new URL("../../invariants.sql", import.meta.url));
+export const invariantsFile = productPath("packages/server/invariants.sql");
 
 /** Reads `invariants.sql`: queries ended by a semicolon at a line's end, each right under a comment that says its promise. */
 export async function readInvariants(file: string = invariantsFile): Promise<Invariant[]> {

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import pg from "pg";
 import type { DatabaseOptions } from "./database.ts";
 import type { Log } from "./log.ts";
+import { productPath } from "./product-path.ts";
 
 /**
  * Plain SQL files, applied once each in the order of their numbers, forward only. A file that has been applied is
@@ -17,8 +17,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-/** Works from src and from dist alike, which lie side by side. */
-export const migrationsFolder = fileURLToPath(new URL("../../migrations/", import.meta.url));
+export const migrationsFolder = productPath("packages/server/migrations/");
 
 /** The role whose rights the server's statements have; it owns nothing. */
 export const appRole = "tandem_app";

@@ -2,17 +2,17 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { productPath } from "../product-path.ts";
 import { contentSecurityPolicy } from "./headers.ts";
 
 /**
  * The built web app, held in memory: a few megabytes, each file compressed once. Only names read from the folder at the
  * start are served, so no path from a request ever reaches the file system.
  */
-export const builtWebApp = fileURLToPath(new URL("../../../../web/dist/", import.meta.url));
+export const builtWebApp = productPath("packages/web/dist/");
 
 const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -42,10 +42,16 @@ interface WebFile {
 export async function mountWebFiles(server: FastifyInstance, folder: string = builtWebApp): Promise<void> {
   const files = existsSync(folder) ? await readFiles(folder) : new Map<string, WebFile>();
   const index = files.get("/index.html");
-  for (const [path, file] of files) server.get(path, { config: { operation: "web" } }, (request, reply) => sendFile(request, reply, file));
+  const config = { operation: "web" };
+  // Hundreds of them: a route each would be a good part of a start.
+  server.get<{ Params: { "*": string } }>("/assets/*", { config }, async (request, reply) => {
+    const file = files.get(`/assets/${request.params["*"]}`);
+    return file ? sendFile(request, reply, file) : reply.callNotFoundProblem();
+  });
+  for (const [path, file] of files) if (!file.immutable) server.get(path, { config }, (request, reply) => sendFile(request, reply, file));
   const page = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
     index ? sendFile(request, reply, index) : reply.code(503).type("text/plain; charset=utf-8").send("The web app has not been built yet. Run: npm run build\n");
-  server.get("/", { config: { operation: "web" } }, page);
+  server.get("/", { config }, page);
   // Every address of the app's own that is no file is a page of it; whoever asks for data gets a proper 404.
   server.setNotFoundHandler((request, reply) => {
     const wantsPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html") && !/^\/(api|v1|assets)\//.test(request.url);
@@ -54,23 +60,27 @@ export async function mountWebFiles(server: FastifyInstance, folder: string = bu
 }
 
 async function readFiles(folder: string): Promise<Map<string, WebFile>> {
-  const files = new Map<string, WebFile>();
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || entry.name.endsWith(".map")) continue;
-    const path = join(entry.parentPath, entry.name);
-    const body = await readFile(path);
-    const url = `/${path.slice(folder.length).replaceAll("\\", "/").replace(/^\/+/, "")}`;
-    const type = types[extname(entry.name)] ?? "application/octet-stream";
-    files.set(url, {
-      body,
-      type,
-      etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`,
-      immutable: url.startsWith("/assets/"),
-      policy: entry.name.endsWith(".html") ? contentSecurityPolicy(inlineScripts(body.toString())) : undefined,
-      compressed: new Map(),
-    });
-  }
-  return files;
+  const entries = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile() && !entry.name.endsWith(".map"));
+  return new Map(
+    await Promise.all(
+      entries.map(async ({ parentPath, name }): Promise<[string, WebFile]> => {
+        const path = join(parentPath, name);
+        const url = `/${path.slice(folder.length).replaceAll("\\", "/").replace(/^\/+/, "")}`;
+        return [url, webFile(url, await readFile(path))];
+      }),
+    ),
+  );
+}
+
+function webFile(url: string, body: Buffer): WebFile {
+  return {
+    body,
+    type: types[extname(url)] ?? "application/octet-stream",
+    etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`,
+    immutable: url.startsWith("/assets/"),
+    policy: url.endsWith(".html") ? contentSecurityPolicy(inlineScripts(body.toString())) : undefined,
+    compressed: new Map(),
+  };
 }
 
 /** Digests of a page's own inline scripts (which set the colour scheme before the first paint): they, and no others, may run. */

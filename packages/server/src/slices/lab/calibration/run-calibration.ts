@@ -59,7 +59,7 @@ async function work(app: App, id: string, ask: CalibrationAsk, stop: AbortContro
 async function learnInThread(given: ToLearn, signal: AbortSignal, onStep: (done: number, of: number) => void): Promise<Learned> {
   // It may have been called off since the last page was read; a signal that was given is not given again.
   signal.throwIfAborted();
-  const thread = startThread("./learn-thread", import.meta.url, given);
+  const thread = startThread("./learn-worker", import.meta.url, given);
   return new Promise<Learned>((resolve, reject) => {
     signal.addEventListener("abort", () => void thread.terminate(), { once: true });
     thread.on("message", (message: { learned?: Learned; done?: number; of?: number }) => (message.learned ? resolve(message.learned) : onStep(message.done!, message.of!)));
