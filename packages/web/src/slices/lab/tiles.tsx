@@ -23,11 +23,11 @@ export function Tiles({ picture, subject, open }: { picture: Picture; subject: S
         <h2>MQLs in {weeks} {weeks === 1 ? "week" : "weeks"}</h2>
         <p className={css.tileValue}><b>{format.number(draft.mqls)}</b> <span>{format.number(inForce.mqls)} in {subject.inForce.name}</span></p>
         <p className="ink2">{format.number(draft.mqls / weeks, { digits: 1 })} a week{Math.abs(change) < 0.05 ? "" : `, ${format.number(Math.abs(change), { digits: 1 })} ${change > 0 ? "more" : "fewer"}`}</p>
+        {draft.mqls - inForce.mqls !== picture.gained - picture.lost && <p className="label">One person can become an MQL more than once.</p>}
       </div>
       <div className={css.tile}>
         <h2>Gained people</h2>
         <p className={css.tileValue}><button type="button" className={figures.open} onClick={() => open("gained")}><b>{format.number(picture.gained)}</b> Open list</button></p>
-        {draft.mqls - inForce.mqls !== picture.gained - picture.lost && <p className="label">People; one person can become an MQL more than once.</p>}
         <p className="ink2">{picture.gained === 0 ? "Nobody is gained" : `What would have become of ${format.number(picture.ended.gained.unknown)} is unknown`}</p>
       </div>
       <div className={css.tile}>

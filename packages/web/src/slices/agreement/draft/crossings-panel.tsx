@@ -12,12 +12,29 @@ import { SegmentedTabs } from "../../../ui/segmented-tabs.tsx";
 import { SidePanel } from "../../../ui/side-panel.tsx";
 import { SkeletonLines } from "../../../ui/skeleton.tsx";
 import { useFormat } from "../../../ui/use-format.ts";
+import { crossingWords } from "./crossing-words.ts";
 import type { Draft } from "./use-draft.ts";
 import css from "./crossings.module.css";
 import wordsCss from "./words.module.css";
 
 type Way = "in" | "out" | "grade";
 const wayWords: Readonly<Record<Way, string>> = { in: "Would qualify", out: "Would not any more", grade: "Another grade" };
+
+interface Figure {
+  readonly key: string;
+  readonly name: string;
+  readonly value: number;
+  readonly sign: boolean;
+}
+
+function figures(counts: { in: number; out: number; grade: number; handedOver: number }): Figure[] {
+  return [
+    { key: "in", name: wayWords.in, value: counts.in, sign: true },
+    { key: "handed-over", name: "Of them handed over", value: counts.handedOver, sign: false },
+    { key: "out", name: wayWords.out, value: -counts.out, sign: true },
+    { key: "grade", name: wayWords.grade, value: counts.grade, sign: false },
+  ];
+}
 
 /** Who would cross which way if the draft took effect today: counts as they come, then the people, each of whom can be opened. */
 export function CrossingsPanel({ draft, onClose }: { draft: Draft; onClose: () => void }) {
@@ -47,7 +64,7 @@ export function CrossingsPanel({ draft, onClose }: { draft: Draft; onClose: () =
       {!preview && failed === null && <SkeletonLines lines={5} />}
       {preview && counts && (
         <>
-          <p className="ink2">If this text took effect today instead of version {preview.inForceVersion}: {format.number(counts.people)} people looked at. Nobody is moved by this.</p>
+          <p className="ink2">As if this text took effect today instead of version {preview.inForceVersion}: {format.number(counts.people)} people looked at. This is only reckoned; nothing changes.</p>
           {running && (
             <div className={wordsCss.running}>
               <Progress share={preview.total === 0 ? 0 : preview.done / preview.total} label="Reckoned" />
@@ -56,9 +73,9 @@ export function CrossingsPanel({ draft, onClose }: { draft: Draft; onClose: () =
           )}
           {(stale || preview.state === "cancelled" || preview.state === "failed") && <p className={wordsCss.owed}>{stale ? "The text has changed since." : preview.state === "cancelled" ? "It was stopped." : "It failed."} <button type="button" className={wordsCss.link} onClick={start}>Reckon again</button></p>}
           <dl className={css.counts}>
-            {(["in", "out", "grade"] as const).map((one) => <div key={one}><dt className="label">{wayWords[one]}</dt><dd className={`${css.bigNumber} num`} data-way={one}>{counts[one] === 0 ? "" : one === "in" ? "+" : one === "out" ? "−" : ""}{format.number(counts[one])}</dd></div>)}
-            <div><dt className="label">Handed over</dt><dd className={`${css.bigNumber} num`}>{format.number(counts.handedOver)}</dd></div>
+            {figures(counts).map(({ key, name, value, sign }) => <div key={key}><dt className="label">{name}</dt><dd className={`${css.bigNumber} num`} data-way={key}>{format.number(value, { sign })}</dd></div>)}
           </dl>
+          {preview.state === "done" && <div className={css.follows}>{crossingWords(counts, format.number).map((words) => <p key={words}>{words}</p>)}</div>}
           <SegmentedTabs label="Which way" value={way} onChange={setWay} tabs={(["in", "out", "grade"] as const).map((value) => ({ value, label: wayWords[value], count: format.number(counts[value]) }))} />
           {preview.state === "done" && (
             <>

@@ -1,7 +1,6 @@
 import { startReplay } from "@tandem/contract/lab/replay";
 import { signDraft } from "@tandem/contract/agreement/signing";
 import { readAgreement } from "@tandem/contract/agreement/versions";
-import { placeWords } from "@tandem/domain/agreement/place-words";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { call } from "../../../app/api.ts";
@@ -18,11 +17,13 @@ import { useFormat } from "../../../ui/use-format.ts";
 import { LabIcon } from "../own-icons.ts";
 import { shortHash } from "../signature-bar.tsx";
 import { goneWords, sideNames, type Side } from "../side-words.ts";
-import { ChangeList, type ListedChange } from "./change-list.tsx";
+import type { ListedChange } from "./change-list.tsx";
 import { DateDialog } from "./date-dialog.tsx";
 import type { PlacedProblem } from "./draft-context.ts";
+import { inTheWay } from "./in-the-way.ts";
 import { useOvertaken } from "./overtaken.ts";
 import type { Draft } from "./use-draft.ts";
+import { WhatChanges } from "./what-changes.tsx";
 import { WhoCrosses } from "./who-crosses.tsx";
 import bar from "../agreement.module.css";
 import draftCss from "./draft.module.css";
@@ -49,9 +50,7 @@ export function DraftBar({ draft, saved, problems, changes, onCrossings, onWrong
   const [dialog, setDialog] = useState<"sign" | "date" | null>(null);
   const open = draft.state === "open";
   const side = draft.maySignFor;
-  const wrong = problems.filter((one) => one.severity === "problem");
-  const [first] = wrong;
-  const refused = !saved ? "The text is not saved yet" : first ? (wrong.length === 1 ? `Problem in ${placeWords(draft.document, first.path)}` : `It has ${wrong.length} problems`) : draft.newestVersion !== draft.baseVersion ? "Bring it up to date first" : changes.length === 0 ? "It says the same as the version in force" : undefined;
+  const way = inTheWay({ draft, saved, problems, changes: changes.length, follows: draft.newestVersion });
   const close = () => setDialog(null);
   return (
     <footer className={`${bar.bar} ${draftCss.bar}`} aria-label="Signatures">
@@ -70,13 +69,13 @@ export function DraftBar({ draft, saved, problems, changes, onCrossings, onWrong
           <span className={wordsCss.inlineActs}>
             {!phone && may(startReplay) && <Button tall icon={LabIcon} onClick={() => void navigate({ to: "/lab", search: { draft: String(draft.number) } as never })}>Lab</Button>}
             {!phone && <Button tall onClick={onCrossings}>Who crosses…</Button>}
-            {side && <Button kind="primary" tall icon={SignatureIcon} refused={refused} onClick={() => setDialog("sign")}>Sign for {sideNames[side]}…</Button>}
+            {side && <Button kind="primary" tall icon={SignatureIcon} refused={way?.words} onClick={() => setDialog("sign")}>Sign for {sideNames[side]}…</Button>}
           </span>
-          {side && refused && <p className={css.refused}>{saved && first ? <button type="button" className={wordsCss.link} onClick={() => onWrong(wrong.length === 1 ? first.path : null)}>{refused}</button> : refused}</p>}
+          {side && way && <p className={css.refused}>{way.at === null ? way.words : <button type="button" className={wordsCss.link} onClick={() => onWrong(typeof way.at === "object" ? way.at!.path : null)}>{way.words}</button>}</p>}
         </div>
       )}
       <DateDialog draft={draft} open={dialog === "date"} onClose={close} />
-      {side && <SignDraftDialog draft={draft} side={side} changes={changes} doubts={problems.length - wrong.length} open={dialog === "sign"} onClose={close} />}
+      {side && <SignDraftDialog draft={draft} side={side} changes={changes} doubts={problems.filter((one) => one.severity === "doubt").length} open={dialog === "sign"} onClose={close} />}
     </footer>
   );
 }
@@ -125,9 +124,7 @@ function SignDraftDialog({ draft, side, changes, doubts, open, onClose }: { draf
       {overtakes && <p className={css.owedHere}>{overtakes.words}</p>}
       <WhoCrosses draft={draft} />
       {draft.openComments > 0 && <p className={css.owedHere}>{draft.openComments === 1 ? "1 comment on it is" : `${format.number(draft.openComments)} comments on it are`} not resolved yet.</p>}
-      <p className={wordsCss.partTitle}>{changes.length} {changes.length === 1 ? "change" : "changes"} against version {draft.inForceVersion}</p>
-      {/* The focus begins at what is signed: Enter in a hurry signs nothing. */}
-      <div className={css.signChanges} tabIndex={0} data-autofocus role="region" aria-label="What you sign changes"><ChangeList changes={changes} /></div>
+      <WhatChanges changes={changes} version={draft.inForceVersion} label="What you sign changes" />
       <p className="second ink2">{doubts > 0 && `${doubts} ${doubts === 1 ? "doubt is" : "doubts are"} noted on the draft. `}Your name, the time and the address you sign from are kept with it. A signature can’t be taken back{last ? "." : `; it falls away when the text changes before ${sideNames[other]} has signed.`}</p>
     </ConfirmDialog>
   );

@@ -18,11 +18,13 @@ import { usePhone } from "../../../ui/use-phone.ts";
 import { useFormat } from "../../../ui/use-format.ts";
 import { RedoIcon } from "../own-icons.ts";
 import { BreakGlassDialog } from "./break-glass-dialog.tsx";
+import type { ListedChange } from "./change-list.tsx";
 import { DateDialog } from "./date-dialog.tsx";
 import type { PlacedProblem } from "./draft-context.ts";
 import type { PanelTab } from "./draft-panel.tsx";
 import type { Draft, SaveState, useDraft } from "./use-draft.ts";
 import { findingsWords } from "./findings.ts";
+import { inTheWay } from "./in-the-way.ts";
 import draftCss from "./draft.module.css";
 import css from "./words.module.css";
 
@@ -30,7 +32,7 @@ interface DraftHeaderProps {
   draft: Draft;
   writing: ReturnType<typeof useDraft>;
   panel: PanelTab | undefined;
-  changes: number;
+  changes: readonly ListedChange[];
   problems: readonly PlacedProblem[];
   comments: number;
   onPanel: (panel: PanelTab | undefined) => void;
@@ -44,7 +46,8 @@ export function DraftHeader({ draft, writing, panel, changes, problems, comments
   const navigate = useNavigate();
   const [dialog, setDialog] = useState<"rename" | "date" | "withdraw" | "glass" | null>(null);
   const open = draft.state === "open";
-  const wrong = problems.filter((one) => one.severity === "problem").length;
+  // In an emergency it takes effect now, whatever date the draft has.
+  const way = inTheWay({ draft, saved: writing.state.kind === "saved", problems, changes: changes.length, follows: draft.inForceVersion });
   const toggle = (tab: PanelTab) => onPanel(panel === tab ? "none" : tab);
   const another = async () => {
     try {
@@ -67,7 +70,7 @@ export function DraftHeader({ draft, writing, panel, changes, problems, comments
             <IconButton kind="outline" icon={RedoIcon} label="Redo" disabled={!writing.mayRedo} onClick={writing.redo} />
           </>
         )}
-        <Button icon={DiffIcon} hint={phone ? undefined : "d"} aria-pressed={panel === "changes"} onClick={() => toggle("changes")}>{changes} {changes === 1 ? "change" : "changes"}</Button>
+        <Button icon={DiffIcon} hint={phone ? undefined : "d"} aria-pressed={panel === "changes"} onClick={() => toggle("changes")}>{changes.length} {changes.length === 1 ? "change" : "changes"}</Button>
         {!phone && open && <Button icon={WarningIcon} aria-pressed={panel === "problems"} onClick={() => toggle("problems")}>{findingsWords(problems)}</Button>}
         {!phone && <Button icon={MessageIcon} aria-pressed={panel === "comments"} onClick={() => toggle("comments")}>{comments} {comments === 1 ? "comment" : "comments"}</Button>}
         <Menu
@@ -79,13 +82,13 @@ export function DraftHeader({ draft, writing, panel, changes, problems, comments
             { label: "Begin another draft from this", icon: CopyIcon, onSelect: () => void another() },
             { label: "Compare with any version…", icon: DiffIcon, onSelect: () => void navigate({ to: "/agreement/compare", search: { after: `draft:${draft.id}` } as never }) },
             ...(open ? ["line" as const, { label: "Withdraw…", icon: RemoveIcon, danger: true, onSelect: () => setDialog("withdraw") }] : []),
-            ...(open && may(breakGlass) ? [{ label: "Put in force unsigned…", icon: WarningIcon, danger: true, refused: wrong > 0 ? "It has problems" : undefined, onSelect: () => setDialog("glass") }] : []),
+            ...(open && may(breakGlass) ? [{ label: "Put in force unsigned…", icon: WarningIcon, danger: true, refused: way?.words, onSelect: () => setDialog("glass") }] : []),
           ]}
         />
       </PageHeader>
       <RenameDialog draft={draft} open={dialog === "rename"} onClose={close} />
       <DateDialog draft={draft} open={dialog === "date"} onClose={close} />
-      <BreakGlassDialog draft={draft} open={dialog === "glass"} onClose={close} />
+      <BreakGlassDialog draft={draft} changes={changes} open={dialog === "glass"} onClose={close} />
       <ConfirmDialog
         open={dialog === "withdraw"} onClose={close} danger title={`Withdraw draft ${draft.number}?`} confirm="Withdraw"
         lead={draft.signatures.length > 0 ? "It stays readable, and another can be begun from it. Its signatures fall away." : "It stays readable, and another can be begun from it."}

@@ -125,7 +125,7 @@ function DraftDocument({ draft, terms, against, became }: { draft: Draft; terms:
     <VocabularyContext value={vocabulary}>
       <ReadOnlyContext value={readOnly}>
       <div className={css.page}>
-        <DraftHeader draft={draft} writing={writing} panel={panel === "none" ? undefined : panel} changes={changes.length} problems={problems} comments={openComments.length} onPanel={setPanel} onCrossings={() => setCrossing(true)} />
+        <DraftHeader draft={draft} writing={writing} panel={panel === "none" ? undefined : panel} changes={changes} problems={problems} comments={openComments.length} onPanel={setPanel} onCrossings={() => setCrossing(true)} />
         <div className={css.body}>
           <div className={css.scroller} ref={scroller} tabIndex={-1}>
             <DraftEditingContext value={editing}><DraftSectionNav scroller={scroller} /></DraftEditingContext>

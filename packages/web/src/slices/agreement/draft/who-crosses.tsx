@@ -1,6 +1,6 @@
 import { readPreview, startPreview } from "@tandem/contract/agreement/crossings";
 import type { OutputOf } from "@tandem/contract/operation";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { call } from "../../../app/api.ts";
 import { keyOf, queryClient, useOperation } from "../../../app/query.ts";
 import { Button } from "../../../ui/button.tsx";
@@ -13,8 +13,8 @@ import css from "./words.module.css";
 
 type Preview = OutputOf<typeof readPreview>;
 
-/** Before a signature: who crosses by it, as reckoned for exactly this text, or the offer to reckon it now. */
-export function WhoCrosses({ draft }: { draft: Draft }) {
+/** Before a text becomes a version: who crosses by it, as reckoned for exactly this text, or the offer to reckon it now. `atOnce` does not wait to be asked. */
+export function WhoCrosses({ draft, atOnce = false }: { draft: Draft; atOnce?: boolean }) {
   const format = useFormat();
   const input = { params: { id: draft.id } };
   const [asked, setAsked] = useState(false);
@@ -27,10 +27,15 @@ export function WhoCrosses({ draft }: { draft: Draft }) {
     setFailed(false);
     call(startPreview, input).then((answer) => { queryClient.setQueryData(keyOf(readPreview, input), answer); setAsked(true); }, () => setFailed(true));
   };
+  useEffect(() => {
+    if (atOnce) start();
+    // Asked once when it is shown; the server answers the same text from what it has.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
   return (
     <section className={crossingsCss.whoCrosses} aria-label="Who crosses">
       <p className={css.partTitle}>Who crosses</p>
-      {preview?.state === "done" ? <p>{crossingWords(preview.counts, format.number)}</p> : running ? (
+      {preview?.state === "done" ? crossingWords(preview.counts, format.number).map((words) => <p key={words}>{words}</p>) : running ? (
         <div className={css.running}><Progress share={preview.total === 0 ? 0 : preview.done / preview.total} label="Reckoned" /><p className="label num">Reckoning: {format.number(preview.done)} of {format.number(preview.total)}</p></div>
       ) : (
         <p className={css.inlineActs}><span className="ink2">{failed ? "It could not be reckoned." : known ? "It was reckoned for another text." : "Nobody has reckoned yet who qualifies by this text."}</span><Button onClick={start}>Reckon it now</Button></p>
