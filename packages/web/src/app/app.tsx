@@ -5,6 +5,7 @@ import { Formatting } from "../ui/use-format.ts";
 import { queryClient } from "./query.ts";
 import { makeOpenRouter, makeRouter } from "./router.tsx";
 import { SessionContext, type Door, type Session, type SessionPort } from "./session.ts";
+import { forgetUnsent } from "./unsent.ts";
 
 type State =
   | { kind: "opening" }
@@ -58,6 +59,7 @@ function House({ session, port, gallery, onLeft }: { session: Session; port: Ses
         void port.signOut().finally(() => {
           // Nothing of one person may be seen by the next.
           queryClient.clear();
+          forgetUnsent(sessionStorage);
           return onLeft();
         }),
     }),

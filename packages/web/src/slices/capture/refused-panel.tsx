@@ -1,8 +1,9 @@
 import { readRejected, replayMatching, replayRejected } from "@tandem/contract/capture/events";
 import type { OutputOf } from "@tandem/contract/operation";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { useAct, useOperation } from "../../app/query.ts";
 import { useMay } from "../../app/session.ts";
+import { useUnsent } from "../../app/use-unsent.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -23,15 +24,11 @@ export function RefusedPanel({ id, onClose, waitingOf, onReplayAll }: { id: stri
   const may = useMay();
   const read = useOperation(readRejected, { params: { id: id ?? "" } }, { enabled: id !== null, keep: false });
   const event = id === null ? undefined : read.data;
-  const [text, setText] = useState("");
-  const replay = useAct(replayRejected, { quietErrors: true, said: () => "The event is taken in", onDone: onClose });
-  const { reset } = replay;
   const original = event ? laidOut(event.raw) : "";
-  // An event that is read again in the background must not overwrite a repair that is under way.
-  useEffect(() => {
-    setText(original);
-    reset();
-  }, [id, original, reset]);
+  const [text, setText] = useUnsent(event ? `repair of event ${id}` : "no event", original);
+  const replay = useAct(replayRejected, { quietErrors: true, said: () => "The event is taken in", onDone: () => { setText(original); onClose(); } });
+  const { reset } = replay;
+  useEffect(() => reset(), [id, reset]);
   const open = event?.replayedAt === null && !event.cut && may(replayRejected);
   const problem = open ? jsonProblem(text) : null;
   const edited = text !== original;

@@ -4,6 +4,7 @@ import { confidences, confidenceWords, type Confidence } from "@tandem/domain/ha
 import { useEffect, useRef, useState } from "react";
 import { patch, useAct } from "../../app/query.ts";
 import { useSession } from "../../app/session.ts";
+import { useUnsent } from "../../app/use-unsent.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FormError } from "../../ui/form-error.tsx";
@@ -26,6 +27,7 @@ interface Draft {
   /** When the answer was given that this one replaces; null for none. */
   readonly seen: string | null;
 }
+const noDrafts: Readonly<Record<string, Draft>> = {};
 /** The answer that somebody else gave meanwhile, as the refusal brings it. */
 interface Theirs {
   readonly value: string;
@@ -46,7 +48,7 @@ export function AnswerDialog({ view: { page, close, open }, question: first, wal
   const { user } = useSession();
   const { questions } = page.qualification;
   const [key, setKey] = useState(first);
-  const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({});
+  const [drafts, setDrafts] = useUnsent(`answers about ${page.id}`, noDrafts);
   const [saved, setSaved] = useState<readonly string[]>([]);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), [key]);
@@ -54,7 +56,7 @@ export function AnswerDialog({ view: { page, close, open }, question: first, wal
   const question = questions[at];
   const before = question?.answer ?? null;
   const draft: Draft = drafts[key] ?? { value: before?.value ?? "", confidence: before?.confidence ?? "medium", evidence: before?.evidence ?? "", activityId: before?.activityId ?? "", seen: before?.at ?? null };
-  const edit = (change: Partial<Draft>) => setDrafts((all) => ({ ...all, [key]: { ...draft, ...change } }));
+  const edit = (change: Partial<Draft>) => setDrafts({ ...drafts, [key]: { ...draft, ...change } });
   const next = nextQuestion(questions, [...saved, key]);
   const save = useAct(saveAnswer, {
     quietErrors: true,
@@ -62,10 +64,12 @@ export function AnswerDialog({ view: { page, close, open }, question: first, wal
     // The newer one tells it all: an older one beneath would still want what has been answered since.
     subject: () => `answers ${page.id}`,
     said: ({ missing }) => (missing.length === 0 ? `${page.contact.name}: all answers for an SQL are there.` : `${page.contact.name}: saved. Still needed for an SQL: ${missing.join(", ").toLowerCase()}.`),
-    onDone: (_, { body, params }) => {
+    onDone: (_done, { body, params }) => {
       // At once, so that qualifying right after it is not led back to what was just answered.
       patch(getHandoff, (shown) => (shown.id === page.id ? withAnswer(shown, params.question, { value: body.value, confidence: body.confidence, evidence: body.evidence ?? "", activityId: body.activityId ?? null, at: new Date().toISOString(), by: { id: user.id, name: user.name } }) : shown));
       setSaved((all) => [...all, key]);
+      const { [params.question]: _sent, ...unsent } = drafts;
+      setDrafts(unsent);
       if (walk && next) setKey(next);
       else if (walk === "to-qualify") open({ kind: "qualify" });
       else close();

@@ -2,6 +2,7 @@ import { attemptChannels, attemptOutcomes, recordAttempt, removeAttempt, type At
 import { useState } from "react";
 import { call } from "../../app/api.ts";
 import { useAct } from "../../app/query.ts";
+import { useUnsent } from "../../app/use-unsent.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -16,6 +17,8 @@ import css from "./lead.module.css";
 import { sendNow } from "./pending-acts.ts";
 import type { LeadView } from "./use-lead.ts";
 
+const emptyNote = { text: "", private: false };
+
 /** Writes down a try: the proof that stops a clock, at the instant it happened. */
 export function AttemptDialog({ view: { page, close }, channel: first }: { view: Pick<LeadView, "page" | "close">; channel: AttemptChannel }) {
   const format = useFormat();
@@ -24,20 +27,22 @@ export function AttemptDialog({ view: { page, close }, channel: first }: { view:
   const [outcome, setOutcome] = useState<AttemptOutcome>(attemptOutcomes[first][0]);
   const [now] = useState(() => localOfInstant(Date.now(), timeZone));
   const [when, setWhen] = useState(now);
-  const [note, setNote] = useState("");
-  const [isPrivate, setPrivate] = useState(false);
+  const [note, write] = useUnsent(`attempt at ${page.contact.id}`, emptyNote);
   const params = { handoffId: page.id };
   const record = useAct(recordAttempt, {
     quietErrors: true,
     invalidates: ["handoff", "people", "pipeline"],
     said: (logged) => loggedWords(page.contact.name, logged),
     undo: ({ id }) => call(removeAttempt, { params: { ...params, activityId: id } }),
-    onDone: close,
+    onDone: () => {
+      write(emptyNote);
+      close();
+    },
   });
   const submit = async () => {
     await sendNow(page.id);
     const at = when === now ? undefined : (instantOfLocal(when, timeZone) ?? undefined);
-    record.mutate({ params, body: { channel, outcome, note, private: isPrivate, ...(at !== undefined && { at }) } });
+    record.mutate({ params, body: { channel, outcome, note: note.text, private: note.private, ...(at !== undefined && { at }) } });
   };
   const choose = (next: AttemptChannel) => {
     setChannel(next);
@@ -56,8 +61,8 @@ export function AttemptDialog({ view: { page, close }, channel: first }: { view:
           choices={attemptOutcomes[channel].map((value) => ({ value, label: outcomeWords(channel, value), ...(value === "bounced" && { detail: "Does not count as an attempt" }) }))}
         />
         <TextInput label="When" type="datetime-local" value={when} onChange={setWhen} max={now} hint={timeZone.replaceAll("_", " ")} error={record.error?.code.startsWith("attempt-") ? record.error.message : undefined} />
-        <Textarea label="Note" optional value={note} onChange={setNote} rows={2} data-autofocus placeholder="What was said, what comes next" />
-        <Checkbox label="Only for me and my manager" checked={isPrivate} onChange={setPrivate} />
+        <Textarea label="Note" optional value={note.text} onChange={(text) => write({ ...note, text })} rows={2} data-autofocus placeholder="What was said, what comes next" />
+        <Checkbox label="Only for me and my manager" checked={note.private} onChange={(next) => write({ ...note, private: next })} />
         <FormError error={record.error?.code.startsWith("attempt-") ? null : record.error} />
       </div>
     </Dialog>

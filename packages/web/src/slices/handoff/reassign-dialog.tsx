@@ -2,6 +2,7 @@ import { listAssignees, reassignHandoff } from "@tandem/contract/handoff/acts";
 import { useState } from "react";
 import { useAct, useOperation } from "../../app/query.ts";
 import { useSession } from "../../app/session.ts";
+import { useUnsent } from "../../app/use-unsent.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FormError } from "../../ui/form-error.tsx";
@@ -20,9 +21,9 @@ export function ReassignDialog({ view: { page, close }, onGone }: { view: LeadVi
   const { user } = useSession();
   const choices = useOperation(listAssignees, { params });
   const [to, setTo] = useState<string | null>(null);
-  const [why, setWhy] = useState("");
+  const [why, setWhy] = useUnsent(`reassigning ${page.id}`, "");
   const form = useFirstRadio(choices.data !== undefined);
-  const give = useAct(reassignHandoff, { quietErrors: true, said: () => `Handed over: ${page.contact.name}.`, undo: () => giveBack([page], user.id), onDone: () => { close(); onGone?.(); } });
+  const give = useAct(reassignHandoff, { quietErrors: true, said: () => `Handed over: ${page.contact.name}.`, undo: () => giveBack([page], user.id), onDone: () => { setWhy(""); close(); onGone?.(); } });
   const missing = to === null ? "Choose somebody" : why.trim() === "" ? "Say why" : undefined;
   const submit = async () => {
     if (to === null || missing !== undefined) return;

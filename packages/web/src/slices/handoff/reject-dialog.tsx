@@ -2,6 +2,7 @@ import { rejectHandoff } from "@tandem/contract/handoff/acts";
 import type { HandoffPage } from "@tandem/contract/handoff/handoff";
 import { useState } from "react";
 import { call } from "../../app/api.ts";
+import { useUnsent } from "../../app/use-unsent.ts";
 import { Button } from "../../ui/button.tsx";
 import { ClockRing } from "../../ui/clock-ring.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -24,7 +25,7 @@ const verbs: Record<To, string> = { nurture: "Reject to nurture", unqualified: "
 export function RejectDialog({ view: { page, close }, to: given, onSettled }: { view: LeadView; to: To | null; onSettled?: (() => void) | undefined }) {
   const [to, setTo] = useState<To>(given ?? "nurture");
   const [reason, setReason] = useState<string | null>(null);
-  const [words, setWords] = useState("");
+  const [words, setWords] = useUnsent(`rejection of ${page.id}`, "");
   const chosen = page.reasons.find((one) => one.code === reason && one.to === to);
   const missing = !chosen ? "Choose a reason" : words.trim() === "" ? "Say it in your words" : undefined;
   const submit = async () => {
@@ -34,7 +35,7 @@ export function RejectDialog({ view: { page, close }, to: given, onSettled }: { 
     const body = { to, reason: chosen.code, words: words.trim() };
     const params = { handoffId: page.id };
     holdAct(
-      { handoffId: page.id, state: to === "nurture" ? "rejected-nurture" : "rejected-unqualified", reason: chosen.name, at: new Date().toISOString(), send: () => call(rejectHandoff, { params, body }), leaving: { path: `/handoffs/${page.id}/reject`, body } },
+      { handoffId: page.id, state: to === "nurture" ? "rejected-nurture" : "rejected-unqualified", reason: chosen.name, at: new Date().toISOString(), send: () => call(rejectHandoff, { params, body }).then((done) => { setWords(""); return done; }), leaving: { path: `/handoffs/${page.id}/reject`, body } },
       `Rejected: ${page.contact.name}, ${chosen.name.toLowerCase()}.`,
     );
     onSettled?.();

@@ -1,8 +1,9 @@
 import { exportImportRefusals, listImportRefusals, repairImportRows, type RefusalRow } from "@tandem/contract/imports/imports";
 import type { ImportDetail } from "@tandem/contract/imports/parts";
-import { useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
+import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
 import { call } from "../../app/api.ts";
 import { useAct, usePages } from "../../app/query.ts";
+import { useUnsent } from "../../app/use-unsent.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { DownloadIcon } from "../../ui/icons.ts";
@@ -20,8 +21,11 @@ import css from "./imports.module.css";
 export function RefusedRows({ row }: { row: ImportDetail }) {
   const format = useFormat();
   const phone = usePhone();
-  const [sheet, setSheet] = useState(emptySheet);
+  const [kept, keep] = useUnsent(`repairs of ${row.id}`, emptySheet.edits);
+  const [sheet, setSheet] = useState({ ...emptySheet, edits: kept });
   const { edits } = sheet;
+  // What came back by undo is kept as what was typed is.
+  useEffect(() => keep(edits), [edits]);
   const grid = useRef<HTMLTableElement>(null);
   const list = usePages(listImportRefusals, { params: { importId: row.id }, query: { limit: 100 } }, { enabled: row.refused > 0 });
   const repair = useAct(repairImportRows, {

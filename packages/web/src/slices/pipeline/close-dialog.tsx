@@ -5,6 +5,7 @@ import { useState } from "react";
 import { call } from "../../app/api.ts";
 import { patch, useAct } from "../../app/query.ts";
 import { useSession } from "../../app/session.ts";
+import { useUnsent } from "../../app/use-unsent.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -22,7 +23,7 @@ export function CloseDialog({ open, deal, as, onClose }: { open: boolean; deal: 
   const format = useFormat();
   const { workspace } = useSession();
   const [reason, setReason] = useState<string | null>(null);
-  const [words, setWords] = useState("");
+  const [words, setWords] = useUnsent(`closing ${deal.id}`, "");
   const [amount, setAmount] = useState(deal.amount?.amount ?? null);
   const [competitor, setCompetitor] = useState(deal.competitor ?? "");
   const [nurture, setNurture] = useState(true);
@@ -34,6 +35,7 @@ export function CloseDialog({ open, deal, as, onClose }: { open: boolean; deal: 
     onDone: (row: OpportunityRow) => {
       patch(readBoard, (board) => ({ ...board, columns: board.columns.map((column) => ({ ...column, cards: column.cards.filter((card) => card.id !== row.id) })) }));
       patch(getOpportunity, (page) => (page.id === row.id ? { ...page, ...row } : page));
+      setWords("");
       onClose();
     },
   };

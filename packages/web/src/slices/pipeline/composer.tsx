@@ -3,6 +3,7 @@ import type { OpportunityPage } from "@tandem/contract/pipeline/opportunities";
 import { useRef, useState } from "react";
 import { useAct } from "../../app/query.ts";
 import { useSession } from "../../app/session.ts";
+import { useUnsent } from "../../app/use-unsent.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
@@ -18,16 +19,18 @@ const asked: Record<ActivityKind, string> = {
   note: "Write a note about this deal", call: "What was said", email: "What the mail was about", meeting: "What was agreed", message: "What the message was about",
 };
 
+const nothing = { body: "", secret: false };
+
 /** Writes down a note, call, mail, meeting or message about the deal. N writes, L logs a call, ⌘↵ saves. */
 export function Composer({ page }: { page: OpportunityPage }) {
   const { user } = useSession();
   const text = useRef<HTMLTextAreaElement>(null);
   const [kind, setKind] = useState<ActivityKind>("note");
-  const [body, setBody] = useState("");
   const [outcome, setOutcome] = useState<ActivityOutcome | null>(null);
   const [contactId, setContact] = useState(page.group.find((member) => member.main)?.contact.id ?? page.group[0]?.contact.id ?? "");
   const [at, setAt] = useState("");
-  const [secret, setSecret] = useState(false);
+  const [unsent, write] = useUnsent(`note about ${page.id}`, nothing);
+  const { body, secret } = unsent;
   const mayHide = user.role === "sales-rep" || user.role === "sales-manager";
   const choose = (next: ActivityKind) => {
     setKind(next);
@@ -38,9 +41,8 @@ export function Composer({ page }: { page: OpportunityPage }) {
     invalidates: ["pipeline", "people", "handoff"],
     said: () => (kind === "note" ? "The note is kept" : `${kindNames[kind]} recorded`),
     onDone: () => {
-      setBody("");
+      write(nothing);
       setAt("");
-      setSecret(false);
       text.current?.blur();
     },
   });
@@ -59,7 +61,7 @@ export function Composer({ page }: { page: OpportunityPage }) {
   return (
     <section className={css.composer} aria-label="Write down">
       <SegmentedTabs label="What" value={kind} onChange={choose} tabs={kinds.map((value) => ({ value, label: kindNames[value] }))} />
-      <textarea ref={text} className={css.composerText} rows={body === "" ? 2 : 4} aria-label={asked[kind]} placeholder={asked[kind]} value={body} maxLength={10_000} onChange={(event) => setBody(event.target.value)} />
+      <textarea ref={text} className={css.composerText} rows={body === "" ? 2 : 4} aria-label={asked[kind]} placeholder={asked[kind]} value={body} maxLength={10_000} onChange={(event) => write({ ...unsent, body: event.target.value })} />
       {kind !== "note" && (
         <div className={css.composerMore}>
           <Select label="Outcome" value={outcome ?? ""} onChange={setOutcome} choices={activityOutcomes[kind].map((value) => ({ value, label: outcomeNames[value] ?? value }))} />
@@ -68,7 +70,7 @@ export function Composer({ page }: { page: OpportunityPage }) {
         </div>
       )}
       <div className={css.composerFoot}>
-        {kind === "note" && mayHide && <Checkbox label="Private" hint="Only you and your manager read it." checked={secret} onChange={setSecret} />}
+        {kind === "note" && mayHide && <Checkbox label="Private" hint="Only you and your manager read it." checked={secret} onChange={(next) => write({ ...unsent, secret: next })} />}
         {kind === "note" && !mayHide && <span className="label">Everyone who sees the deal reads it.</span>}
         <Button kind="primary" className={css.push} title="Ctrl or ⌘ and Enter" busy={log.isPending} refused={missing} onClick={save}>{kind === "note" ? "Keep note" : "Record"}</Button>
       </div>

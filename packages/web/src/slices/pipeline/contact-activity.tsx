@@ -3,6 +3,7 @@ import { useState } from "react";
 import { call } from "../../app/api.ts";
 import { invalidate, useAct } from "../../app/query.ts";
 import { useSession } from "../../app/session.ts";
+import { useUnsent } from "../../app/use-unsent.ts";
 import type { ContactDialogProps } from "../../app/slices.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
@@ -21,6 +22,8 @@ import css from "./pipeline.module.css";
 const reachable = ["call", "email", "meeting", "message"] as const satisfies readonly ActivityKind[];
 const topics = ["pipeline", "people", "handoff"];
 
+const nothing = { text: "", private: false };
+
 /** Writes down what was done with a person, or a note about them, from their page. */
 function ContactActivity({ contact, onClose, first }: ContactDialogProps & { first: ActivityKind }) {
   const { user } = useSession();
@@ -29,9 +32,9 @@ function ContactActivity({ contact, onClose, first }: ContactDialogProps & { fir
   const [outcome, setOutcome] = useState<ActivityOutcome | null>(activityOutcomes[first][0] ?? null);
   const [now] = useState(() => localOfInstant(Date.now(), timeZone));
   const [when, setWhen] = useState(now);
-  const [body, setBody] = useState("");
+  const [unsent, write] = useUnsent(`${first === "note" ? "note of" : "activity with"} ${contact.id}`, nothing);
+  const { text: body, private: secret } = unsent;
   const [dealId, setDeal] = useState(contact.deals.length === 1 ? contact.deals[0]!.id : "none");
-  const [secret, setSecret] = useState(false);
   const isNote = kind === "note";
   const mayHide = isNote && (user.role === "sales-rep" || user.role === "sales-manager");
   const log = useAct(logActivity, {
@@ -39,6 +42,7 @@ function ContactActivity({ contact, onClose, first }: ContactDialogProps & { fir
     invalidates: topics,
     onDone: ({ id, proves }) => {
       const back = () => call(removeActivity, { params: { activityId: id } }).then(() => invalidate(topics), (error: unknown) => toast.problem(error));
+      write(nothing);
       toast.say(isNote ? "Note saved" : `${kindNames[kind]} recorded`, proves ? undefined : { undo: () => void back() });
       onClose();
     },
@@ -63,9 +67,9 @@ function ContactActivity({ contact, onClose, first }: ContactDialogProps & { fir
         {!isNote && <SegmentedTabs label="What" full value={kind} onChange={choose} tabs={reachable.map((value) => ({ value, label: kindNames[value] }))} />}
         {!isNote && <RadioList label="What came of it" bare value={outcome ?? ""} onChange={(next) => setOutcome(next as ActivityOutcome)} choices={activityOutcomes[kind].map((value) => ({ value, label: outcomeNames[value] ?? value }))} />}
         {!isNote && <TextInput label="When" type="datetime-local" value={when} onChange={setWhen} max={now} hint={timeZone.replaceAll("_", " ")} error={log.error?.code === "activity-in-future" ? log.error.message : undefined} />}
-        <Textarea label="Note" bare={isNote} optional={!isNote} value={body} onChange={setBody} rows={isNote ? 4 : 2} data-autofocus placeholder={isNote ? "What others should know" : "What was said, what comes next"} />
+        <Textarea label="Note" bare={isNote} optional={!isNote} value={body} onChange={(text) => write({ ...unsent, text })} rows={isNote ? 4 : 2} data-autofocus placeholder={isNote ? "What others should know" : "What was said, what comes next"} />
         {contact.deals.length > 0 && <Select label="Deal" value={dealId} onChange={setDeal} choices={[{ value: "none", label: "About no deal" }, ...contact.deals.map((deal) => ({ value: deal.id, label: deal.name }))]} />}
-        {mayHide && <Checkbox label="Only for me and my manager" checked={secret} onChange={setSecret} />}
+        {mayHide && <Checkbox label="Only for me and my manager" checked={secret} onChange={(next) => write({ ...unsent, private: next })} />}
         <FormError error={log.error?.code === "activity-in-future" ? null : log.error} />
       </div>
     </Dialog>

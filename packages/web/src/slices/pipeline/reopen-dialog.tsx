@@ -1,6 +1,6 @@
 import { getOpportunity, reopenOpportunity, type OpportunityPage } from "@tandem/contract/pipeline/opportunities";
-import { useState } from "react";
 import { patch, useAct } from "../../app/query.ts";
+import { useUnsent } from "../../app/use-unsent.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FormError } from "../../ui/form-error.tsx";
@@ -8,11 +8,12 @@ import { Textarea } from "../../ui/text-input.tsx";
 
 /** Opens a closed deal again; that it was closed stays in its history. */
 export function ReopenDialog({ page, onClose }: { page: OpportunityPage; onClose: () => void }) {
-  const [words, setWords] = useState("");
+  const [words, setWords] = useUnsent(`opening ${page.id} again`, "");
   const act = useAct(reopenOpportunity, {
     invalidates: ["pipeline", "people"], quietErrors: true, said: (row) => `${row.name} is open again`,
     onDone: (row) => {
       patch(getOpportunity, (shown) => (shown.id === row.id ? { ...shown, ...row } : shown));
+      setWords("");
       onClose();
     },
   });
