@@ -1,6 +1,3 @@
--- Every move of a contact asks which of its wins were taken back: there are few, and they are found without reading all episodes.
-create index episode_win_undone on tandem.episode (predecessor_id) where cause = 'win-undone';
-
 -- A function that sets its own search path has Postgres look up everything anew at each call: these run once for every
 -- command, so they name the schema instead. They do what they did.
 create or replace function tandem.refresh_journey(ids uuid[]) returns void language plpgsql as $$
@@ -104,3 +101,7 @@ begin
   where id = new.handoff_id and complete is distinct from (new.package -> 'missing' = '[]'::jsonb);
   return null;
 end $$;
+
+-- Two indexes of handoffs that others begin with in the same order.
+drop index tandem.handoff_closed_at;
+drop index tandem.handoff_opened;

@@ -34,7 +34,7 @@ const hour = 3_600_000;
 const day = 24 * hour;
 const zone = "Europe/Berlin";
 /** Days between two turns of the company day until then: what scores fade to in between nobody is there to see. */
-const fadesEvery = 14;
+const fadesEvery = 30;
 /** How long before the end the year goes on hour by hour. */
 const closeUp = 7 * day;
 
