@@ -48,7 +48,10 @@ export const brokenGlass = z.object({
 
 export const version = z.object({
   version: z.number().int(),
+  /** The agreement's own name, as it stands in the text. */
   name: z.string(),
+  /** What the draft was called that became it: "Webinars fade sooner". */
+  title: z.string(),
   hash: z.string(),
   /** Runs unsigned as the founding exception, until both sides have signed it. */
   founding: z.boolean(),

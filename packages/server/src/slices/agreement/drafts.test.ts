@@ -131,7 +131,7 @@ describe("signing a draft", () => {
     const second = must(await t.sign(t.tomas, first));
     expect(second).toMatchObject({ state: "in-force", becameVersion: 2, signatures: [{ side: "marketing" }, { side: "sales", userId: t.tomas.id }] });
     const agreed = must(await t.call(readAgreement, {}, t.tomas));
-    expect(agreed).toMatchObject({ version: 2, hash: draft.hash, founding: false, inForce: true, effectiveFrom: t.clock.now().toISOString(), breakGlass: null, signatures: [{ side: "marketing" }, { side: "sales" }] });
+    expect(agreed).toMatchObject({ version: 2, title: "Raise the bar", hash: draft.hash, founding: false, inForce: true, effectiveFrom: t.clock.now().toISOString(), breakGlass: null, signatures: [{ side: "marketing" }, { side: "sales" }] });
     const rows = await t.db.query<{ place: number; address: string; chain: string }>("select place, address, chain from signature order by place");
     expect(rows.map(({ place }) => place)).toEqual([1, 2]);
     expect(rows.every(({ address }) => address === "127.0.0.1")).toBe(true);

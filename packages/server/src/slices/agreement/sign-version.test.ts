@@ -32,7 +32,7 @@ const sign = (person: { cookie: string }, body: { hash: string } = { hash }, ver
 describe("signing", () => {
   test("the founding exception ends with the second side, not with the first", async () => {
     const before = await read(priya);
-    expect(before).toMatchObject({ version: 1, founding: true, inForce: true, signatures: [], maySignFor: "marketing" });
+    expect(before).toMatchObject({ version: 1, title: "Founding agreement", founding: true, inForce: true, signatures: [], maySignFor: "marketing" });
     expect(before.signatories).toEqual([{ side: "marketing", userId: priya.id, name: "Priya Raman" }, { side: "sales", userId: tomas.id, name: "Tomas Ferreira" }]);
     const first = await sign(priya);
     expect(first).toMatchObject({ status: 200, body: { founding: true, signatures: [{ side: "marketing", userId: priya.id, signedAt: t.clock.now().toISOString() }] } });

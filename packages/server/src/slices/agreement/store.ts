@@ -8,6 +8,7 @@ export type Version = OutputOf<typeof listVersions>["versions"][number];
 interface Row {
   version: number;
   name: string;
+  title: string | null;
   hash: string;
   founding: boolean;
   effective_from: Date;
@@ -20,7 +21,7 @@ interface Row {
 /** Versions with their signatures, newest first. `at` decides which one is in force. */
 export async function listVersionRows(sql: Sql, at: Date): Promise<Version[]> {
   const rows = await sql.query<Row>(
-    `select v.version, v.document->>'name' as name, v.hash, v.founding, v.effective_from, v.created_at,
+    `select v.version, v.document->>'name' as name, (select d.title from agreement_draft d where d.became_version = v.version) as title, v.hash, v.founding, v.effective_from, v.created_at,
        (select jsonb_agg(jsonb_build_object('side', s.side, 'user_id', s.user_id, 'name', u.name, 'signed_at', s.signed_at, 'gone', ${goneSql}) order by s.signed_at)
         from signature s join app_user u on u.id = s.user_id where s.version = v.version and s.hash = v.hash) as signatures,
        (select jsonb_build_object('by', b.by_id, 'name', u.name, 'at', b.at, 'reason', b.reason, 'until', b.until_review)
@@ -34,6 +35,8 @@ export async function listVersionRows(sql: Sql, at: Date): Promise<Version[]> {
   return rows.map((row) => ({
     version: row.version,
     name: row.name,
+    // The first one came from no draft.
+    title: row.title ?? "Founding agreement",
     hash: row.hash,
     // The exception ends when both sides have signed the founding text.
     founding: row.founding && (row.signatures?.length ?? 0) < 2,

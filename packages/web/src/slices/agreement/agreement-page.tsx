@@ -27,6 +27,7 @@ import { SectionNav } from "./section-nav.tsx";
 import { SignDialog } from "./sign-dialog.tsx";
 import { SignatureBar } from "./signature-bar.tsx";
 import { TextDialog } from "./text-dialog.tsx";
+import { versionName } from "./version-words.ts";
 import { VersionsPanel } from "./versions-panel.tsx";
 import css from "./agreement.module.css";
 
@@ -64,7 +65,7 @@ export function Page() {
   }, [asked]);
   return (
     <div className={css.page}>
-      <PageHeader title="Agreement" note={agreement && <span className={css.version1}>{agreement.name !== "" && <span className={css.docName}>{agreement.name}</span>}<Chip>v{agreement.version}</Chip></span>}>
+      <PageHeader title="Agreement" note={agreement && <span className={css.version1}><Chip>v{agreement.version}</Chip><span className={css.versionTitle} title={versionName(agreement)}>{agreement.title}</span></span>}>
         <SearchBox label="Search in the agreement" placeholder="Search" value={search} onChange={setSearch} />
         {phone ? (
           <Menu label="More" target={<IconButton kind="outline" icon={MoreIcon} label="More" />} entries={[...(may(createDraft) ? [{ label: "Propose a change…", icon: EditIcon, onSelect: () => open("propose") }] : []), { label: "Drafts", icon: DocumentIcon, onSelect: () => void navigate({ to: "/agreement/drafts" }) }, { label: "Compare versions", icon: DiffIcon, onSelect: () => void navigate({ to: "/agreement/compare" }) }, { label: withRules ? "Hide the rules" : "Show the rules", icon: CodeIcon, onSelect: () => setWithRules(!withRules) }, { label: commentsWords(openComments.length), icon: MessageIcon, onSelect: () => open("comments") }, { label: "Versions", icon: HistoryIcon, onSelect: () => open("versions") }, { label: "Export text", icon: DownloadIcon, onSelect: () => open("text") }]} />

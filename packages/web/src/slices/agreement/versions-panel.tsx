@@ -14,6 +14,7 @@ import { fateOf } from "./draft/overtaken.ts";
 import { inForceSince } from "./find-lines.ts";
 import { goneWords, sideNames } from "./side-words.ts";
 import { shortHash } from "./signature-bar.tsx";
+import { versionName } from "./version-words.ts";
 import css from "./agreement.module.css";
 
 type Version = OutputOf<typeof listVersions>["versions"][number];
@@ -39,13 +40,11 @@ function VersionItem({ version, versions, onText }: { version: Version; versions
   return (
     <li className={css.version}>
       <div className={css.versionHead}>
-        <p className={css.name}>Version {version.version}</p>
-        {version.inForce && <Chip tone="good">In force</Chip>}
-        {version.founding && <Chip>Founding exception</Chip>}
-        {fate && <Chip tone={fate.contained ? "neutral" : "warn"}>{fate.chip}</Chip>}
-        {!version.overtaken && Date.parse(version.effectiveFrom) > format.now && <Chip tone="accent">Waits for its date</Chip>}
-        {version.breakGlass && <Chip tone="breach">Unsigned</Chip>}
-        <span className={css.versionAct}>{versions.length > 1 && <Link to="/agreement/compare" search={(version.inForce ? { before: `version:${Math.max(version.version - 1, 1)}`, after: `version:${version.version}` } : { after: `version:${version.version}` }) as never}>Compare</Link>} <Button kind="quiet" icon={DownloadIcon} onClick={() => onText(version.version)}>Text…</Button></span>
+        <p className={css.versionName}>
+          {versionName(version)} {version.inForce && <Chip tone="good">In force</Chip>} {version.founding && <Chip>Founding exception</Chip>} {fate && <Chip tone={fate.contained ? "neutral" : "warn"}>{fate.chip}</Chip>}{" "}
+          {!version.overtaken && Date.parse(version.effectiveFrom) > format.now && <Chip tone="accent">Waits for its date</Chip>} {version.breakGlass && <Chip tone="breach">Unsigned</Chip>}
+        </p>
+        <span className={css.versionAct}>{versions.length > 1 && <Link to="/agreement/compare" search={{ after: `version:${version.version}` } as never}>Compare</Link>} <Button kind="quiet" icon={DownloadIcon} onClick={() => onText(version.version)}>Text…</Button></span>
       </div>
       <p className="ink2">{version.name}, {version.overtaken ? "signed for" : version.inForce ? "in force since" : "effective from"} {format.date(inForceSince(version))}</p>
       {fate && <p className="ink2">{fate.words}{version.overtaken?.draft && <> Its text waits for signatures as <Link to={`/agreement/drafts/${version.overtaken.draft.id}`}>draft {version.overtaken.draft.number}</Link>.</>}</p>}

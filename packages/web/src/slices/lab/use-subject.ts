@@ -37,7 +37,7 @@ export function useSubject(wanted: string | null): { subject: Subject | null; dr
     if (id !== null) return draft.data ? { ref: { draft: draft.data.id }, name: `Draft ${draft.data.number}`, title: draft.data.title, document: draft.data.document, draft: draft.data, inForce: held } : null;
     const read = version !== null && version !== held.version ? other.data : inForce.data;
     if (byNumber || !read) return null;
-    return { ref: { version: read.version }, name: `v${read.version}`, title: read.name, document: read.document, draft: null, inForce: held };
+    return { ref: { version: read.version }, name: `v${read.version}`, title: read.title, document: read.document, draft: null, inForce: held };
   }, [inForce.data, draft.data, other.data, id, version, byNumber]);
   const error = missing ? new Error(`There is no draft ${wanted}. Choose one of the drafts, or try the version in force.`) : (agreement.error ?? inForce.error ?? drafts.error ?? draft.error ?? other.error);
   return { subject, drafts: drafts.data?.drafts ?? [], error, retry: () => void Promise.all([agreement.refetch(), drafts.refetch(), ...(id ? [draft.refetch()] : [])]) };
