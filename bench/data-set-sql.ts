@@ -129,10 +129,14 @@ export function dataSetSteps({ contacts, eventsEach }: Scale): readonly (readonl
        from bench.life where path <> 'lead' order by 1;
        insert into handoff_package (handoff_id, package) select id, '{"missing": []}' from handoff;
        insert into handoff_assignment (id, handoff_id, assignee_id, team_id, at, by_kind, why) select id, id, assignee_id, team_id, opened_at, 'engine', 'everyone' from handoff;
-       insert into clock (id, handoff_id, clause, kind, state, agreement_version, started_at, due_at, allowed_ms, stopped_at)
-       select gen_random_uuid(), id, tier || '-first-attempt', 'first-attempt', case when first_attempt_at is null then 'running' when first_attempt_at < opened_at + interval '4 hours' then 'met' else 'breached' end, 1, opened_at,
-         opened_at + interval '4 hours', 14400000, first_attempt_at from handoff
-       union all select gen_random_uuid(), id, 'disposition', 'disposition', case when state = 'open' then 'running' else 'met' end, 1, opened_at, opened_at + interval '3 days', 86400000, case when state <> 'open' then coalesce(accepted_at, closed_at) end from handoff`,
+       insert into clock (id, handoff_id, clause, kind, state, agreement_version, started_at, due_at, allowed_ms, stopped_at, machine)
+       select gen_random_uuid(), k.handoff_id, k.clause, k.kind, k.state, 1, k.started_at, k.due_at, k.allowed_ms, k.stopped_at, ${clockMachine}
+       from (
+         select id as handoff_id, tier || '-first-attempt' as clause, 'first-attempt' as kind, case when first_attempt_at is null then 'running' when first_attempt_at < opened_at + interval '4 hours' then 'met' else 'breached' end as state,
+           opened_at as started_at, opened_at + interval '4 hours' as due_at, 14400000 as allowed_ms, first_attempt_at as stopped_at, assignee_id from handoff
+         union all
+         select id, 'disposition', 'disposition', case when state = 'open' then 'running' else 'met' end, opened_at, opened_at + interval '3 days', 86400000, case when state <> 'open' then coalesce(accepted_at, closed_at) end, assignee_id from handoff
+       ) k`,
     ],
     [
       "deals",
@@ -145,6 +149,12 @@ export function dataSetSteps({ contacts, eventsEach }: Scale): readonly (readonl
     ],
   ];
 }
+
+/** What the product keeps of a clock `k` that its owner held from the start. */
+const ms = (column: string): string => `floor(extract(epoch from k.${column}) * 1000)::bigint`;
+const clockMachine = `jsonb_build_object('clause', jsonb_build_object('key', k.clause, 'limitMs', k.allowed_ms), 'startedAtMs', ${ms("started_at")}, 'holder', jsonb_build_object('kind', 'owner', 'userId', k.assignee_id),
+  'stretches', jsonb_build_array(), 'sinceMs', case when k.state <> 'met' then ${ms("started_at")} end, 'fired', jsonb_build_array(), 'breachedAtMs', case when k.state = 'breached' then ${ms("due_at")} end, 'timers', jsonb_build_array(),
+  'state', case k.state when 'met' then jsonb_build_object('kind', 'met', 'metAtMs', ${ms("stopped_at")}, 'recordedAtMs', ${ms("stopped_at")}, 'late', false) else jsonb_build_object('kind', k.state) end)`;
 
 /** The least id of an instant: where a month of events begins. */
 export const edgeFunction = `create or replace function bench.edge(at timestamptz) returns uuid language sql immutable as $$ select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '00000000000000000000')::uuid $$`;
