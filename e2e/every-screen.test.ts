@@ -87,12 +87,33 @@ test("the main screens in the dark, on the phone", async () => {
   await leave();
 }, 200_000);
 
-test("from a person's page a note is written by key, stands in the timeline, and is taken back", async () => {
+test("a row opens in a new tab as any link does", async () => {
+  const { page, complaints, leave } = await demo.enter("sales-rep");
+  for (const path of ["/people", "/handoffs"]) {
+    await open(page, path);
+    const row = page.locator("[role=row][data-opens]").first();
+    const href = await row.locator("a[data-row-link]").last().getAttribute("href");
+    for (const how of [{ modifiers: ["ControlOrMeta" as const] }, { button: "middle" as const }]) {
+      const [beside] = await Promise.all([page.context().waitForEvent("page"), row.click({ ...how, position: { x: 420, y: 10 } })]);
+      await beside.waitForURL(`**${href}`);
+      await beside.close();
+    }
+    expect(new URL(page.url()).pathname).toBe(path);
+  }
+  expect(complaints).toEqual([]);
+  await leave();
+});
+
+test("from a person's page a note is written by key, outlasts a reload, stands in the timeline, and is taken back", async () => {
   const { page, complaints, leave } = await demo.enter("sales-rep");
   await open(page, pages.get("sales-rep")!.find((path) => path.startsWith("/people/"))!);
   await page.keyboard.press("n");
   await page.getByRole("dialog").getByPlaceholder("What others should know").fill("Asked for the night shift numbers");
   expect(await violations(page)).toEqual([]);
+  await page.reload();
+  await page.locator("main h1").first().waitFor();
+  await page.keyboard.press("n");
+  expect(await page.getByRole("dialog").getByPlaceholder("What others should know").inputValue()).toBe("Asked for the night shift numbers");
   await page.keyboard.press("Control+Enter");
   await page.getByRole("region", { name: "Timeline" }).getByText("Asked for the night shift numbers").waitFor();
   await page.getByRole("button", { name: "Undo" }).click();

@@ -48,6 +48,8 @@ interface DataTableProps<Row> {
   /** The row's name for screen readers. */
   rowLabel?: (row: Row) => string;
   onOpen?: (row: Row) => void;
+  /** The row's own address: its first cell is a link to it, and ⌘, Ctrl or the middle button open it in a new tab. */
+  linkOf?: (row: Row) => string;
   /** The row shown beside the list. */
   openKey?: string | undefined;
   /** J and K call it as they move, for lists with a detail beside them. */
@@ -78,7 +80,7 @@ const headHeight = 28;
 
 /** A long list, paged by the server's cursor and drawn only where it is seen. J, K move, Enter opens, X selects, ⇧J ⇧K select on. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, groups, rowKey, onOpen, onMove, selection, more, loadMore, error, retry } = props;
+  const { label, columns, rows, groups, rowKey, onOpen, linkOf, onMove, selection, more, loadMore, error, retry } = props;
   const phone = usePhone();
   const compact = useDensity() === "compact" && !phone;
   const given = props.rowHeight ?? 56;
@@ -168,23 +170,31 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               const place: CSSProperties = { height: item.size, transform: `translateY(${item.start - head}px)` };
               if (!line) return <LoadingRow key={item.key} columns={columns} selection={ticks} place={place} />;
               if (line.kind === "bar") return <div key={item.key} role="row" className={css.place} style={place}><div role="cell">{line.bar}</div></div>;
-              const opener = onOpen && (
+              const href = linkOf?.(line.row);
+              const opener = onOpen && href === undefined && (
                 <button
                   type="button" className={css.open} aria-label={`Open ${props.rowLabel?.(line.row) ?? "row"}`} aria-current={item.index === at || undefined}
                   onClick={() => { setCurrent(line.key); onOpen(line.row); }}
                 />
               );
+              const linked = (cell: ReactNode) => (href === undefined ? cell : <a href={href} data-row-link className={css.link} aria-label={props.rowLabel?.(line.row)} aria-current={item.index === at || undefined} draggable={false}>{cell}</a>);
               return (
                 <div
                   key={item.key} role="row" aria-rowindex={item.index + 2} className={css.row} style={place}
                   aria-selected={selection ? selection.keys.has(line.key) : undefined}
                   data-here={item.index === at || undefined} data-opens={onOpen ? true : undefined}
                   data-index={item.index}
-                  // Selecting rows is not selecting their text.
-                  onMouseDown={selection && ((event) => event.shiftKey && event.preventDefault())}
+                  // Selecting rows is not selecting their text, and the middle button is no scrolling by hand.
+                  onMouseDown={(event) => ((selection && event.shiftKey) || (href !== undefined && event.button === 1)) && event.preventDefault()}
+                  onAuxClick={href === undefined ? undefined : (event) => event.button === 1 && !(event.target as HTMLElement).closest("a") && openBeside(href)}
                   onClick={onOpen && ((event) => {
-                    if ((event.target as HTMLElement).closest("a, button, input, label")) return;
-                    if (selection && (event.metaKey || event.ctrlKey)) return toggle(line.key);
+                    const control = (event.target as HTMLElement).closest("a, button, input, label");
+                    if (control && !control.hasAttribute("data-row-link")) return;
+                    const beside = event.metaKey || event.ctrlKey;
+                    // The browser opens its own links beside.
+                    if (beside && href !== undefined) return control ? undefined : openBeside(href);
+                    event.preventDefault();
+                    if (selection && beside) return toggle(line.key);
                     if (selection && event.shiftKey) return selectTo(item.index);
                     setCurrent(line.key);
                     onOpen(line.row);
@@ -195,11 +205,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                       <Checkbox bare label={`Select ${props.rowLabel?.(line.row) ?? line.key}`} checked={selection.keys.has(line.key)} onChange={() => toggle(line.key)} />
                     </div>
                   )}
-                  {props.phoneRow && <div role="cell" className={css.phoneRow}>{opener}{props.phoneRow(line.row)}</div>}
+                  {props.phoneRow && <div role="cell" className={css.phoneRow}>{opener}{linked(props.phoneRow(line.row))}</div>}
                   {columns.map((column, i) => (
                     <div key={column.key} role="cell" className={css.cell} data-align={column.align} data-wide={column.wide || undefined}>
                       {i === 0 && opener}
-                      {column.cell(line.row)}
+                      {i === 0 ? linked(column.cell(line.row)) : column.cell(line.row)}
                     </div>
                   ))}
                 </div>
@@ -215,6 +225,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       {props.foot}
     </div>
   );
+}
+
+/** In a new tab that knows nothing of this one. */
+function openBeside(href: string): void {
+  window.open(href, "_blank", "noopener");
 }
 
 function Header<Row>({ column, sort, onSort }: { column: Column<Row>; sort: Sort | undefined; onSort: ((sort: Sort) => void) | undefined }) {

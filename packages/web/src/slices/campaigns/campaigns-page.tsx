@@ -40,7 +40,7 @@ export function Page() {
       </PageHeader>
       <UnmatchedUtm onTake={(utm) => change({ add: "yes", utm })} mayTake={may(createCampaign)} />
       <DataTable<CampaignRow>
-        label="Campaigns" {...list} rowKey={(row) => row.id} rowLabel={(row) => row.name} onOpen={(row) => void navigate({ to: `/campaigns/${row.id}` })}
+        label="Campaigns" {...list} rowKey={(row) => row.id} rowLabel={(row) => row.name} onOpen={(row) => void navigate({ to: `/campaigns/${row.id}` })} linkOf={(row) => `/campaigns/${row.id}`}
         empty={<EmptyState title={wanted ? "No campaign has this name." : show === "archived" ? "No campaign is archived." : "No campaign yet."} text="A campaign gathers the touches that carry its utm_campaign values, also those of before, and sets what they brought against what it cost." action={add || undefined} />}
         columns={[
           { key: "name", header: "Campaign", width: "2.4fr", cell: (row) => <TwoLines strong top={row.name} under={row.utm.length === 0 ? "no utm_campaign value" : row.utm.join(", ")} /> },

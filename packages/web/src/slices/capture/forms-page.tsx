@@ -29,7 +29,7 @@ export function Page() {
       <div className={css.list}>
         <DataTable
           label="Forms" columns={columns} rows={read.data?.forms} rowKey={(form) => form.id} rowLabel={(form) => form.title} rowHeight={48} loading={read.isPending} error={read.error} retry={() => void read.refetch()}
-          onOpen={(form) => void navigate({ to: `/settings/forms/${form.id}` })}
+          onOpen={(form) => void navigate({ to: `/settings/forms/${form.id}` })} linkOf={(form) => `/settings/forms/${form.id}`}
           phoneRow={(form) => <div className={css.phoneRow}><Name form={form} /><span className="ink2 num">{fieldCount(form)}</span></div>}
           empty={<EmptyState title="There is no form yet." text="A form of yours stands on any page by two lines of HTML. What people fill in makes them known, and can be a signal of the agreement." action={may(createForm) && <Button onClick={create}>Create form</Button>} />}
         />

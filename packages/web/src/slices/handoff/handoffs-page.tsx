@@ -65,7 +65,7 @@ export function Page() {
       </FilterBar>
       <DataTable<HandoffRow>
         label="Handoffs" {...pages} columns={columns} rowKey={(row) => row.id} rowLabel={(row) => row.contact.name} openKey={handoffId}
-        onOpen={(row) => void navigate({ to: `/handoffs/${row.id}`, search: query as never } as never)}
+        onOpen={(row) => void navigate({ to: `/handoffs/${row.id}`, search: query as never } as never)} linkOf={(row) => `/handoffs/${row.id}`}
         phoneRow={(row) => (
           <div className={css.phoneRow}>
             <TwoLines strong top={row.contact.name} under={row.reasonName ?? row.company?.name ?? "No company known"} />

@@ -30,7 +30,7 @@ export function Page() {
     <>
       <PageHeader title="Imports" path={[{ label: "Settings", to: "/settings" }]}>{button}</PageHeader>
       <DataTable<ImportRow>
-        label="Imports" {...list} rowKey={(row) => row.id} rowLabel={(row) => row.fileName} onOpen={(row) => void navigate({ to: `/settings/imports/${row.id}` })} columns={columns}
+        label="Imports" {...list} rowKey={(row) => row.id} rowLabel={(row) => row.fileName} onOpen={(row) => void navigate({ to: `/settings/imports/${row.id}` })} linkOf={(row) => `/settings/imports/${row.id}`} columns={columns}
         phoneRow={(row) => <PhoneRow row={row} />}
         empty={<EmptyState title="Nothing was imported yet." text="Contacts, companies, deals, campaign spend and events come in from CSV files. You see what would happen before anything is written." action={button || undefined} />}
       />

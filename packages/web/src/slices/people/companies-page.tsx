@@ -117,7 +117,7 @@ export function Page() {
         <DataTable
           {...list} label="Companies" columns={columns} rowKey={(row) => row.id} rowLabel={(row) => row.name} rowHeight={48}
           sort={order} onSort={({ key }) => change({ sort: key === "name" ? undefined : key })}
-          onOpen={(row) => void navigate({ to: `/companies/${row.id}` })}
+          onOpen={(row) => void navigate({ to: `/companies/${row.id}` })} linkOf={(row) => `/companies/${row.id}`}
           {...(!phone && may(startBulkEdit) && { selection: { keys: selected, onChange: setSelected } })}
           phoneRow={(row) => (
             <div className={css.phoneRow}>

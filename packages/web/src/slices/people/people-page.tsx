@@ -120,7 +120,7 @@ export function Page() {
         <DataTable
           {...list} label="People" columns={columns} rowKey={(row) => row.id} rowLabel={(row) => row.name} rowHeight={48}
           sort={order} onSort={({ key }) => change({ sort: key === "seen" ? undefined : key })}
-          onOpen={(row) => void navigate({ to: `/people/${row.id}` })}
+          onOpen={(row) => void navigate({ to: `/people/${row.id}` })} linkOf={(row) => `/people/${row.id}`}
           {...(!phone && may(startBulkEdit) && { selection: { keys: selected, onChange: setSelected } })}
           phoneRow={(row) => <PhoneRow row={row} />}
           empty={

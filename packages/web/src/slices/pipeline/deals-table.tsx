@@ -42,7 +42,7 @@ export function DealsTable({ search, onChange, onClear, onFound }: { search: Pip
     <div className={css.list}>
       <DataTable
         {...list} label="Deals" columns={columns} rowKey={(row) => row.id} rowLabel={(row) => row.name} rowHeight={48} sort={{ key: sort, direction: direction[sort] }}
-        onSort={({ key }) => onChange({ sort: key === "close" ? undefined : opportunitySorts.find((one) => one === key) })} onOpen={(row) => void navigate({ to: `/pipeline/${row.id}` })}
+        onSort={({ key }) => onChange({ sort: key === "close" ? undefined : opportunitySorts.find((one) => one === key) })} onOpen={(row) => void navigate({ to: `/pipeline/${row.id}` })} linkOf={(row) => `/pipeline/${row.id}`}
         phoneRow={(row) => <div className={css.phoneRow}><TwoLines strong top={row.name} under={[row.company?.name, row.state === "open" ? row.stage.name : undefined].filter(Boolean).join(", ")} /><Amount deal={row} /></div>}
         empty={
           filtered
