@@ -2,6 +2,7 @@ import type { Agreement } from "@tandem/domain/agreement/agreement";
 import type { RoutingWording } from "@tandem/domain/agreement/describe";
 import { minutesByWeekday } from "@tandem/domain/agreement/team-facts";
 import { parseShape, validateAgreement, type AgreementKnowledge, type AgreementProblem } from "@tandem/domain/agreement/validate";
+import { wordsAndRules } from "@tandem/domain/agreement/words-and-rules";
 import type { FieldRef } from "@tandem/domain/criteria/criteria";
 import type { Week } from "@tandem/domain/sla/business-calendar";
 import type { Sql } from "../../platform/sql.ts";
@@ -56,9 +57,9 @@ function countryName(code: string): string {
   return /^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code;
 }
 
-/** What is wrong with a draft: what any agreement may have, and what can't change from version to version. */
+/** What is wrong with a draft: what any agreement may have, what can't change from version to version, and words that a rule has left behind. */
 export function draftProblems(document: Agreement, known: Knowledge, before: Agreement): AgreementProblem[] {
-  return [...validateAgreement(document, known.facts), ...fixedTerms(document, before)];
+  return [...validateAgreement(document, known.facts), ...fixedTerms(document, before), ...wordsAndRules(document, before)];
 }
 
 /** Recorded days and converted amounts are counted in them: another zone or currency would be another company. */

@@ -161,5 +161,5 @@ function useSettled<T>(value: T, afterMs: number): T {
   return settled;
 }
 
-/** Codes whose facts only the server has: calendars, teams' hours, who left. */
-const serverOnly = new Set(["fixed-term", "no-business-hours", "no-working-day", "longer-than-a-quarter", "nobody-receives", "user-left", "nobody-to-reassign-to"]);
+/** Codes whose facts only the server has: calendars, teams' hours, who left, the version that a draft was written on. */
+const serverOnly = new Set(["fixed-term", "no-business-hours", "no-working-day", "longer-than-a-quarter", "nobody-receives", "user-left", "nobody-to-reassign-to", "words-left-behind", "rule-left-behind"]);

@@ -3,7 +3,7 @@ import type { PlacedProblem } from "./draft-context.ts";
 import type { Draft } from "./use-draft.ts";
 
 interface Standing {
-  readonly draft: Pick<Draft, "document" | "baseVersion">;
+  readonly draft: Pick<Draft, "document" | "baseVersion" | "newestVersion">;
   /** The server has exactly what is shown. */
   readonly saved: boolean;
   readonly problems: readonly PlacedProblem[];
@@ -21,7 +21,7 @@ interface InTheWay {
 /** Why a draft can't become a version as it stands, in the order in which the server refuses it; null where it can. */
 export function inTheWay({ draft, saved, problems, changes, follows }: Standing): InTheWay | null {
   if (!saved) return { words: "The text is not saved yet", at: null };
-  if (draft.baseVersion !== follows) return { words: "Bring it up to date first", at: null };
+  if (draft.baseVersion !== follows) return { words: draft.baseVersion === draft.newestVersion ? `It is written on version ${draft.baseVersion}, which waits for its date` : "Bring it up to date first", at: null };
   if (changes === 0) return { words: "It says the same as the version in force", at: null };
   const [first, ...more] = problems.filter((one) => one.severity === "problem");
   if (!first) return null;
