@@ -1,6 +1,7 @@
 import { sourceKey } from "@tandem/contract/insights/figures";
 import { LineWeeks } from "../../ui/charts/line-weeks.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
+import table from "../../ui/figure-table.module.css";
 import { formatCount, formatDuration } from "../../ui/format.ts";
 import { Hatch } from "../../ui/hatch.tsx";
 import { Section } from "../../ui/section.tsx";
@@ -140,19 +141,19 @@ export function CohortsPanel({ d, open }: PanelProps) {
         <EmptyState title="Nobody is a lead yet." text="Months appear with the first lead." />
       ) : (
         <div className={css.scroll}>
-          <table className={css.table}>
+          <table className={table.table}>
             <thead><tr><th scope="col">First contact</th><th scope="col">Leads</th><th scope="col">Customers</th><th scope="col">Lead to customer</th></tr></thead>
             <tbody>
               {rows.toReversed().map((row) => (
                 <tr key={row.month}>
-                  <td>{monthName(row.month, format.context.locale)} {row.maturing && <span className={css.maturing}><Hatch /> maturing</span>}</td>
+                  <th scope="row">{monthName(row.month, format.context.locale)} {row.maturing && <span className={css.maturing}><Hatch /> maturing</span>}</th>
                   <td><button type="button" className={css.opens} onClick={() => open({ figure: "cohort-leads", key: row.month })}>{format.number(row.leads)}</button></td>
                   <td>{row.customers === 0 ? "0" : <button type="button" className={css.opens} onClick={() => open({ figure: "cohort-customers", key: row.month })}>{format.number(row.customers)}</button>}</td>
                   <td className={row.maturing ? "ink3" : undefined}>{rate(row.customers, row.leads)}</td>
                 </tr>
               ))}
             </tbody>
-            <tfoot><tr><td>Total</td><td>{format.number(leads)}</td><td>{format.number(customers)}</td><td>{rate(customers, leads)}</td></tr></tfoot>
+            <tfoot><tr><th scope="row">Total</th><td>{format.number(leads)}</td><td>{format.number(customers)}</td><td>{rate(customers, leads)}</td></tr></tfoot>
           </table>
         </div>
       )}
@@ -175,19 +176,19 @@ export function OriginsPanel({ d, open }: PanelProps) {
         <EmptyState {...(emptyOfVersion(d, format.moment) ?? { title: "Nobody became a lead in this period.", text: "Sources come with forms and imports." })} />
       ) : (
         <div className={css.scroll}>
-          <table className={css.table}>
+          <table className={table.table}>
             <thead><tr><th scope="col">Source</th><th scope="col">Leads</th><th scope="col">Customers</th><th scope="col">Lead to customer</th></tr></thead>
             <tbody>
               {d.origins.map((one) => (
                 <tr key={sourceKey(one.source)}>
-                  <td>{one.source === null || one.source === "" ? <span className="ink3">{one.source === null ? "Nothing recorded" : "Recorded as empty"}</span> : sourceName(sourceKey(one.source))}</td>
+                  <th scope="row">{one.source === null || one.source === "" ? <span className="ink3">{one.source === null ? "Nothing recorded" : "Recorded as empty"}</span> : sourceName(sourceKey(one.source))}</th>
                   <td><button type="button" className={css.opens} onClick={() => open(one.figure)}>{format.number(one.leads)}</button></td>
                   <td>{one.customers === 0 ? "0" : <button type="button" className={css.opens} onClick={() => open({ figure: "origin-customers", key: one.figure.key })}>{format.number(one.customers)}</button>}</td>
                   <td>{rate(one.customers, one.leads)}</td>
                 </tr>
               ))}
             </tbody>
-            <tfoot><tr><td>Total</td><td>{format.number(leads)}</td><td>{format.number(customers)}</td><td>{rate(customers, leads)}</td></tr></tfoot>
+            <tfoot><tr><th scope="row">Total</th><td>{format.number(leads)}</td><td>{format.number(customers)}</td><td>{rate(customers, leads)}</td></tr></tfoot>
           </table>
         </div>
       )}

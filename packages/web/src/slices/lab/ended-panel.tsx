@@ -1,4 +1,5 @@
 import type { Picture } from "@tandem/contract/lab/replay";
+import table from "../../ui/figure-table.module.css";
 import { Hatch } from "../../ui/hatch.tsx";
 import { Section } from "../../ui/section.tsx";
 import { useFormat } from "../../ui/use-format.ts";
@@ -33,7 +34,7 @@ export function EndedPanel({ picture, subject, name, open }: { picture: Picture;
         ))}
       </div>
       <div className={css.scroll} style={{ marginTop: 12 }} tabIndex={-1}>
-        <table className={figures.table}>
+        <table className={table.table}>
           <caption className="sr-only">How people ended, by which version hands them over</caption>
           <thead><tr><th scope="col">Ended as</th>{groups.map((group) => <th key={group} scope="col">{titles[group]}</th>)}</tr></thead>
           <tbody>
@@ -50,7 +51,7 @@ export function EndedPanel({ picture, subject, name, open }: { picture: Picture;
       {reasons.length > 0 && (
         <details style={{ marginTop: 8, fontSize: 12 }}>
           <summary>Why they were rejected</summary>
-          <table className={figures.table}>
+          <table className={table.table}>
             <caption className="sr-only">Reasons of rejection</caption>
             <thead><tr><th scope="col">Reason</th><th scope="col">{titles.both}</th><th scope="col">{titles.lost}</th></tr></thead>
             <tbody>{reasons.map(([code, reason]) => <tr key={code}><th scope="row">{reason}</th><td>{format.number(ofReason("both", code))}</td><td>{format.number(ofReason("lost", code))}</td></tr>)}</tbody>

@@ -1,4 +1,5 @@
 import type { Picture } from "@tandem/contract/lab/replay";
+import table from "../../ui/figure-table.module.css";
 import { Section } from "../../ui/section.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { Legend } from "./foretells-panel.tsx";
@@ -35,7 +36,7 @@ export function LoadPanel({ picture, subject, name }: { picture: Picture; subjec
               </div>
             ))}
           </div>
-          <table className={css.table} style={{ marginTop: 8 }}>
+          <table className={table.table} style={{ marginTop: 8 }}>
             <caption className="sr-only">Load of both versions</caption>
             <thead><tr><th scope="col"><span className="sr-only">What</span></th><th scope="col">{name}</th><th scope="col">{subject.inForce.name}</th></tr></thead>
             <tbody>

@@ -1,5 +1,6 @@
 import type { Picture, SegmentKind } from "@tandem/contract/lab/replay";
 import { useState } from "react";
+import table from "../../ui/figure-table.module.css";
 import { Section } from "../../ui/section.tsx";
 import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
 import { useFormat } from "../../ui/use-format.ts";
@@ -27,7 +28,7 @@ export function SegmentsPanel({ picture, subject, name, open }: { picture: Pictu
     <Section card title="By segment" definition="People handed over, by what is known of them today." aside={<Legend name={name} held={subject.inForce.name} />}>
       <SegmentedTabs label="Segment by" value={kind} onChange={setKind} tabs={segmentKinds.map((value) => ({ value, label: segmentNames[value] }))} />
       {rows.length === 0 ? <p className="ink3" style={{ marginTop: 8 }}>Nobody is handed over in this period.</p> : (
-        <table className={css.table}>
+        <table className={table.table}>
           <caption className="sr-only">MQLs by {segmentNames[kind].toLowerCase()}</caption>
           <thead><tr><th scope="col">{segmentNames[kind]}</th><th scope="col" style={{ width: "24%" }}><span className="sr-only">Drawn</span></th><th scope="col">{name}</th><th scope="col">{subject.inForce.name}</th><th scope="col">Gained</th><th scope="col">Lost</th></tr></thead>
           <tbody>
