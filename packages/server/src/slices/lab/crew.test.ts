@@ -59,7 +59,20 @@ describe("two threads", () => {
   const run = (onProgress: (share: number) => void = () => {}): Promise<HeldReplay> => runReplay(loaded, outcomes, replayable, replayable, { from: 0, to: 110 }, crew, onProgress);
 
   it("are called off while one is done and the other, which is only starting, is awaited", async () => {
-    await expect(run((share) => { if (share === 1) throw new CalledOff(); })).rejects.toThrow(CalledOff);
+    await expect(run((share) => { if (share > 0.6) throw new CalledOff(); })).rejects.toThrow(CalledOff);
+  });
+
+  it("say how far both are together: one that waits for the other is not at the end", async () => {
+    const fresh = assembleCrew(() => 2);
+    onTestFinished(() => void fresh.close());
+    const shares: number[] = [];
+    await runReplay(loaded, outcomes, replayable, replayable, { from: 0, to: 110 }, fresh, (share) => void shares.push(share));
+    expect(shares[0]).toBe(0);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    // The own part is done while the other thread is still starting.
+    expect(shares.filter((share) => share > 0.6 && share < 1).length).toBeGreaterThan(1);
+    // The other may be done a moment before its answer is here.
+    expect(shares.filter((share) => share === 1).length).toBeLessThanOrEqual(2);
   });
 
   it("stop both when they are called off, and the next replay is whole", async () => {

@@ -6,13 +6,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
 import { startThread } from "../../platform/thread.ts";
 import { takePart, type HeldPart, type LaidOut } from "./part.ts";
+import { callOff, shareDone, startWatch, tellDone, type PartWatch } from "./part-watch.ts";
 
 /** Who works a replay: the thread that asks, and where there are many people, others beside it. */
 
 export type PartSums = Pick<HeldPart, "counts" | "crossed">;
 
 export type AskedOfPart =
-  | { readonly kind: "take"; readonly id: string; readonly laidOut: LaidOut; readonly part: Part; /** 1 when it is called off. */ readonly stop: Int32Array }
+  | { readonly kind: "take"; readonly id: string; readonly laidOut: LaidOut; readonly part: Part; /** Which of the parts that is, among those watched. */ readonly place: number; readonly watch: PartWatch }
   | { readonly kind: "move"; readonly id: string; readonly agreement: Agreement }
   | { readonly kind: "forget"; readonly id: string };
 
@@ -20,7 +21,7 @@ export type AskedOfPart =
 export type ToldByPart = PartSums | null | { readonly failure: string };
 
 export interface Crew {
-  /** Works a replay. Answers what each part comes to; `onProgress` is told the share done until all parts are, and calls all off by throwing. */
+  /** Works a replay. Answers what each part comes to; `onProgress` is told the share done of all parts together, and calls all off by throwing. */
   take(laidOut: LaidOut, onProgress: (share: number) => void): Promise<Taken>;
   close(): Promise<unknown>;
 }
@@ -49,10 +50,16 @@ export function assembleCrew(threads: (people: number) => number = (people) => (
       while (helpers.length < others.length) helpers.push(startHelper());
       const id = String((count += 1));
       const forget = (): void => others.forEach((_, i) => void helpers[i]!.ask({ kind: "forget", id }));
-      const stop = new Int32Array(new SharedArrayBuffer(4));
-      const asked = others.map((part, i) => helpers[i]!.ask({ kind: "take", id, laidOut, part, stop }));
+      const watch = startWatch(others.length + 1);
+      const asked = others.map((part, i) => helpers[i]!.ask({ kind: "take", id, laidOut, part, place: i + 1, watch }));
+      const tell = (): void => onProgress(shareDone(watch));
+      const takeOwn = (): HeldPart =>
+        takePart(laidOut, own!, (share) => {
+          tellDone(watch, 0, share);
+          tell();
+        });
       try {
-        const [held, told] = await together(() => takePart(laidOut, own!, onProgress), asked, () => onProgress(1));
+        const [held, told] = await together(takeOwn, asked, tell);
         return {
           parts: [held, ...told],
           async move(agreement) {
@@ -62,7 +69,7 @@ export function assembleCrew(threads: (people: number) => number = (people) => (
           forget,
         };
       } catch (error) {
-        Atomics.store(stop, 0, 1);
+        callOff(watch);
         forget();
         throw error;
       }

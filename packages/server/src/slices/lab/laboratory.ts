@@ -42,9 +42,15 @@ export interface HeldReplay {
 
 /** Runs a replay of both versions. `onProgress` calls it off by throwing. */
 export async function runReplay(loaded: LoadedHistory, outcomes: Outcomes, inForce: Replayable, draft: Replayable, span: DaySpan, crew: Crew, onProgress: (share: number) => void): Promise<HeldReplay> {
+  onProgress(0);
   const base: Side = { ...laidOutSide(loaded, inForce), into: emptyHandovers(loaded.history.contacts) };
-  return take({ loaded, outcomes, span, crew, inForce: base, draft: draggedSide(loaded, draft), segments: segmentsOf(loaded) }, onProgress);
+  onProgress(layOutShare / 2);
+  const given: Given = { loaded, outcomes, span, crew, inForce: base, draft: draggedSide(loaded, draft), segments: segmentsOf(loaded) };
+  return take(given, (share) => onProgress(layOutShare + (1 - layOutShare) * share));
 }
+
+/** Of a whole replay, about what laying out both versions is. */
+const layOutShare = 0.3;
 
 type Given = Omit<HeldReplay, "taken" | "parts" | "crossed">;
 

@@ -3,6 +3,7 @@ import { parentPort } from "node:worker_threads";
 import type { AskedOfPart, PartSums, ToldByPart } from "./crew.ts";
 import { CalledOff } from "./load-history.ts";
 import { takePart, type HeldPart } from "./part.ts";
+import { isCalledOff, tellDone } from "./part-watch.ts";
 
 /** A thread that takes parts of replays on, for the lab's thread. One message, one answer, in turn. */
 
@@ -24,8 +25,10 @@ function answer(asked: AskedOfPart): ToldByPart {
 function act(asked: AskedOfPart): PartSums | null {
   switch (asked.kind) {
     case "take": {
-      const part = takePart(asked.laidOut, asked.part, () => {
-        if (Atomics.load(asked.stop, 0) === 1) throw new CalledOff();
+      const { watch, place } = asked;
+      const part = takePart(asked.laidOut, asked.part, (share) => {
+        if (isCalledOff(watch)) throw new CalledOff();
+        tellDone(watch, place, share);
       });
       held.set(asked.id, part);
       return sumsOf(part);

@@ -54,6 +54,8 @@ export interface HeldPart {
 
 /** Contacts replayed between two looks at whether it was called off. */
 const stride = 50_000;
+/** Of the work of a part, about what the two sweeps over everything that happened are. */
+const sweepsShare = 0.7;
 
 export const typesOf = ({ types }: Pick<Replayable, "types">) => (ref: FieldRef): FieldType | null => types[ref] ?? null;
 
@@ -62,25 +64,28 @@ export function planOf(history: LabHistory, replayable: Replayable): ReplayPlan 
   return planReplay(compileAgreement(replayable.agreement, typesOf(replayable)), history, (key) => codes.get(replayable.recognised[key] ?? ""));
 }
 
-/** Takes a part on. `onProgress` is told the share done now and then, and calls it off by throwing. */
+/** Takes a part on. `onProgress` is told the share done now and then, 1 when all is, and calls it off by throwing. */
 export function takePart({ history, outcomes, span, inForce, draft, segments }: LaidOut, part: Part, onProgress: (share: number) => void): HeldPart {
   const { from, to } = part;
   const swept = (version: Replayable & { readonly columns: Columns }, begun: number): VersionReplay => {
     const replay = { ...version.columns, plan: planOf(history, version) };
     for (let at = from; at < to; at += stride) {
       sweep(history, replay.plan, replay.steps, at, Math.min(to, at + stride));
-      onProgress(begun + (0.5 * (at - from)) / (to - from));
+      onProgress(begun + (sweepsShare / 2) * ((Math.min(to, at + stride) - from) / (to - from)));
     }
     return replay;
   };
-  const [base, other] = [swept(inForce, 0), swept(draft, 0.5)];
+  const [base, other] = [swept(inForce, 0), swept(draft, sweepsShare / 2)];
   const first = { into: inForce.into, days: handOver(history, base, span, inForce.into, "recorded", from, to) };
+  onProgress(0.8);
   const dragged = draggable(history, other, span, inForce.into, draft, part);
+  onProgress(0.9);
   const crossed = { inForce: crossedIn(history, base, span, part), draft: crossedIn(history, other, span, part) };
   const grades = segments.at(-1)!;
   const regrade = (c: number): void => void (grades[c] = gradeShown(inForce.into, draft.into, c));
   for (let c = from; c < to; c++) regrade(c);
   const tally = startTally(outcomes, span, first, dragged, segments, part);
+  onProgress(1);
   const watch = {
     before: (c: number) => tally.remove(c),
     after: (c: number) => {

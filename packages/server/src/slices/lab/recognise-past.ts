@@ -43,7 +43,7 @@ export async function recognisePast(client: pg.Client, given: LoadedHistory, ask
     let read = 0;
     const select = `select e.subject_id, e.id::text, e.occurred_at, e.type, e.name, (e.payload->'properties')::text, (e.payload->'context')::text from event e where e.type = any(${pg.escapeLiteral(`{${types.join(",")}}`)}::text[])`;
     await copyOut(client, select, (row) => {
-      if ((++read & 16_383) === 0 && onProgress(`Recognising signals anew: ${read.toLocaleString("en")} of about ${all.toLocaleString("en")} events`, Math.min(1, read / Math.max(1, all))) === false) throw new CalledOff();
+      if ((++read & 16_383) === 0 && onProgress(`Recognising signals anew: ${read.toLocaleString("en")} of about ${all.toLocaleString("en")} events`, 0.9 * Math.min(1, read / Math.max(1, all))) === false) throw new CalledOff();
       const owner = owners.of(row);
       const [id, at, type, name, properties, context] = [row.text()!, row.instant()!, row.text()!, row.text(), row.text(), row.text()];
       const contact = owner(at);
@@ -58,6 +58,7 @@ export async function recognisePast(client: pg.Client, given: LoadedHistory, ask
   } finally {
     await client.query("rollback");
   }
+  if (onProgress("Putting what was recognised in order", 0.9) === false) throw new CalledOff();
   return { ...loaded, history: withMore(history, found, wanted.map(({ name }) => name)) };
 }
 
