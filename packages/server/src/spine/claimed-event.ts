@@ -29,10 +29,17 @@ export function traitsOf(event: StoredEvent): JsonObject {
   return typeof traits === "object" && traits !== null && !Array.isArray(traits) ? (traits as JsonObject) : {};
 }
 
-/** By which keys an event says who it belongs to. Only identify may name an e-mail: others could borrow one. */
+/** What of an event tells who it belongs to. */
+export type TellingEvent = Pick<StoredEvent, "type" | "payload">;
+
 export function claimOf(event: StoredEvent): IdentityClaim {
+  return { ...keysOf(event), at: event.occurred_at.getTime() };
+}
+
+/** By which keys an event says who it belongs to. Only identify may name an e-mail: others could borrow one. */
+export function keysOf(event: TellingEvent): Omit<IdentityClaim, "at"> {
   const { anonymousId = null, userId = null } = event.payload;
   const email = event.type === "identify" ? event.payload.traits?.["email"] : undefined;
   const named = userId !== null && userId.includes("@") ? normaliseEmail(userId) : null;
-  return { anonymousId, userId, email: (typeof email === "string" ? normaliseEmail(email) : null) ?? named, at: event.occurred_at.getTime() };
+  return { anonymousId, userId, email: (typeof email === "string" ? normaliseEmail(email) : null) ?? named };
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pageView, testWorld, type World } from "../test/world.ts";
 import { assignHandoff } from "./assign-handoff.ts";
+import { workIntake } from "./engine.ts";
 import { lockHandoffs } from "./handoffs.ts";
+import { subjectsNamed } from "./identify.ts";
 import { settle } from "./settle.ts";
 import { beginWork } from "./work.ts";
 
@@ -164,5 +166,33 @@ describe("the way of a lead", () => {
     expect(facts).toHaveLength(levels.length);
     // The step that takes a lead from a silent owner does not take it from who just got it.
     expect((await world.db.one<{ assignee_id: string }>("select assignee_id from handoff where id = $1", [id])).assignee_id).toBe(other.id);
+  });
+
+  it.each([
+    ["exactly those", (own: readonly string[]) => own],
+    ["others beside them", (own: readonly string[], other: readonly string[]) => [...own, ...other]],
+    ["some of them", (own: readonly string[]) => own.slice(0, 1)],
+    ["only others", (_: readonly string[], other: readonly string[]) => other],
+  ])("comes to the same whether the engine expected %s", async (words, expected) => {
+    const named = (who: string) => subjectsNamed({ type: "identify", payload: { anonymousId: who, traits: { email: `${who}@expected.example` } } }).subjects;
+    const who = `own-${words.replaceAll(" ", "-")}`;
+    const other = `other-${who}`;
+    await world.send({ type: "identify", anonymousId: other, traits: { email: `${other}@expected.example` } });
+    await world.send(pageView(who, "/product"));
+    await world.accept({ type: "identify", anonymousId: who, traits: { email: `${who}@expected.example`, title: "Head of Operations" } }, { type: "track", event: "Form Submitted", anonymousId: who, properties: { form: "demo" } });
+    const before = await contactOf(`${other}@expected.example`);
+    expect(await workIntake(world.app, expected(named(who), named(other)))).toBe(2);
+    expect(await world.db.query("select stage, engagement > 0 as is_warm, (select count(*)::int from assignment a where a.contact_id = any(select id from contact m where m.survivor_id = c.id) and retracted is null) as keys from contact c where email_folded = $1", [`${who}@expected.example`])).toEqual([{ stage: "mql", is_warm: true, keys: 2 }]);
+    expect(await contactOf(`${other}@expected.example`)).toEqual(before);
+  });
+
+  it("asks what is known of an expected lead along with its events", async () => {
+    const asked: string[] = [];
+    const { transaction } = world.app.db;
+    const listening = { ...world.app, db: { ...world.app.db, transaction: ((work, options) => transaction((tx) => work({ ...tx, query: (text, params) => (asked.push(typeof text === "string" ? text : text.name), tx.query(text, params)) } as typeof tx), options)) as typeof transaction } };
+    await world.accept(pageView("expected-visitor", "/product"));
+    await workIntake(listening, subjectsNamed({ type: "page", payload: { anonymousId: "expected-visitor" } }).subjects);
+    expect(asked.filter((name) => name === "known-assignments" || name === "begin-work")).toEqual(["begin-work", "known-assignments"]);
+    expect(asked.slice(0, 3)).toEqual(["claim-intake", "begin-work", "known-assignments"]);
   });
 });

@@ -7,11 +7,11 @@ import { engine } from "./actor.ts";
 import { applyEvents, takeVisitorsTouches, type TouchRow } from "./apply-events.ts";
 import type { StoredEvent } from "./claimed-event.ts";
 import { evaluateContacts } from "./evaluate-contacts.ts";
-import { claimedBy, identifyEvents, loadAssignments } from "./identify.ts";
+import { claimedBy, identifyEvents, loadAssignments, type StandingAssignment } from "./identify.ts";
 import { ensureSignals, lockContacts } from "./lock-contacts.ts";
 import { recogniseSignals } from "./recognise-signals.ts";
 import { settle } from "./settle.ts";
-import { beginWork } from "./work.ts";
+import { beginWork, type Work } from "./work.ts";
 
 /** Events worked in one transaction at most, unless one commit alone brought more. */
 const largestBatch = 2_000;
@@ -29,10 +29,11 @@ interface ClaimedEvent extends StoredEvent {
  * Works what was accepted: claim → lock → identify → apply → recognise → evaluate → settle, one transaction with its
  * place in the intake. Answers how many events were worked; 0 when there is nothing, when another process
  * is at it, or while there is no agreement to work by.
+ * @param expected subjects of what was just accepted: what is known of them is asked for along with the events
  */
-export async function workIntake(app: App): Promise<number> {
+export async function workIntake(app: App, expected: readonly string[] = []): Promise<number> {
   try {
-    return await workBatch(app, largestBatch);
+    return await workBatch(app, largestBatch, expected);
   } catch (error) {
     // What took too long is tried in smaller steps; other trouble of the database passes by itself.
     if (isTransient(error) && !isGivenUp(error)) throw error;
@@ -41,23 +42,41 @@ export async function workIntake(app: App): Promise<number> {
   }
 }
 
-async function workBatch(app: App, most: number): Promise<number> {
+async function workBatch(app: App, most: number, expected: readonly string[]): Promise<number> {
   return app.db.transaction(async (tx) => {
-    const claimed = await claimIntake(tx, most);
-    if (claimed.length > 0) await workEvents(app, tx, claimed);
+    const claiming = claimIntake(tx, most);
+    const start = expected.length === 0 ? null : begin(app, tx, expected);
+    // Nothing to work is no reason to say what is missing for it.
+    start?.catch(() => undefined);
+    const claimed = await claiming;
+    if (claimed.length > 0) await workEvents(app, tx, claimed, await start);
     return claimed.length;
   }, { keepPlans: true });
 }
 
-/** Statements that need no answer are sent and not waited for, so that a lead on its own costs five round trips. */
-async function workEvents(app: App, tx: Transaction, claimed: readonly ClaimedEvent[]): Promise<void> {
+/** How work on events begins: the version in force, and who is known of the subjects they name. */
+interface Start {
+  readonly work: Work;
+  readonly subjects: ReadonlySet<string>;
+  readonly standing: readonly StandingAssignment[];
+}
+
+async function begin(app: App, tx: Transaction, subjects: readonly string[]): Promise<Start> {
+  const [work, standing] = await Promise.all([beginWork(app, tx, { at: app.clock.now(), actor: engine }), loadAssignments(tx, subjects)]);
+  return { work, subjects: new Set(subjects), standing };
+}
+
+/** Statements that need no answer are sent and not waited for, so that a lead on its own costs four round trips. */
+async function workEvents(app: App, tx: Transaction, claimed: readonly ClaimedEvent[], start: Start | null = null): Promise<void> {
   const lost = claimed.filter((event) => event.payload === null).length;
   if (lost > 0) throw new Error(`${lost} of ${claimed.length} accepted events are not stored.`);
   // Within a batch people did things in the order they happened, whichever request came first.
   const events = claimed.toSorted((a, b) => a.occurred_at.getTime() - b.occurred_at.getTime() || (a.id < b.id ? -1 : 1));
   const named = events.map(claimedBy);
-  const [work, standing] = await Promise.all([beginWork(app, tx, { at: app.clock.now(), actor: engine, live: claimed[0]!.live }), loadAssignments(tx, named)]);
-  const { contactOf, losers, writes } = await identifyEvents(work, named, standing);
+  const subjects = new Set(named.flatMap((one) => one.subjects));
+  const begun = start !== null && [...subjects].every((subject) => start.subjects.has(subject)) ? start : await begin(app, tx, [...subjects]);
+  const work: Work = { ...begun.work, live: claimed[0]!.live };
+  const { contactOf, losers, writes } = await identifyEvents(work, named, begun.standing.filter((row) => subjects.has(row.subject_id)));
   const contactIds = [...new Set([...contactOf.values(), ...losers])];
   const contacts = await lockContacts(work, contactIds);
   sendTogether(tx, [...writes, ...recogniseSignals(work, events), sourcesHeard(events)]);

@@ -1,7 +1,7 @@
 import { applyChanges, decideAlias, decideIdentity, type Assignment, type IdentityChange, type IdentityClaim, type SubjectKind } from "@tandem/domain/capture/identity";
 import type { Transaction } from "../platform/transaction.ts";
 import type { Statement } from "../platform/statement.ts";
-import { claimOf, type StoredEvent } from "./claimed-event.ts";
+import { claimOf, keysOf, type StoredEvent, type TellingEvent } from "./claimed-event.ts";
 import { lockContacts } from "./lock-contacts.ts";
 import { newContact } from "./new-contact.ts";
 import { subjectId } from "./subject-id.ts";
@@ -152,10 +152,8 @@ export interface StandingAssignment {
   readonly to_ms: number;
 }
 
-/** An event with the keys by which it says who it belongs to, and their subjects. */
-export interface ClaimedBy {
-  readonly event: StoredEvent;
-  readonly claim: IdentityClaim;
+/** The subjects of the keys by which an event says who it belongs to. */
+interface NamedSubjects {
   readonly anonymous: string | null;
   readonly user: string | null;
   readonly email: string | null;
@@ -163,23 +161,33 @@ export interface ClaimedBy {
   readonly subjects: readonly string[];
 }
 
-export function claimedBy(event: StoredEvent): ClaimedBy {
-  const claim = claimOf(event);
-  const { previousId } = event.payload;
-  const [anonymous, user, email] = [idOf("anonymous", claim.anonymousId), idOf("user", claim.userId), idOf("email", claim.email)];
-  const previous = previousId === undefined ? [] : [subjectId("anonymous", previousId), subjectId("user", previousId)];
-  return { event, claim, anonymous, user, email, subjects: [anonymous, user, email, ...previous].filter((id) => id !== null) };
+/** An event and who it says it belongs to. */
+export interface ClaimedBy extends NamedSubjects {
+  readonly event: StoredEvent;
+  readonly claim: IdentityClaim;
 }
 
-/** The standing assignments of every subject that these events name. */
-export function loadAssignments(tx: Transaction, claimed: readonly ClaimedBy[]): Promise<StandingAssignment[]> {
+export function claimedBy(event: StoredEvent): ClaimedBy {
+  return { event, claim: claimOf(event), ...subjectsNamed(event) };
+}
+
+export function subjectsNamed(event: TellingEvent): NamedSubjects {
+  const { anonymousId, userId, email } = keysOf(event);
+  const { previousId } = event.payload;
+  const [anonymous, user, address] = [idOf("anonymous", anonymousId), idOf("user", userId), idOf("email", email)];
+  const previous = previousId === undefined ? [] : [subjectId("anonymous", previousId), subjectId("user", previousId)];
+  return { anonymous, user, email: address, subjects: [anonymous, user, address, ...previous].filter((id) => id !== null) };
+}
+
+/** The standing assignments of these subjects. */
+export function loadAssignments(tx: Transaction, subjects: readonly string[]): Promise<StandingAssignment[]> {
   return tx.query<StandingAssignment>(
     {
       name: "known-assignments",
       text: `select a.id, a.subject_id, a.contact_id, c.survivor_id, extract(epoch from a.from_at)::float8 * 1000 as from_ms, extract(epoch from a.to_at)::float8 * 1000 as to_ms
      from assignment a join contact c on c.id = a.contact_id where a.subject_id = any($1) and a.retracted is null order by a.subject_id, a.from_at`,
     },
-    [[...new Set(claimed.flatMap(({ subjects }) => subjects))]],
+    [subjects],
   );
 }
 
@@ -207,7 +215,7 @@ async function knowledgeOf(work: Work, claimed: readonly ClaimedBy[], standing: 
   // Somebody was merged or set free before they were locked: others answer now, by other keys.
   const now = new Map(survivors.map((row) => [row.id, row.survivor_id]));
   const answers = (row: StandingAssignment): string => now.get(row.contact_id) ?? work.contacts.get(row.contact_id)!.id;
-  if (standing.some((row) => answers(row) !== row.survivor_id)) return knowledgeOf(work, claimed, await loadAssignments(work.tx, claimed));
+  if (standing.some((row) => answers(row) !== row.survivor_id)) return knowledgeOf(work, claimed, await loadAssignments(work.tx, [...new Set(claimed.flatMap(({ subjects }) => subjects))]));
   for (const row of keys) {
     const of = known.keys.get(row.survivor_id) ?? { userIds: [], emails: [] };
     (row.kind === "user" ? of.userIds : of.emails).push(row.key);

@@ -1,6 +1,8 @@
 import type { CapturedEvent } from "@tandem/domain/capture/event";
 import type { App } from "../../platform/app.ts";
 import type { Sql } from "../../platform/sql.ts";
+import type { TellingEvent } from "../../spine/claimed-event.ts";
+import { subjectsNamed } from "../../spine/identify.ts";
 import { subjectId } from "../../spine/subject-id.ts";
 import { wakeEngine } from "../../spine/wake.ts";
 import { isTransient } from "../../platform/transient.ts";
@@ -76,7 +78,7 @@ export function createAcceptor(app: App): Acceptor {
         const group = take();
         try {
           await commitGroup(group);
-          wakeEngine(app);
+          wakeEngine(app, subjectsOf(group));
           // The engine asks first: the database works while the answers are written.
           setImmediate(() => {
             for (const w of group) w.resolve();
@@ -101,6 +103,14 @@ export function createAcceptor(app: App): Acceptor {
       });
     },
   };
+}
+
+/** More than this in one commit, and a round trip of the engine is nothing beside its work. */
+const mostNamed = 20;
+
+function subjectsOf(group: readonly Waiting[]): string[] {
+  const events = group.flatMap((one) => one.events);
+  return events.length > mostNamed ? [] : events.flatMap(({ event, payload }) => subjectsNamed({ type: event.type, payload: JSON.parse(payload) as TellingEvent["payload"] }).subjects);
 }
 
 const storeText = `
