@@ -72,7 +72,7 @@ export function InboxList({ view, scope, openId, onOpen, onMove, selected, onSel
         rows: group.rows,
         bar: (
           <GroupBar title={scope === "queue" && group.key === "first-attempt" ? "Unclaimed, first attempt owed" : titles[group.key]} count={group.count}>
-            {measures[group.key] && group.rows.some((row) => row.clock !== null) && <span className="ink3">{measures[group.key]}</span>}
+            {measures[group.key] && !(phone && group.breached + group.warning > 0) && group.rows.some((row) => row.clock !== null) && <span className="ink3">{measures[group.key]}</span>}
             {group.breached > 0 && <Ask tone="breach">{group.breached} breached</Ask>}
             {group.warning > 0 && <Ask tone="warn">{group.warning} warning</Ask>}
           </GroupBar>

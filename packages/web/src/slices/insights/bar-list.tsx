@@ -29,7 +29,10 @@ export function BarList({ label, lines }: { label: string; lines: readonly BarLi
 function Line({ line }: { line: BarLine }) {
   const inside = (
     <>
-      <span className="cut" title={line.of ? `${line.name}: median of ${line.of.words}` : line.name}>{line.name}{line.of && line.of.count > 0 && isFew(line.of.count) && <span className="label">{` of ${line.of.count}`}</span>}</span>
+      <span style={{ display: "flex", gap: 4, minWidth: 0, whiteSpace: "nowrap" }} title={line.of ? `${line.name}: median of ${line.of.words}` : line.name}>
+        <span className="cut">{line.name}</span>
+        {line.of && line.of.count > 0 && isFew(line.of.count) && <span className="label">of {line.of.count}</span>}
+      </span>
       <span className={css.barTrack}><span className={css.barFill} style={{ width: `${Math.max(0, Math.min(1, line.share)) * 100}%`, background: line.fill }} /></span>
       <span className={css.barValue}>{line.value}</span>
       <span className={css.barNote}>{line.note}</span>

@@ -47,7 +47,7 @@ function Clause({ clause, side, onOpen }: { clause: ClauseBar; side: "marketing"
   const missed = !clause.met && !clause.maturing;
   const cells = (
     <>
-      <span className={`${css.clauseName} cut`} title={clause.of === undefined ? clause.name : `${clause.name}: ${clause.of}`}>{clause.name}{clause.few && <span className="label">{` ${clause.of}`}</span>}</span>
+      <span className={css.clauseName} title={clause.of === undefined ? clause.name : `${clause.name}: ${clause.of}`}><span className="cut">{clause.name}</span>{clause.few && <span className="label">{clause.of}</span>}</span>
       <span className={css.clauseBar}>
         <span className={css.clauseFill} style={{ width: `${Math.min(1, clause.share) * 100}%`, background: `var(--${side})` }} />
         <span className={css.clauseTick} style={{ left: `${Math.min(1, clause.clause) * 100}%` }} />

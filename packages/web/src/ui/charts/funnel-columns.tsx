@@ -55,7 +55,7 @@ function FunnelPart({ one, first, onOpen }: { one: FunnelStage; first: boolean; 
         {open > 0 && <span className={css.young} style={filled(top / 100)} />}
         <span className={css.bar} style={{ ...filled(share), background: stageFill(one.stage), opacity: first ? 0.72 : 1 }} />
         {one.share !== undefined && !first && (
-          <span className={css.share} style={{ ["--top" as string]: top / 100, ...(top > 88 ? { top: 6, padding: "0 4px", borderRadius: 3, background: "var(--surface)", textShadow: "none" } : { bottom: `calc(${top}% + 4px)` }) }}>{format.share(one.share)}</span>
+          <span className={css.share} style={{ ["--top" as string]: top / 100, ...(top > 88 ? { top: 6, padding: "0 3px", borderRadius: 3, background: "var(--surface)", textShadow: "none" } : { bottom: `calc(${top}% + 4px)` }) }}>{format.share(one.share)}</span>
         )}
       </span>
       <span className={css.under} style={{ display: "block" }}>

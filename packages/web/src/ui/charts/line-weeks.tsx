@@ -48,7 +48,7 @@ export function LineWeeks({ label, weeks, series, maturingFrom, chosen, readout,
   const x = (week: number) => left + (week / Math.max(1, end)) * (width - left - right);
   const y = (value: number) => height - bottom - (value / max) * (height - top - bottom);
   const at = hover ?? chosen ?? null;
-  const every = Math.max(1, Math.ceil((weeks.length * 34) / (width - left - right)));
+  const every = Math.max(1, Math.ceil((weeks.length * 44) / (width - left - right)));
   const places = spread(series.map((one) => y(one.values.at(-1) ?? 0)), 14);
   return (
     <figure ref={ref} className={css.chart} onPointerLeave={() => setHover(null)}>

@@ -80,7 +80,7 @@ export function StageEpisodes({ episodes, now, label, onOpen }: { episodes: read
                 </text>
               )}
               {spanWords !== null && (
-                <text x={(from + to) / 2} y={y(one.stage) + (i === ordered.length - 1 ? 17 : -7)} textAnchor="middle" style={halo}>{spanWords}</text>
+                <text x={(from + to) / 2} y={y(one.stage) + (i === ordered.length - 1 && y(one.stage) + line < bottom ? 17 : -7)} textAnchor="middle" style={halo}>{spanWords}</text>
               )}
             </g>
           );
