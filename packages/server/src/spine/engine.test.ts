@@ -183,7 +183,7 @@ describe("the way of a lead", () => {
     const before = await contactOf(`${other}@expected.example`);
     // At the first try: a batch that fails is worked again without what was expected.
     const warnings: string[] = [];
-    expect(await workIntake({ ...world.app, log: { ...world.app.log, warn: (_, said) => warnings.push(said ?? "") } }, expected(named(who), named(other)))).toBe(2);
+    expect(await workIntake({ ...world.app, log: { ...world.app.log, warn: (_: unknown, said?: string) => void warnings.push(said ?? "") } }, expected(named(who), named(other)))).toBe(2);
     expect(warnings).toEqual([]);
     expect(await world.db.query("select stage, engagement > 0 as is_warm, (select count(*)::int from assignment a where a.contact_id = any(select id from contact m where m.survivor_id = c.id) and retracted is null) as keys from contact c where email_folded = $1", [`${who}@expected.example`])).toEqual([{ stage: "mql", is_warm: true, keys: 2 }]);
     expect(await contactOf(`${other}@expected.example`)).toEqual(before);
