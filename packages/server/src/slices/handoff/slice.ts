@@ -10,6 +10,7 @@ import { markSeenRoute } from "./mark-seen.ts";
 import { countUnreadRoute, listNotificationsRoute, markReadRoute } from "./notifications.ts";
 import { onHoursChanged } from "./on-hours-changed.ts";
 import { onLeadToTell } from "./on-lead-to-tell.ts";
+import { onLeadWorked } from "./on-lead-worked.ts";
 import { drainTimer, onRoomMade } from "./on-room-made.ts";
 import { onUserDeactivated } from "./on-user-deactivated.ts";
 import { qualifyHandoffRoute } from "./qualify-handoff.ts";
@@ -54,6 +55,6 @@ export const handoff: Slice = {
     markReadRoute,
   ],
   // A deactivated person's leads move before their room is given away.
-  reactions: [onUserDeactivated, onHoursChanged, onRoomMade, onLeadToTell, onBecameSql],
+  reactions: [onUserDeactivated, onHoursChanged, onRoomMade, onLeadToTell, onLeadWorked, onBecameSql],
   timers: [drainTimer, ageSqls],
 };

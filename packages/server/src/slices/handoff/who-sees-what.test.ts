@@ -1,5 +1,5 @@
 import { acceptHandoff, answerDispute, claimHandoff, disputeRejection, qualifyHandoff, reassignHandoff, recordAttempt, rejectHandoff, saveAnswer } from "@tandem/contract/handoff/acts";
-import { getHandoff } from "@tandem/contract/handoff/handoff";
+import { getHandoff, markSeen } from "@tandem/contract/handoff/handoff";
 import { readInbox } from "@tandem/contract/handoff/inbox";
 import { handoffChoices, listHandoffs } from "@tandem/contract/handoff/list-handoffs";
 import { countUnread, listNotifications, markRead } from "@tandem/contract/handoff/notifications";
@@ -101,6 +101,27 @@ describe("Marketing", () => {
     expect(second.body.rows.map((row) => row.id)).toEqual([lead.id]);
     expect((await world.call(listHandoffs, { query: { cursor: "bm9uc2Vuc2U" } }, world.as.marketing)).problem.code).toBe("bad-cursor");
   });
+});
+
+test("what was told of a lead is read by who opens it, and by all once it is done, by whoever did it", async () => {
+  const own = await handoffWorld({ reps: 1 });
+  const rep = own.as.rep[0]!;
+  const unread = async (who: Caller) => (await own.call(listNotifications, { query: { unread: "true" } }, who)).body.rows.map((row) => row.kind).toSorted();
+  const { id } = await own.lead("Late");
+  const handoff = { params: { handoffId: id } };
+  await own.minutes(61);
+  await own.react();
+  expect([await unread(rep), await unread(own.as.manager)]).toEqual([["clock.warned", "clock.warned", "handoff.assigned"], ["clock.breached"]]);
+  await own.call(markSeen, handoff, rep);
+  expect([await unread(rep), await unread(own.as.manager)]).toEqual([[], ["clock.breached"]]);
+  await own.call(recordAttempt, { ...handoff, body: { channel: "call", outcome: "no-answer" } }, rep);
+  await own.react();
+  expect(await unread(own.as.manager)).toEqual([]);
+  await own.call(rejectHandoff, { ...handoff, body: { to: "nurture", reason: "no-need", words: "In spring" } }, rep);
+  await own.call(disputeRejection, { ...handoff, body: { words: "They asked for a call today" } }, own.as.marketing);
+  await own.react();
+  expect(await unread(own.as.manager)).toEqual(["handoff.disputed"]);
+  await own.close();
 });
 
 test("notifications are one's own, and reading them counts down", async () => {

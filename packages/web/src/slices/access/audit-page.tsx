@@ -33,6 +33,7 @@ export function Page() {
   const filter: Filter = useSearch({ strict: false });
   const navigate = useNavigate();
   const format = useFormat();
+  const { user } = useSession();
   const put = (change: { [Key in keyof Filter]: Filter[Key] | undefined }) => {
     const next = Object.fromEntries(Object.entries({ ...filter, ...change }).filter(([, value]) => value));
     void navigate({ to: "/settings/audit", search: next as never, replace: true });
@@ -60,6 +61,7 @@ export function Page() {
         <RecordPicker value={filter.entity ?? null} valueLabel={filter.name} onChange={(record) => put({ kind: record?.kind ?? filter.kind, entity: record?.id, name: record?.name })} />
         <DateInput bare optional label="From" aria-label="From" value={filter.from ?? ""} onChange={(from) => put({ from })} />
         <DateInput bare optional label="To" aria-label="To" value={filter.to ?? ""} onChange={(to) => put({ to })} />
+        {user.role === "administrator" && <span className="label">People and deals are not named for administrators.</span>}
       </div>
       <DataTable
         label="Audit trail" columns={columns} {...list} retry={retry} rowHeight={40} rowKey={(line) => line.id} rowLabel={(line) => `${actorInWords(line)} ${textOf(sentenceOf(line, names, format.date))}`} onOpen={setOpened} phoneRow={(line) => <span className={css.auditRow}><Sentence parts={sentenceOf(line, names, format.date)} /><span className="second ink3 cut">{actorInWords(line)}, <RelativeTime at={line.at} /></span></span>} openKey={opened?.id}

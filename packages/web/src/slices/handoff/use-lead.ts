@@ -42,7 +42,7 @@ export function useLead(handoffId: string) {
   useEffect(() => {
     if (!isMineUnseen || seen.current || document.visibilityState !== "visible") return;
     seen.current = true;
-    void call(markSeen, { params: { handoffId } }).then(() => invalidate(["handoff.read-inbox", "handoff.list-handoffs"]), () => undefined);
+    void call(markSeen, { params: { handoffId } }).then(() => invalidate(["handoff.read-inbox", "handoff.list-handoffs", "notification"]), () => undefined);
   }, [handoffId, isMineUnseen]);
   const claim = useAct(claimHandoff, { said: () => "Claimed: the lead is yours now." });
   const takeBack = useAct(removeAttempt, { said: () => "Attempt taken back. The clocks go on as if it had not been recorded." });
