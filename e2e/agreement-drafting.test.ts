@@ -212,6 +212,11 @@ describe("from proposing to signing", () => {
     expect((await priya.call(readAgreement)).version).toBe(2);
     await one.page.goto(`${product.url}/agreement/compare`);
     await one.page.getByText("MQL grid, grade A:").waitFor();
+    // The older first; a version is called by the draft that became it.
+    expect(await one.page.getByRole("combobox", { name: "From" }).inputValue()).toBe("version:1");
+    expect(await one.page.getByRole("combobox", { name: "To" }).locator("option:checked").innerText()).toBe("Version 2 · Fewer, better MQLs, in force");
+    await one.page.getByRole("button", { name: "Swap" }).click();
+    await one.page.getByText(/^This goes back/).waitFor();
     expect(await violations(one.page)).toEqual([]);
     await other.page.goto(`${product.url}/agreement/drafts?state=all`);
     await other.page.getByText("Became version 2").locator("visible=true").waitFor();

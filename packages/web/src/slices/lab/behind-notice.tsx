@@ -13,12 +13,12 @@ import css from "./behind-notice.module.css";
 import type { DraftRead, Subject } from "./use-subject.ts";
 
 /** A draft that was written on an older version is tried without what came since: said above its figures, with the way out. */
-export function BehindNotice({ subject }: { subject: Subject }) {
+export function BehindNotice({ subject, apart = false }: { subject: Subject; /** What follows brings no space of its own. */ apart?: boolean }) {
   const { draft, inForce } = subject;
-  return draft?.state === "open" && draft.newestVersion !== draft.baseVersion ? <Behind draft={draft} inForce={inForce.version} /> : null;
+  return draft?.state === "open" && draft.newestVersion !== draft.baseVersion ? <Behind draft={draft} inForce={inForce.version} apart={apart} /> : null;
 }
 
-function Behind({ draft, inForce }: { draft: DraftRead; inForce: number }) {
+function Behind({ draft, inForce, apart }: { draft: DraftRead; inForce: number; apart: boolean }) {
   const may = useMay();
   const navigate = useNavigate();
   const [busy, setBusy] = useState(false);
@@ -27,8 +27,9 @@ function Behind({ draft, inForce }: { draft: DraftRead; inForce: number }) {
   const rebase = async () => {
     setBusy(true);
     try {
-      await call(rebaseDraft, { params: { id: draft.id }, body: { version: draft.version } });
-      toast.say(`Draft ${draft.number} now stands on version ${draft.newestVersion}. Replaying it.`);
+      const after = await call(rebaseDraft, { params: { id: draft.id }, body: { version: draft.version } });
+      const fell = after.signatures.length < draft.signatures.length ? " Its signatures fell away: the text is another." : "";
+      toast.say(`Draft ${draft.number} now stands on version ${draft.newestVersion}.${fell}`);
     } catch (problem) {
       toast.problem(problem);
       // Where both changed the same, a person decides, in the draft.
@@ -40,7 +41,7 @@ function Behind({ draft, inForce }: { draft: DraftRead; inForce: number }) {
   };
   const { title, text } = behindWords(draft, inForce, data && missingIn(draft, data.changes));
   return (
-    <div className={css.behind}>
+    <div className={css.behind} data-apart={apart || undefined}>
       <Notice tone="warn" title={title} text={<>{text} <Link to="/agreement/compare" search={between as never}>What came since</Link></>}>
         {may(rebaseDraft) && <Button busy={busy} onClick={() => void rebase()}>Bring it up to date</Button>}
       </Notice>

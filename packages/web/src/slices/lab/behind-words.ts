@@ -25,6 +25,6 @@ export function behindWords(draft: Pick<DraftRead, "number" | "baseVersion" | "n
   const named = missing.slice(0, 3).map(({ words }) => inProse(words)).join("; ") + (missing.length > 3 ? `; and ${missing.length - 3} more` : "");
   const them = missing.length === 1 ? "it" : "them";
   // A version that still waits for its date is not what the draft is compared with.
-  const effect = newestVersion > inForce ? `Neither text of this replay has ${them} yet.` : `The replay shows the draft as if it took ${them} back.`;
+  const effect = newestVersion > inForce ? `Neither of the two texts has ${them} yet.` : `Tried as it is, the draft takes ${them} back.`;
   return { title, text: `${compared} Not in the draft: ${named}. ${effect}` };
 }

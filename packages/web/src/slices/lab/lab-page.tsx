@@ -97,7 +97,7 @@ function Lab({ subject, search, change, chooser }: { subject: Subject; search: L
       <div className={css.scroller}>
       <PageHeader
         title="Lab" path={[{ label: "Agreement", to: "/agreement" }]}
-        note={<span className={css.against}><Chip tone="accent" title={subject.title}>{name}</Chip> against <Chip>{subject.inForce.name}, in force{isFromTheStart(subject.inForce) ? "" : ` since ${format.date(subject.inForce.since)}`}</Chip></span>}
+        note={<span className={css.against}><Chip tone="accent" title={subject.title}>{name}</Chip> against <Chip title={subject.inForce.title}>{subject.inForce.name}, in force{isFromTheStart(subject.inForce) ? "" : ` since ${format.date(subject.inForce.since)}`}</Chip></span>}
       >
         <SegmentedTabs label="View" value={search.view} onChange={(view) => change({ view: view === "replay" ? undefined : view })} tabs={[{ value: "replay", label: "Replay" }, { value: "person", label: "Test a person" }]} />
         {chooser}
@@ -107,7 +107,7 @@ function Lab({ subject, search, change, chooser }: { subject: Subject; search: L
         {subject.draft && <Link to={`/agreement/drafts/${subject.draft.id}`} className={css.iconLink}><DiffIcon />Draft</Link>}
       </PageHeader>
       {search.view === "person" ? (
-        <div className={css.charts} style={{ flex: 1 }}><BehindNotice subject={subject} /><TestPerson subject={subject} draft={tested} name={name} search={search} today={today} change={change} /></div>
+        <div className={css.charts} style={{ flex: 1 }}><BehindNotice subject={subject} apart /><TestPerson subject={subject} draft={tested} name={name} search={search} today={today} change={change} /></div>
       ) : (
         <>
           {phone && picture && <div className={css.phoneTabs}><SegmentedTabs full label="Show" value={side} onChange={setSide} tabs={[{ value: "charts", label: "Charts" }, { value: "rules", label: "Rules" }]} /></div>}

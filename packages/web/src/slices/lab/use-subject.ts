@@ -16,7 +16,7 @@ export interface Subject {
   readonly title: string;
   readonly document: Agreement;
   readonly draft: DraftRead | null;
-  readonly inForce: { readonly version: number; readonly name: string; readonly since: string; readonly founding: boolean; readonly document: Agreement };
+  readonly inForce: { readonly version: number; readonly name: string; readonly title: string; readonly since: string; readonly founding: boolean; readonly document: Agreement };
 }
 
 /** Reads what the address names: a draft by number or id, a version, or the version in force. */
@@ -33,7 +33,7 @@ export function useSubject(wanted: string | null): { subject: Subject | null; dr
   const missing = byNumber && drafts.data !== undefined && id === null;
   const subject = useMemo((): Subject | null => {
     if (!inForce.data) return null;
-    const held = { version: inForce.data.version, name: `v${inForce.data.version}`, since: inForce.data.effectiveFrom, founding: inForce.data.founding, document: inForce.data.document };
+    const held = { version: inForce.data.version, name: `v${inForce.data.version}`, title: inForce.data.title, since: inForce.data.effectiveFrom, founding: inForce.data.founding, document: inForce.data.document };
     if (id !== null) return draft.data ? { ref: { draft: draft.data.id }, name: `Draft ${draft.data.number}`, title: draft.data.title, document: draft.data.document, draft: draft.data, inForce: held } : null;
     const read = version !== null && version !== held.version ? other.data : inForce.data;
     if (byNumber || !read) return null;
