@@ -31,9 +31,9 @@ function Behind({ draft, inForce, apart }: { draft: DraftRead; inForce: number; 
       const fell = after.signatures.length < draft.signatures.length ? " Its signatures fell away: the text is another." : "";
       toast.say(`Draft ${draft.number} now stands on version ${draft.newestVersion}.${fell}`);
     } catch (problem) {
-      toast.problem(problem);
       // Where both changed the same, a person decides, in the draft.
-      if (isProblem(problem, "conflicts")) void navigate({ to: `/agreement/drafts/${draft.id}` });
+      if (isProblem(problem, "conflicts")) void navigate({ to: `/agreement/drafts/${draft.id}`, search: { rebase: true } as never });
+      else toast.problem(problem);
     } finally {
       setBusy(false);
       await invalidate(["agreement.list-drafts", "agreement.read-draft"]);

@@ -1,5 +1,6 @@
 import { rebaseDraft } from "@tandem/contract/agreement/drafts";
-import { useState } from "react";
+import { useSearch } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
 import { call, isProblem } from "../../../app/api.ts";
 import { invalidate } from "../../../app/query.ts";
 import { Button } from "../../../ui/button.tsx";
@@ -73,6 +74,7 @@ function Behind({ draft }: { draft: Draft }) {
   const [take, setTake] = useState<Record<string, "draft" | "newest">>({});
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const { rebase: asked } = useSearch({ strict: false }) as { rebase?: boolean };
   const rebase = async (decided: Record<string, "draft" | "newest">) => {
     setBusy(true);
     setError(null);
@@ -92,6 +94,11 @@ function Behind({ draft }: { draft: Draft }) {
       await invalidate(["agreement"]);
     }
   };
+  useEffect(() => {
+    if (asked) void rebase({});
+    // Begun elsewhere, where nobody could decide about a place.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
   return (
     <>
       <Notice tone="warn" title={`Version ${draft.newestVersion} will be in force when this takes effect`} text={`The draft was written on top of version ${draft.baseVersion}. Bring it onto version ${draft.newestVersion} before it is signed; what only one of them changed is kept.`}>
