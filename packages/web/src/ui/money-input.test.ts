@@ -23,7 +23,11 @@ test.each([
 ])("%s in %s", (text, currency, minor) => expect(readMoney(text, currency)).toEqual({ minor }));
 
 test.each(["abc", "fifty", "abc50", "12a", "50kk", "1.234k", "1e9", "1,0,0", "1,234,5", "10 20", "--1", "-€-1", "€", "-", "$50", "99999999999999999"])("%s is refused in words", (text) =>
-  expect(readMoney(text, "EUR", { signed: true })).toEqual({ minor: null, refused: "Not an amount: write 50,000 or leave it empty." }));
+  expect(readMoney(text, "EUR", { signed: true })).toEqual({ minor: null, refused: "Not an amount: write 50,000." }));
+
+test("that it may be left empty is said only where it may", () => {
+  expect(readMoney("fifty", "EUR", { optional: true }).refused).toBe("Not an amount: write 50,000 or leave it empty.");
+});
 
 test("below zero only where it makes sense", () => {
   expect(["-12.30", "−€12.30", "€ -12.30"].map((text) => readMoney(text, "EUR", { signed: true }).minor)).toEqual([-1230, -1230, -1230]);

@@ -22,7 +22,7 @@ export function MoneyInput({ label, hint, error, optional, bare, value, onChange
   const [told, setTold] = useState(false);
   const shown = typed ?? (value === null ? "" : format.money(value, { currency }).replace(/^[^\d−-]+/, ""));
   const sign = format.money(0, { currency }).replace(/[\d.,\s]/g, "");
-  const refused = typed === null ? undefined : readMoney(typed, currency, { signed }).refused;
+  const refused = typed === null ? undefined : readMoney(typed, currency, { signed, optional }).refused;
   // An amount set from elsewhere takes the place of a text that was none.
   useEffect(() => {
     if (value !== null) setTyped((now) => (now !== null && readMoney(now, currency, { signed }).refused !== undefined ? null : now));
@@ -40,7 +40,7 @@ export function MoneyInput({ label, hint, error, optional, bare, value, onChange
             value={shown}
             data-unreadable={refused !== undefined || undefined}
             onChange={(event) => {
-              const read = readMoney(event.target.value, currency, { signed });
+              const read = readMoney(event.target.value, currency, { signed, optional });
               setTyped(event.target.value);
               if (read.refused === undefined) setTold(false);
               onChange(read.minor);
@@ -54,14 +54,14 @@ export function MoneyInput({ label, hint, error, optional, bare, value, onChange
 }
 
 type ReadMoney = { readonly minor: number | null; readonly refused?: undefined } | { readonly minor: null; readonly refused: string };
-const noAmount: ReadMoney = { minor: null, refused: "Not an amount: write 50,000 or leave it empty." };
 
 /**
  * "64,200" → 6420000 minor units; "" → null; what is not wholly an amount is refused in words. The currency's sign or
  * code may stand around it. A mark followed by at most as many digits as the currency has is the decimal mark; one kind
  * of mark groups by three. "50k" and "1.2m" are thousands and millions.
  */
-export function readMoney(text: string, currency: string, { signed = false }: { signed?: boolean | undefined } = {}): ReadMoney {
+export function readMoney(text: string, currency: string, { signed = false, optional = false }: { signed?: boolean | undefined; optional?: boolean | undefined } = {}): ReadMoney {
+  const noAmount: ReadMoney = { minor: null, refused: `Not an amount: write 50,000${optional ? " or leave it empty" : ""}.` };
   const bare = text.trim().replace("\u2212", "-").replace(/(?<=\d)[\s']+(?=\d)/g, "_").replace(/\s/g, "");
   if (bare === "") return { minor: null };
   const sign = signsOf(currency).map((one) => one.replace(/[^\w]/g, "\\$&")).join("|");

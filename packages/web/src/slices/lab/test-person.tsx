@@ -80,8 +80,8 @@ function Verdict({ side, title, one }: { side: "in-force" | "draft"; title: stri
       <h2>{title}</h2>
       <div className={css.verdictLine}>
         <Grade grade={one.grade} size="large" />
-        <span className={css.figure}><b>{format.points(one.fit)}</b><span>Fit</span></span>
-        <span className={css.figure}><b>{format.points(one.engagement)}</b><span>Engagement</span></span>
+        <span className={figures.figure}><b>{format.points(one.fit)}</b>Fit</span>
+        <span className={figures.figure}><b>{format.points(one.engagement)}</b>Engagement</span>
       </div>
       <p style={{ fontWeight: 500 }}>{verdictOf(one, format.points)}</p>
     </section>

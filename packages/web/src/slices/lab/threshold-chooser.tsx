@@ -6,6 +6,7 @@ import { Section } from "../../ui/section.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import css from "./calibration.module.css";
+import figures from "./figures.module.css";
 import { readNumber } from "./read-number.ts";
 import { atPoints, nearestVolume, reachingPrecision } from "./thresholds.ts";
 
@@ -46,10 +47,10 @@ export function ThresholdChooser({ report, precision, onUse, busy }: { report: C
         }} onBlur={() => setTyped({})} />
       </div>
       <div className={css.chosen} aria-live="polite">
-        <span><b>{format.number(one.points)}</b>points or more</span>
-        <span><b>{format.number(volume)}</b>{monthly ? "people a month" : "people"}</span>
-        <span><b>{format.share(one.precision)}</b>of them {report.became}</span>
-        <span><b>{format.share(one.recall)}</b>of all who {report.became} are among them</span>
+        <span className={figures.figure}><b>{format.number(one.points)}</b>points or more</span>
+        <span className={figures.figure}><b>{format.number(volume)}</b>{monthly ? "people a month" : "people"}</span>
+        <span className={figures.figure}><b>{format.share(one.precision)}</b>of them {report.became}</span>
+        <span className={figures.figure}><b>{format.share(one.recall)}</b>of all who {report.became} are among them</span>
       </div>
       {onUse && at !== start && one.precision >= 0.05 && one.precision <= 0.99 && <div style={{ marginTop: 12 }}><Button busy={busy} onClick={() => onUse(by === "precision" ? { precision: Math.round(one.precision * 100) / 100, volume: null } : { precision, volume: monthly ? { aMonth: Math.max(1, volume) } : { share: Math.min(0.999, one.people / report.people) } })}>Learn again with this line</Button></div>}
     </Section>

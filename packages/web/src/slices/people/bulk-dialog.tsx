@@ -76,7 +76,8 @@ function FieldChoice({ list, onChange }: Choice & { list: KeptList }) {
   const choose = (field: string, next: FieldValues[string]) => {
     setKey(field);
     setValue(next);
-    onChange({ kind: "field", field, value: next });
+    // A number that can't be read is none yet.
+    onChange(Number.isNaN(next) ? null : { kind: "field", field, value: next });
   };
   return (
     <>

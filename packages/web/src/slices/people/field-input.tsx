@@ -5,6 +5,7 @@ import { Checkbox } from "../../ui/checkbox.tsx";
 import { Combobox } from "../../ui/combobox.tsx";
 import { Field } from "../../ui/field.tsx";
 import { MoneyInput } from "../../ui/money-input.tsx";
+import { NumberBox } from "../../ui/number-box.tsx";
 import { Select } from "../../ui/select.tsx";
 import { DateInput, TextInput } from "../../ui/text-input.tsx";
 import { countryChoices, countryName, optionName } from "./names.ts";
@@ -48,7 +49,7 @@ export function FieldInput({ field, value, onChange, hint, error, autoFocus }: F
       );
     }
     case "number":
-      return <TextInput {...common} inputMode="decimal" value={text} onChange={(next) => onChange(next === "" ? null : Number.isNaN(Number(next)) ? next : Number(next))} />;
+      return <NumberBox {...common} value={typeof value === "number" ? value : null} onChange={onChange} />;
   }
   return <TextInput {...common} value={text} onChange={(next) => onChange(next === "" ? null : next)} autoFocus={autoFocus} {...(field.key === "email" ? { type: "email" } : field.key === "phone" ? { type: "tel" } : {})} />;
 }

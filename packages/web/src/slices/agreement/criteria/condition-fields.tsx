@@ -3,10 +3,10 @@ import { forwardPath, stageNames, stages } from "@tandem/domain/lifecycle/stage"
 import { Combobox } from "../../../ui/combobox.tsx";
 import { Menu } from "../../../ui/menu.tsx";
 import { MoneyInput } from "../../../ui/money-input.tsx";
+import { NumberBox } from "../../../ui/number-box.tsx";
 import { Select } from "../../../ui/select.tsx";
 import { DateInput, TextInput } from "../../../ui/text-input.tsx";
 import { AddIcon } from "../../../ui/icons.ts";
-import { NumberBox } from "../number-box.tsx";
 import { askOf, askOtherField, askSignal, having, missingIn, questionOf, questionsFor, questionWords, signalQuestionOf, signalQuestions, signalWords } from "./condition-forms.ts";
 import { Toggles } from "./toggles.tsx";
 import { ValuesInput } from "./values-input.tsx";

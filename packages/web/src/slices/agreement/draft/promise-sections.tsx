@@ -2,10 +2,10 @@ import type { Agreement, MarketingClause, SalesClause } from "@tandem/domain/agr
 import { businessTime, describeEscalation, describeMarketingClause, describeReason, describeSalesClause } from "@tandem/domain/agreement/describe";
 import { useState } from "react";
 import { Checkbox } from "../../../ui/checkbox.tsx";
+import { NumberBox } from "../../../ui/number-box.tsx";
 import { Select } from "../../../ui/select.tsx";
 import { useFormat } from "../../../ui/use-format.ts";
 import { Toggles } from "../criteria/toggles.tsx";
-import { NumberBox } from "../number-box.tsx";
 import { Cell, NameCell, placeholderKey } from "./cells.tsx";
 import { freshKey, useDraftEditing } from "./draft-context.ts";
 import { Part } from "./part.tsx";
