@@ -7,6 +7,7 @@ import { seededDice } from "../platform/ids.ts";
 import { openApp, type OpenedApp } from "../platform/open-app.ts";
 import { slices } from "../slices.ts";
 import { serveProgress, type ProgressPage } from "./progress-page.ts";
+import { beginPace } from "./time-left.ts";
 import { liveDemoYear } from "./year.ts";
 
 export interface DemoOptions {
@@ -60,6 +61,7 @@ async function makeHistory(options: DemoOptions, page: ProgressPage, resumeFrom:
   const dice = seededDice(seed + Math.floor((resumeFrom?.getTime() ?? 0) / day));
   const opened = await openApp({ config, log, clock, dice, durable: config.databaseUrl !== undefined });
   const started = performance.now();
+  const pace = beginPace();
   try {
     await opened.app.db.query("update workspace set demo_until = null");
     await liveDemoYear(opened.app, clock, slices, {
@@ -68,8 +70,10 @@ async function makeHistory(options: DemoOptions, page: ProgressPage, resumeFrom:
       until: new Date(Math.floor(now.getTime() / 60_000) * 60_000),
       resumeFrom,
       onProgress(share, at) {
+        pace.note(performance.now(), share);
+        const left = pace.words();
         page.progress.share = share;
-        page.progress.words = `${dayWords.format(at)}, ${Math.round(share * 100)} %${leftWords(performance.now() - started, share)}.`;
+        page.progress.words = `${dayWords.format(at)}, ${Math.round(share * 100)} %${left === null ? "" : `, ${left}`}.`;
       },
     });
   } finally {
@@ -79,13 +83,6 @@ async function makeHistory(options: DemoOptions, page: ProgressPage, resumeFrom:
 }
 
 const dayWords = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-
-/** How long it will still take, as soon as that can be said. */
-function leftWords(passedMs: number, share: number): string {
-  if (share < 0.05) return "";
-  const minutes = ((passedMs / share) * (1 - share)) / 60_000;
-  return minutes < 1 ? ", less than a minute left" : `, about ${Math.round(minutes)} minute${Math.round(minutes) === 1 ? "" : "s"} left`;
-}
 
 async function findStanding({ app }: OpenedApp, config: Config): Promise<Standing> {
   const workspace = await app.db.find<{ demo: boolean; demo_until: Date | null }>("select demo, demo_until from workspace");

@@ -126,17 +126,17 @@ function planSession(who: Visitor, plan: SessionPlan, rolls: Rolls): { events: P
   const wants = rolls.unit();
   const eager = who.intent * (plan.known ? 1 : 0.7);
   if (campaign?.channel === "event" && plan.first && rolls.chance(0.75)) {
-    introduce(who, send, "webinar");
+    introduce(who, plan.origin, send, "webinar");
     visit.identified = true;
     send("track", campaign.utm.medium === "webinar" ? { event: "Webinar Attended", properties: { title: campaign.name, minutes: rolls.whole(12, 50) } } : { event: "Badge Scanned", properties: { fair: campaign.name } });
   } else if (wants < eager * 0.055) {
-    if (!plan.known) introduce(who, send, "demo");
+    if (!plan.known) introduce(who, plan.origin, send, "demo");
     else send("track", { event: "Form Submitted", properties: { form: rolls.chance(0.7) ? "demo" : "contact" } });
     visit.identified = true;
   } else if (wants < eager * 0.14) send("track", { event: "ROI Calculator Completed", properties: { sites: rolls.whole(1, 6), picks: rolls.whole(20, 800) * 1_000 } });
   else if (!plan.known && wants < 0.3 + who.intent * 0.25) {
     const form = rolls.weighted([["whitepaper", 5], ["newsletter", 3], ["webinar", 2], ["contact", 0.4 + who.intent]] as const);
-    introduce(who, send, form);
+    introduce(who, plan.origin, send, form);
     visit.identified = true;
     visit.subscribed = form === "newsletter" || rolls.chance(0.4);
     if (visit.subscribed) send("track", { event: "Newsletter Subscribed" });
@@ -145,10 +145,25 @@ function planSession(who: Visitor, plan: SessionPlan, rolls: Rolls): { events: P
 }
 
 /** Says who they are by a form: identify with what the form asked, then the submission. */
-function introduce(who: Visitor, send: (type: string, body: Record<string, unknown>) => void, form: string): void {
+function introduce(who: Visitor, origin: Origin, send: (type: string, body: Record<string, unknown>) => void, form: string): void {
   const { company } = who;
-  send("identify", { traits: { email: who.email, firstName: who.firstName, lastName: who.lastName, title: who.title, country: company.country, city: company.city, ...(!who.email.endsWith("gmail.com") && { company: { name: company.name, industry: company.industry, employees: company.employees, country: company.country, city: company.city } }) } });
+  const source = heardOf(who, origin);
+  send("identify", { traits: { email: who.email, firstName: who.firstName, lastName: who.lastName, title: who.title, country: company.country, city: company.city, ...(source !== null && { source }), ...(!who.email.endsWith("gmail.com") && { company: { name: company.name, industry: company.industry, employees: company.employees, country: company.country, city: company.city } }) } });
   send("track", { event: "Form Submitted", properties: { form } });
+}
+
+const answers: Readonly<Record<string, string>> = { "paid-search": "Search engine", "paid-social": "LinkedIn", social: "LinkedIn", display: "Trade press", email: "Newsletter", referral: "Partner" };
+
+/** What they answer where a form asks how they heard of the company: mostly what brought them, sometimes somebody they know, sometimes nothing. */
+function heardOf(who: Visitor, { campaign, referrer }: Origin): string | null {
+  const rolls = rollsOf(seedOf(`heard ${who.key}`));
+  const honest = rolls.unit();
+  if (honest < 0.14) return null;
+  if (honest < 0.22) return "A colleague";
+  if (campaign?.channel === "event") return campaign.utm.medium === "webinar" ? "Webinar" : "Trade fair";
+  if (campaign) return answers[campaign.channel] ?? null;
+  if (referrer === null) return rolls.pick(["A colleague", "Search engine", "Trade press"]);
+  return referrer.includes("linkedin") ? "LinkedIn" : referrer.includes("logistics-review") ? "Trade press" : "Search engine";
 }
 
 function nextPage(intent: number, rolls: Rolls): string {

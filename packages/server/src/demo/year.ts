@@ -64,8 +64,8 @@ export async function liveDemoYear(app: App, clock: SteeredClock, slices: readon
   }
   else planAmendments(company, act, plan, first, until.getTime());
   let lastDay = -1;
-  for (const at of steps(first, until.getTime())) {
-    if (at <= from && resumeFrom !== null) continue;
+  const moments = [...steps(first, until.getTime())].filter((at) => resumeFrom === null || at > from);
+  for (const [done, at] of moments.entries()) {
     // People's acts happen at their own instants, between the steps. What concerns everybody happens with nothing beside it.
     for (let due = plan.take(at); due; due = plan.take(at)) {
       await lanes.liveUntil(due.at);
@@ -85,7 +85,8 @@ export async function liveDemoYear(app: App, clock: SteeredClock, slices: readon
       if (rolls.chance(0.4)) await sales.prospect();
     }
     await sales.look();
-    onProgress?.((at - from) / (until.getTime() - from), new Date(at));
+    // By steps, not by days: the last week has as many as two months before it.
+    onProgress?.((done + 1) / moments.length, new Date(at));
   }
   await drainReactions(app, reactions);
   await app.db.query("update workspace set demo_until = $1", [until]);
