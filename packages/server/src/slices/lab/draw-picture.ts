@@ -3,7 +3,9 @@ import type { TooLittle } from "@tandem/contract/lab/parts";
 import { wilson } from "@tandem/domain/calibration/intervals";
 import { isoFromEpochDay } from "@tandem/domain/kit/epoch-day";
 import type { Band } from "@tandem/domain/lab/picture";
+import type { ReplayDocument } from "./documents.ts";
 import type { SummedUp } from "./laboratory.ts";
+import type { Reader } from "./reader.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** What a picture is drawn from beside the sums. */
@@ -91,15 +93,33 @@ function loadOf({ daily }: SummedUp, { around }: Frame): Picture["load"] {
   };
 }
 
+/** Without people or without what they did there is nothing to replay. */
+export function nothingToReplay({ contacts, occurrences }: Pick<SummedUp, "contacts" | "occurrences">): TooLittle | null {
+  if (contacts === 0) return { code: "no-contacts", words: "There is nobody to replay yet: no contact can be reached. Capture leads or import contacts first." };
+  if (occurrences === 0) return { code: "no-signals", words: `Nothing is recorded of what your ${contacts.toLocaleString("en")} contacts did, so only who they are counts. Capture events or import them first.` };
+  return null;
+}
+
 /** A history from which nothing follows says so, with its figure. */
-export function tooLittleOf(sums: Pick<SummedUp, "contacts" | "occurrences" | "people" | "both">, { from, to }: Pick<Frame, "from" | "to">): TooLittle | null {
+function tooLittleOf(sums: Pick<SummedUp, "contacts" | "occurrences" | "people" | "both">, { from, to }: Pick<Frame, "from" | "to">): TooLittle | null {
   const days = to - from + 1;
   const settled = sums.both.people - (sums.both.ended[0] ?? 0) - (sums.both.ended[1] ?? 0);
   const most = Math.max(sums.people.inForce, sums.people.draft);
-  if (sums.contacts === 0) return { code: "no-contacts", words: "There is nobody to replay yet: no contact can be reached. Capture leads or import contacts first." };
-  if (sums.occurrences === 0) return { code: "no-signals", words: `Nothing is recorded of what your ${sums.contacts.toLocaleString("en")} contacts did, so only who they are counts. Capture events or import them first.` };
+  const nothing = nothingToReplay(sums);
+  if (nothing) return nothing;
   if (days < 28) return { code: "too-short", words: `The period has ${days} days. Under four weeks a difference may be chance; choose a longer one.` };
   if (most < 30) return { code: "few-mqls", words: `Only ${most} people become MQL under either text. Below thirty, shares say little; look at the people themselves.` };
   if (settled < 30) return { code: "few-outcomes", words: `Of ${settled} people it is known how they ended. Below thirty, precision and lift say little.` };
   return null;
+}
+
+/** What the reader must know to read a picture rightly, in sentences. */
+export function assumptions(draft: ReplayDocument, reader: Reader): string[] {
+  return [
+    "The past is replayed as it is known today: late events, corrections and merges included.",
+    "What people did (accepted, rejected, won) is counted only of those whom both texts would have handed over. Of everybody else the outcome is unknown.",
+    ...(reader.ends === null ? [] : ["You see how somebody ended where every handoff and deal with them is yours or your team's. Of all others it counts as unknown, in sums too."]),
+    "Somebody of whom nothing is known after a handover is taken to come back to nurture on the day their score leaves the grid; the cool-off begins then.",
+    ...(draft.anew.length > 0 ? [`${draft.anew.length === 1 ? "One signal was" : `${draft.anew.length} signals were`} recognised anew over the raw past.`] : []),
+  ];
 }

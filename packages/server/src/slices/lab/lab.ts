@@ -1,16 +1,15 @@
 import type { DocumentRef, Progress } from "@tandem/contract/lab/parts";
 import { refusals } from "@tandem/contract/lab/parts";
 import type { LabHistory, LabReplay, Picture } from "@tandem/contract/lab/replay";
-import { addMonths, isoFromEpochDay } from "@tandem/domain/kit/epoch-day";
-import type { FieldColumn } from "@tandem/domain/lab/history";
+import { addMonths } from "@tandem/domain/kit/epoch-day";
 import type { App } from "../../platform/app.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { dayIn } from "../../spine/company-day.ts";
-import { alwaysHeld, loadDocument, type ReplayDocument } from "./documents.ts";
-import { drawPicture, tooLittleOf } from "./draw-picture.ts";
-import { LabFailure, startThread, type LabThread } from "./lab-thread.ts";
-import type { HistoryState, Told } from "./lab-worker.ts";
+import { loadDocument, type ReplayDocument } from "./documents.ts";
+import { assumptions, drawPicture } from "./draw-picture.ts";
 import type { FoundPeople, PeopleQuery } from "./find-people.ts";
+import { firstProgress, holdHistory, progressOf, type TellLab } from "./lab-history.ts";
+import { LabFailure } from "./lab-thread.ts";
 import type { Move } from "./laboratory.ts";
 import type { Reader } from "./reader.ts";
 import { loadSurroundings, type Surroundings } from "./surroundings.ts";
@@ -70,77 +69,16 @@ export async function closeLab(app: App): Promise<void> {
 }
 
 function openLab(app: App): Lab {
-  let thread: LabThread | null = null;
-  let known: HistoryState | null = null;
-  let loading: { readonly done: Promise<HistoryState>; about: number; progress: Progress } | null = null;
-  let failure: string | null = null;
-  let held = new Set<FieldColumn["ref"]>(alwaysHeld);
   let toldAt = 0;
   const replays = new Map<string, Running>();
 
-  const worker = (): LabThread => {
-    if (thread) return thread;
-    // One that ended (its memory ran out, say) takes its history along; the next question starts another.
-    const started = startThread(app, () => {
-      if (thread === started) [thread, known] = [null, null];
-    });
-    return (thread = started);
-  };
-  const tell = (data: object, always = false): void => {
+  const tell: TellLab = (data, always = false) => {
     const now = performance.now();
     if (!always && now - toldAt < toldEvery) return;
     toldAt = now;
     void app.db.transaction(async (tx) => app.live.publish(tx, ["everyone"], { kind: "lab.changed", data })).catch(() => {});
   };
-  const progressOf = (told: Told): Progress => ({ step: (told.step ?? "waiting") as Progress["step"], words: told.words ?? "", share: told.share ?? null });
-
-  async function load(inForce: ReplayDocument, refs: readonly FieldColumn["ref"][]): Promise<HistoryState> {
-    if (loading && refs.every((ref) => held.has(ref))) return loading.done;
-    if (loading) await loading.done.catch(() => {});
-    held = new Set([...held, ...refs]);
-    const zone = inForce.replayable.agreement.timeZone;
-    const now = app.clock.now();
-    const asked = worker().ask({ kind: "load", options: { zone, today: dayIn(zone, now), now: now.getTime(), refs: [...held] } }, (told) => {
-      if (mine) mine.progress = progressOf(told);
-      tell({ history: true });
-    });
-    const mine: NonNullable<typeof loading> = { done: asked.answer, about: asked.about, progress: { step: "waiting", words: "Waiting for the lab", share: null } };
-    loading = mine;
-    failure = null;
-    try {
-      known = await asked.answer;
-      return known;
-    } catch (error) {
-      if (!(error instanceof LabFailure) || !error.calledOff) {
-        failure = "The history could not be read. Try again; the log has the reason.";
-        app.log.error({ error: String((error as Error).message) }, "the lab's history could not be read");
-      }
-      throw error;
-    } finally {
-      if (loading === mine) loading = null;
-      tell({ history: true }, true);
-    }
-  }
-
-  function history(): LabHistory {
-    return {
-      state: loading ? "loading" : failure !== null ? "failed" : known ? "ready" : "none",
-      progress: loading?.progress ?? null,
-      contacts: known?.contacts ?? 0,
-      signals: known?.occurrences ?? 0,
-      from: known?.from == null ? null : isoFromEpochDay(known.from),
-      to: known?.to == null ? null : isoFromEpochDay(known.to),
-      asOf: known ? new Date(known.asOf).toISOString() : null,
-      memory: known?.memory ?? 0,
-      tooLittle: known && emptyOrNull(known),
-      failure,
-    };
-  }
-
-  function emptyOrNull({ contacts, occurrences }: HistoryState) {
-    if (contacts > 0 && occurrences > 0) return null;
-    return tooLittleOf({ contacts, occurrences, people: { inForce: 0, draft: 0 }, both: { people: 0, ended: [], reasons: [], revenue: 0, withoutRate: 0 } }, { from: 0, to: 365 });
-  }
+  const history = holdHistory(app, tell);
 
   /** Whoever sees other people's ends than when it was started starts it again. */
   function find(reader: Reader, id: string): Running {
@@ -153,18 +91,18 @@ function openLab(app: App): Lab {
   function drop(one: Running): void {
     one.state = "cancelled";
     replays.delete(one.id);
-    if (one.about !== null) thread?.callOff(one.about);
-    else void thread?.ask({ kind: "forget", id: one.id }).answer.catch(() => {});
+    if (one.about !== null) history.running()?.callOff(one.about);
+    else void history.running()?.ask({ kind: "forget", id: one.id }).answer.catch(() => {});
   }
 
   function shown(one: Running): LabReplay {
-    return { id: one.id, state: one.state, progress: one.progress, asOf: one.asOf === null ? null : new Date(one.asOf).toISOString(), says: says(one), picture: one.picture, failure: one.failure };
+    return { id: one.id, state: one.state, progress: one.progress, asOf: one.asOf === null ? null : new Date(one.asOf).toISOString(), says: assumptions(one.draft, one.reader), picture: one.picture, failure: one.failure };
   }
 
   async function run(one: Running): Promise<void> {
     const cancelled = (): boolean => one.state === "cancelled";
     try {
-      const state = await load(one.inForce, [...one.inForce.refs, ...one.draft.refs]);
+      const state = await history.load(one.inForce, [...one.inForce.refs, ...one.draft.refs]);
       one.asOf = state.asOf;
       if (cancelled()) return;
       const started = performance.now();
@@ -172,15 +110,15 @@ function openLab(app: App): Lab {
       one.span = { from: Math.min(Math.max(one.span.from, state.from ?? one.span.from), one.span.to), to: one.span.to };
       one.around = await loadSurroundings(app.db, one.span, one.inForce.replayable.agreement);
       if (cancelled()) return;
-      const asked = worker().ask({ kind: "replay", id: one.id, inForce: one.inForce.replayable, draft: one.draft.replayable, anew: [...one.inForce.anew, ...one.draft.anew], ends: one.reader.ends, ...one.span }, (told) => {
+      const asked = history.thread().ask({ kind: "replay", id: one.id, inForce: one.inForce.replayable, draft: one.draft.replayable, anew: [...one.inForce.anew, ...one.draft.anew], ends: one.reader.ends, ...one.span }, (told) => {
         one.progress = progressOf(told);
         tell({ replayId: one.id });
       });
       one.about = asked.about;
       const { state: after, sums } = await asked.answer;
-      known = after;
+      history.became(after);
       // Cancelled when all was done already: nobody will look at it.
-      if (cancelled()) return void worker().ask({ kind: "forget", id: one.id }).answer.catch(() => {});
+      if (cancelled()) return void history.thread().ask({ kind: "forget", id: one.id }).answer.catch(() => {});
       if (sums === null) {
         one.state = "failed";
         one.failure = "The history does not reach the period. Choose days on which something is recorded.";
@@ -203,22 +141,22 @@ function openLab(app: App): Lab {
   }
 
   return {
-    history,
+    history: history.shown,
     async startHistory() {
       const inForce = await loadDocument(app.db, app.clock.now(), null);
-      void load(inForce, inForce.refs).catch(() => {});
-      return history();
+      void history.load(inForce, inForce.refs).catch(() => {});
+      return history.shown();
     },
     cancelHistory() {
-      if (loading) worker().callOff(loading.about);
-      return history();
+      history.cancel();
+      return history.shown();
     },
     async start(reader, { draft, against, from, to }) {
       const now = app.clock.now();
       const [inForce, other] = await Promise.all([loadDocument(app.db, now, against ?? null), loadDocument(app.db, now, draft)]);
       const today = dayIn(inForce.replayable.agreement.timeZone, now);
       const end = Math.min(to ?? today, today);
-      const one: Running = { id: app.ids.next(), reader, inForce, draft: other, span: { from: Math.min(from ?? addMonths(today, -12) + 1, end), to: end }, state: "running", progress: { step: "waiting", words: "Waiting for the lab", share: null }, picture: null, failure: null, asOf: null, around: null, about: null, moves: 0, moving: false, waiting: null };
+      const one: Running = { id: app.ids.next(), reader, inForce, draft: other, span: { from: Math.min(from ?? addMonths(today, -12) + 1, end), to: end }, state: "running", progress: firstProgress, picture: null, failure: null, asOf: null, around: null, about: null, moves: 0, moving: false, waiting: null };
       replays.set(one.id, one);
       const own = [...replays.values()].filter((other) => other.reader.userId === reader.userId && other.state === "running");
       for (const old of own.slice(0, Math.max(0, own.length - mostRunning))) drop(old);
@@ -240,7 +178,7 @@ function openLab(app: App): Lab {
       const number = (one.moves += 1);
       const started = performance.now();
       try {
-        const sums = await gone(worker().ask({ kind: "move", id, move: wanted }).answer);
+        const sums = await gone(history.thread().ask({ kind: "move", id, move: wanted }).answer);
         if (sums === null) throw new Refusal(refusals.noReplay);
         one.picture = drawPicture(sums, { move: number, took: performance.now() - started, ...one.span, inForce: one.inForce, draft: one.draft, around: one.around });
         return one.picture;
@@ -252,15 +190,11 @@ function openLab(app: App): Lab {
     async people(reader, id, query) {
       const one = find(reader, id);
       if (one.state !== "ready") throw new Refusal(refusals.notReady);
-      const found = await gone(worker().ask({ kind: "people", id, query, mostCounted }).answer);
+      const found = await gone(history.thread().ask({ kind: "people", id, query, mostCounted }).answer);
       if (found === null) throw new Refusal(refusals.noReplay);
       return found;
     },
-    async close() {
-      const closing = thread;
-      thread = null;
-      await closing?.close();
-    },
+    close: history.close,
   };
 }
 
@@ -294,15 +228,4 @@ function turnOf(one: Running, move: Move): Promise<Move> {
       overtaken: () => fail(new Refusal(refusals.superseded)),
     };
   });
-}
-
-/** What the reader must know to read the picture rightly. */
-function says({ draft, reader }: Running): string[] {
-  return [
-    "The past is replayed as it is known today: late events, corrections and merges included.",
-    "What people did (accepted, rejected, won) is counted only of those whom both texts would have handed over. Of everybody else the outcome is unknown.",
-    ...(reader.ends === null ? [] : ["You see how somebody ended where every handoff and deal with them is yours or your team's. Of all others it counts as unknown, in sums too."]),
-    "Somebody of whom nothing is known after a handover is taken to come back to nurture on the day their score leaves the grid; the cool-off begins then.",
-    ...(draft.anew.length > 0 ? [`${draft.anew.length === 1 ? "One signal was" : `${draft.anew.length} signals were`} recognised anew over the raw past.`] : []),
-  ];
 }
