@@ -125,6 +125,8 @@ export const refusalRow = z.object({
   column: z.string().nullable(),
   code: z.string(),
   words: z.string(),
+  /** Every other cell of the row that can't be read, so that all are corrected at once. */
+  also: z.array(z.object({ column: z.string().nullable(), code: z.string(), words: z.string() })),
   repairedAt: z.string().nullable(),
 });
 export type RefusalRow = z.infer<typeof refusalRow>;

@@ -1,6 +1,6 @@
 import { isTransient } from "../../platform/transient.ts";
 import type { Work } from "../../spine/work.ts";
-import { UnreadableCell, rowReader, type Plan, type RowReader } from "./plan.ts";
+import { rowReader, type Plan, type RowReader } from "./plan.ts";
 import { refuse, type BatchResult, type InputRow } from "./outcome.ts";
 
 /** What a kind of import does with a batch of rows, in the transaction of `work`. Answers the keys it touched. */
@@ -14,7 +14,7 @@ export interface BatchCall {
 }
 export type ImportBatch = (call: BatchCall) => Promise<Iterable<string>>;
 
-/** Reads each row with its own reader; one that cannot be read is refused and left out. */
+/** Reads each row with its own reader; one with cells that cannot be read is refused for all of them and left out. */
 export function readRows<Draft>({ work, plan, rows, result }: BatchCall, read: (reader: RowReader) => Draft): { reader: RowReader; draft: Draft }[] {
   const { timeZone, currency } = work.inForce.agreement;
   const drafts: { reader: RowReader; draft: Draft }[] = [];
@@ -24,19 +24,12 @@ export function readRows<Draft>({ work, plan, rows, result }: BatchCall, read: (
       continue;
     }
     const reader = rowReader(plan, row, { zone: timeZone, currency, now: work.at.getTime() });
-    attempt(result, row.number, () => drafts.push({ reader, draft: read(reader) }));
+    const draft = read(reader);
+    const [first, ...also] = reader.refusals;
+    if (first) result.outcomes.set(row.number, { kind: "refused", ...first, also });
+    else drafts.push({ reader, draft });
   }
   return drafts;
-}
-
-/** Runs one row's part; an unreadable cell becomes the row's refusal. */
-export function attempt(result: BatchResult, rowNumber: number, part: () => void): void {
-  try {
-    part();
-  } catch (error) {
-    if (!(error instanceof UnreadableCell)) throw error;
-    result.outcomes.set(rowNumber, { kind: "refused", ...error.refusal });
-  }
 }
 
 /** Somebody took the same key between our look and our write: looking again finds them. */

@@ -4,7 +4,7 @@ import type { OpportunityState } from "@tandem/domain/pipeline/opportunity";
 import type { ContactState } from "../../spine/states.ts";
 import type { Work } from "../../spine/work.ts";
 import { readEmail } from "./import-contacts.ts";
-import { cut, fieldValues, keyText, UnreadableCell, type Plan, type RowReader } from "./plan.ts";
+import { cut, fieldValues, keyText, type Plan, type RowReader } from "./plan.ts";
 import type { PersonKeys } from "./resolve.ts";
 import { readCompany, type CompanyDraft } from "./write-companies.ts";
 import type { PipelineStage } from "./deal-store.ts";
@@ -47,11 +47,11 @@ export function readDeal(work: Work, plan: Plan, reader: RowReader, pipeline: re
   const stage = stageText === null ? undefined : pipeline.find((one) => [one.key, fold(one.name)].includes(fold(stageText)));
   // Other systems write "Closed Won" into the stage.
   const state = stateOf(told) ?? (stage ? "open" : stateOf(stageText));
-  if (told !== null && state === null) throw new UnreadableCell("state", "bad-state", `“${cut(told)}” is neither open, won nor lost.`);
-  if (stageText !== null && !stage && stateOf(stageText) === null) throw new UnreadableCell("stage", "no-such-stage", `“${cut(stageText)}” is no stage of the pipeline. Stages: ${pipeline.map((one) => one.name).join(", ")}.`);
+  if (told !== null && state === null) reader.refuse("state", "bad-state", `“${cut(told)}” is neither open, won nor lost.`);
+  if (stageText !== null && !stage && stateOf(stageText) === null) reader.refuse("stage", "no-such-stage", `“${cut(stageText)}” is no stage of the pipeline. Stages: ${pipeline.map((one) => one.name).join(", ")}.`);
   const currency = reader.text("currency")?.toUpperCase() ?? null;
   const amount = reader.minor("amount", currency ?? work.inForce.agreement.currency);
-  if (amount !== null && amount < 0) throw new UnreadableCell("amount", "negative-amount", "The amount of a deal is not negative.");
+  if (amount !== null && amount < 0) reader.refuse("amount", "negative-amount", "The amount of a deal is not negative.");
   const email = readEmail(reader);
   return {
     externalId: keyText(reader, "id"),

@@ -15,7 +15,7 @@ import type { Work } from "../../spine/work.ts";
 import { readRows, type BatchCall } from "./batch.ts";
 import { keepImportedOwner } from "./fields.ts";
 import { note, refuse } from "./outcome.ts";
-import { fieldValues, keyText, UnreadableCell, type Plan, type RowReader } from "./plan.ts";
+import { fieldValues, keyText, type Plan, type RowReader } from "./plan.ts";
 import { findCompanies, findOwners, findPeople, saveReferences, unique, type KnownPeople, type NewReference, type PersonKeys } from "./resolve.ts";
 import { loadTouched } from "./touched.ts";
 import { keepEdits, readCompany, writeCompany, type CompanyDraft, type CompanyWriter } from "./write-companies.ts";
@@ -48,9 +48,7 @@ function readContact(work: Work, plan: Plan, reader: RowReader): ContactDraft {
 export function readEmail(reader: RowReader, to = "contact.email"): string | null {
   const text = reader.text(to);
   if (text === null) return null;
-  const email = normaliseEmail(text);
-  if (email === null) throw new UnreadableCell(to, "bad-email", `“${text.slice(0, 60)}” is no e-mail address.`);
-  return email;
+  return normaliseEmail(text) ?? reader.refuse(to, "bad-email", `“${text.slice(0, 60)}” is no e-mail address.`);
 }
 
 /** "Meyer, Anna" and "Anna Maria Meyer" alike. */

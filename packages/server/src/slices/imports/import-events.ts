@@ -7,7 +7,7 @@ import { acceptHistory } from "../capture/door.ts";
 import { readRows, type BatchCall } from "./batch.ts";
 import { readEmail } from "./import-contacts.ts";
 import { note, refuse } from "./outcome.ts";
-import { keyText, UnreadableCell, type Plan, type RowReader } from "./plan.ts";
+import { keyText, type Plan, type RowReader } from "./plan.ts";
 
 /** Rows of things people did: taken in like any event, as history. Which row is which is told by its id or its content. */
 export async function importEvents(call: BatchCall): Promise<Iterable<string>> {
@@ -50,7 +50,7 @@ const targetOf: Readonly<Record<string, string>> = { "unknown-type": "type", "no
 function rawEvent(plan: Plan, reader: RowReader): Record<string, unknown> & { messageId: string; email: string | null; timestamp: string } {
   const email = readEmail(reader, "email");
   const at = reader.moment("at");
-  if (at === null) throw new UnreadableCell("at", "cell-missing", "The row does not say when it happened.");
+  if (at === null) reader.refuse("at", "cell-missing", "The row does not say when it happened.");
   const name = reader.text("name");
   const url = reader.text("url");
   const type = typeOf(reader.text("type"), name, url);
@@ -63,7 +63,7 @@ function rawEvent(plan: Plan, reader: RowReader): Record<string, unknown> & { me
   // Only a user id or an anonymous id makes a stream; an address stands as the user id, which the engine knows to be one.
   const userId = keyText(reader, "userId") ?? email;
   return {
-    type, userId, anonymousId: keyText(reader, "anonymousId"), ...(type === "track" ? { event: name } : { name }), timestamp: new Date(at).toISOString(),
+    type, userId, anonymousId: keyText(reader, "anonymousId"), ...(type === "track" ? { event: name } : { name }), timestamp: new Date(at ?? 0).toISOString(),
     ...(type === "identify" ? { traits: { ...properties, ...(email !== null && { email }) } } : { properties: { ...properties, ...page } }),
     context: { ...(Object.keys(page).length > 0 && { page }), ...(Object.keys(campaign).length > 0 && { campaign }) },
     email: keyText(reader, "userId") === null ? email : null,

@@ -8,7 +8,7 @@ import { subjectId } from "../../spine/subject-id.ts";
 import type { Work } from "../../spine/work.ts";
 import { readRows, type BatchCall } from "./batch.ts";
 import { note, refuse } from "./outcome.ts";
-import { UnreadableCell, type RowReader } from "./plan.ts";
+import type { RowReader } from "./plan.ts";
 import { loadRates } from "./rates.ts";
 import { unique } from "./resolve.ts";
 import { loadTouched } from "./touched.ts";
@@ -32,12 +32,12 @@ interface SpendRow {
 }
 
 function readSpend(work: Work, reader: RowReader): SpendDraft {
-  const currency = reader.text("currency")?.toUpperCase() ?? work.inForce.agreement.currency;
-  if (!isCurrency(currency)) throw new UnreadableCell("currency", "bad-currency", `“${currency.slice(0, 20)}” is no currency code such as EUR.`);
-  const told = fold(reader.text("channel") ?? "").replaceAll(/[\s_]+/g, "-");
+  const told = reader.text("currency")?.toUpperCase() ?? work.inForce.agreement.currency;
+  const currency = isCurrency(told) ? told : (reader.refuse("currency", "bad-currency", `“${told.slice(0, 20)}” is no currency code such as EUR.`) ?? work.inForce.agreement.currency);
+  const where = fold(reader.text("channel") ?? "").replaceAll(/[\s_]+/g, "-");
   return {
     campaign: reader.text("campaign")?.slice(0, 200) ?? null, day: reader.day("day"), amount: reader.minor("amount", currency), currency, note: reader.text("note")?.slice(0, 500) ?? "",
-    channel: channels.find((channel) => channel === told) ?? ("other" as Channel),
+    channel: channels.find((channel) => channel === where) ?? ("other" as Channel),
   };
 }
 

@@ -145,6 +145,16 @@ describe("running", () => {
   });
 });
 
+test("a refused row says every cell that is wrong with it, and what is left once some are corrected", async () => {
+  const { id } = await t.bring("contacts", "E-mail,Last name,Created\nnobody,Wrong,someday\nright@cells.example,Right,2025-02-01\n", { targets: { "E-mail": "contact.email", "Last name": "contact.last_name", Created: "createdAt" } });
+  expect(await t.refusals(id)).toMatchObject([{ rowNumber: 2, column: "E-mail", code: "bad-email", also: [{ column: "Created", code: "bad-date", words: expect.stringContaining("someday") }] }]);
+  expect((await t.call(exportImportRefusals, { params: { importId: id } }, t.revops)).body.csv).toMatch(/no e-mail address\..*“someday” is no date/);
+  const repair = async (values: Record<string, string>) => (await t.call(repairImportRows, { params: { importId: id }, body: { rows: [{ rowNumber: 2, values }] } }, t.revops)).body;
+  expect((await repair({ "E-mail": "wrong@cells.example" })).refused).toMatchObject([{ column: "Created", code: "bad-date", also: [] }]);
+  expect((await t.refusals(id))[0]).toMatchObject({ values: { "E-mail": "wrong@cells.example" }, also: [] });
+  expect((await repair({ Created: "2025-02-02" })).repaired).toBe(1);
+});
+
 describe("people without a date of first contact", () => {
   const leadsOfThisMonth = async () => (await t.call(listFigureRows, { query: { figure: "leads", period: "this-month" } }, t.revops)).body.count!.value;
   const bring = (name: string, options: object) => t.bring("contacts", `E-mail,Last name\n${name}@undated.example,${name}\n`, { name, options });

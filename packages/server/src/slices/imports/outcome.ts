@@ -15,7 +15,8 @@ export interface RowRefusal {
   readonly to: string | null;
 }
 
-export type Outcome = { readonly kind: "created" | "updated" | "unchanged" } | ({ readonly kind: "refused" } & RowRefusal);
+/** A refused row says first what was found first, and beside it every other cell that cannot be read. */
+export type Outcome = { readonly kind: "created" | "updated" | "unchanged" } | ({ readonly kind: "refused"; readonly also: readonly RowRefusal[] } & RowRefusal);
 
 export const noteWords = {
   "amount-without-rate": "Amounts in a currency without a rate for their day: kept as they are, not summed. Add the rate under Settings to have them counted.",
@@ -44,7 +45,7 @@ export function note(result: BatchResult, code: NoteCode): void {
   result.notes.set(code, (result.notes.get(code) ?? 0) + 1);
 }
 
-export const refuse = (code: string, words: string, to: string | null = null): Outcome => ({ kind: "refused", code, words, to });
+export const refuse = (code: string, words: string, to: string | null = null): Outcome => ({ kind: "refused", code, words, to, also: [] });
 
 export type Counts = Pick<ImportRow, "created" | "updated" | "unchanged" | "refused">;
 

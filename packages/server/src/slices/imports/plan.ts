@@ -39,18 +39,12 @@ export function planOf(importId: string, kind: ImportKind, mapping: ImportMappin
   };
 }
 
-/** A cell that cannot be read: the row is refused and says which cell, what was expected and what stands there. */
-export class UnreadableCell extends Error {
-  readonly refusal: RowRefusal;
-  constructor(to: string, code: string, words: string) {
-    super(words);
-    this.refusal = { code, words, to };
-  }
-}
-
-/** Reads the cells of one row by target. Whatever cannot be read throws `UnreadableCell`. */
+/** Reads the cells of one row by target. A cell that cannot be read is null and stands among `refusals`: the row is read to its end, so that all of it can be corrected at once. */
 export interface RowReader {
   readonly row: InputRow;
+  readonly refusals: readonly RowRefusal[];
+  /** Says which cell is wrong, what was expected and what stands there. */
+  refuse(to: string, code: string, words: string): null;
   text(to: string): string | null;
   /** Epoch ms. */
   moment(to: string): number | null;
@@ -64,8 +58,15 @@ const longestText = 2_000;
 const longestKey = 255;
 
 export function rowReader(plan: Plan, row: InputRow, around: { zone: string; currency: string; now: number }): RowReader {
+  const refusals: RowRefusal[] = [];
   const reader: RowReader = {
     row,
+    refusals,
+    refuse(to, code, words) {
+      // Read twice it is wrong once.
+      if (!refusals.some((one) => one.to === to)) refusals.push({ to, code, words });
+      return null;
+    },
     text(to) {
       const at = plan.cellOf.get(to);
       return (at === undefined ? null : readText(row.cells[at], plan.reading)) ?? plan.constants.get(to) ?? null;
@@ -74,16 +75,16 @@ export function rowReader(plan: Plan, row: InputRow, around: { zone: string; cur
       const text = reader.text(to);
       if (text === null) return null;
       const moment = readMoment(text, plan.reading.dateOrder);
-      if (!moment) throw new UnreadableCell(to, "bad-date", `“${cut(text)}” is no date as it is read here. Correct it, or choose how days are written.`);
+      if (!moment) return reader.refuse(to, "bad-date", `“${cut(text)}” is no date as it is read here. Correct it, or choose how days are written.`);
       const at = instantOf(moment, around.zone);
-      if (at > around.now + 86_400_000) throw new UnreadableCell(to, "date-ahead", `“${cut(text)}” lies in the future.`);
+      if (at > around.now + 86_400_000) return reader.refuse(to, "date-ahead", `“${cut(text)}” lies in the future.`);
       return at;
     },
     day(to) {
       const text = reader.text(to);
       if (text === null) return null;
       const moment = readMoment(text, plan.reading.dateOrder);
-      if (!moment) throw new UnreadableCell(to, "bad-date", `“${cut(text)}” is no date as it is read here. Correct it, or choose how days are written.`);
+      if (!moment) return reader.refuse(to, "bad-date", `“${cut(text)}” is no date as it is read here. Correct it, or choose how days are written.`);
       return isoFromEpochDay(moment.day);
     },
     minor(to, currency) {
@@ -91,7 +92,7 @@ export function rowReader(plan: Plan, row: InputRow, around: { zone: string; cur
       if (text === null) return null;
       const plain = readDecimal(text, plan.reading.decimal);
       const minor = plain === null ? null : minorFromDecimal(plain, currency);
-      if (minor === null) throw new UnreadableCell(to, "bad-amount", `“${cut(text)}” is no amount with a decimal ${plan.reading.decimal === "," ? "comma" : "point"}.`);
+      if (minor === null) return reader.refuse(to, "bad-amount", `“${cut(text)}” is no amount with a decimal ${plan.reading.decimal === "," ? "comma" : "point"}.`);
       return minor;
     },
     value: (to, field) => fieldValue(reader, to, field, plan, around.currency),
@@ -109,7 +110,7 @@ function fieldValue(reader: RowReader, to: string, { type, options, custom, name
       return /^[a-z]{2}$/i.test(text) ? text.toUpperCase() : text.slice(0, 100);
     case "choice": {
       const option = options?.find((one) => one.toLowerCase() === text.toLowerCase());
-      if (!option && options && !custom) throw new UnreadableCell(to, "no-such-option", `“${cut(text)}” is no option of ${name}. Options: ${options.join(", ")}.`);
+      if (!option && options && !custom) return reader.refuse(to, "no-such-option", `“${cut(text)}” is no option of ${name}. Options: ${options.join(", ")}.`);
       return option ?? text.slice(0, 200);
     }
     case "multi-choice":
@@ -119,12 +120,12 @@ function fieldValue(reader: RowReader, to: string, { type, options, custom, name
     case "number": {
       const plain = readDecimal(text, plan.reading.decimal);
       const number = plain === null ? Number.NaN : Number(plain);
-      if (!Number.isFinite(number)) throw new UnreadableCell(to, "bad-number", `“${cut(text)}” is no number with a decimal ${plan.reading.decimal === "," ? "comma" : "point"}.`);
+      if (!Number.isFinite(number)) return reader.refuse(to, "bad-number", `“${cut(text)}” is no number with a decimal ${plan.reading.decimal === "," ? "comma" : "point"}.`);
       return number;
     }
     case "boolean": {
       const answer = readBoolean(text);
-      if (answer === null) throw new UnreadableCell(to, "bad-boolean", `“${cut(text)}” is neither yes nor no.`);
+      if (answer === null) return reader.refuse(to, "bad-boolean", `“${cut(text)}” is neither yes nor no.`);
       return answer;
     }
     case "date":
@@ -135,7 +136,7 @@ function fieldValue(reader: RowReader, to: string, { type, options, custom, name
 /** The id of something in another system, as its references are kept. */
 export function keyText(reader: RowReader, to: string): string | null {
   const text = reader.text(to);
-  if (text !== null && text.length > longestKey) throw new UnreadableCell(to, "id-too-long", `An id has at most ${longestKey} characters.`);
+  if (text !== null && text.length > longestKey) return reader.refuse(to, "id-too-long", `An id has at most ${longestKey} characters.`);
   return text;
 }
 
@@ -146,7 +147,10 @@ export function fieldValues(plan: Plan, reader: RowReader, entity: "contact" | "
     const definition = field.entity === entity ? fields.get(field.to as FieldRef) : undefined;
     const value = definition ? reader.value(field.to, definition) : null;
     const most = entity === "company" && typeof value === "number" ? mostOfCompany[field.key] : undefined;
-    if (most !== undefined && Number(value) > most) throw new UnreadableCell(field.to, "number-too-large", "No company has as much as that.");
+    if (most !== undefined && Number(value) > most) {
+      reader.refuse(field.to, "number-too-large", "No company has as much as that.");
+      continue;
+    }
     if (value !== null) values[field.key] = most === undefined ? value : Math.max(0, Math.round(Number(value)));
   }
   return values;

@@ -8,7 +8,7 @@ import { Refusal } from "../../platform/refusal.ts";
 import { actorOf } from "../../spine/actor.ts";
 import { recordAudit } from "../../spine/audit.ts";
 import { readCursor, writeCursor } from "../../platform/cursor.ts";
-import { applyRows, columnOf, planOfImport } from "./run-batches.ts";
+import { alsoOf, applyRows, columnOf, planOfImport } from "./run-batches.ts";
 import { importDetailOf, lockImport, requireImport } from "./store.ts";
 import { countOutcomes, type InputRow } from "./outcome.ts";
 
@@ -24,10 +24,11 @@ interface StoredRefusal {
   readonly field: string | null;
   readonly code: string;
   readonly words: string;
+  readonly also: RefusalRow["also"];
   readonly repaired_at: Date | null;
 }
 
-const select = "select row_number, values, field, code, words, repaired_at from import_refusal where import_id = $1";
+const select = "select row_number, values, field, code, words, also, repaired_at from import_refusal where import_id = $1";
 
 function rowOf(columns: readonly string[], row: StoredRefusal): RefusalRow {
   return {
@@ -36,6 +37,7 @@ function rowOf(columns: readonly string[], row: StoredRefusal): RefusalRow {
     column: row.field,
     code: row.code,
     words: row.words,
+    also: row.also,
     repairedAt: row.repaired_at?.toISOString() ?? null,
   };
 }
@@ -80,24 +82,24 @@ export const repairImportRowsRoute = handle(repairImportRows, ({ app, principal 
       return outcome?.kind === "refused" ? [{ row, outcome }] : [];
     });
     const repaired = rows.filter((row) => result.outcomes.get(row.number)?.kind !== "refused");
-    await saveAgain(tx, stored.id, refused.map(({ row, outcome }) => ({ number: row.number, cells: row.cells, field: columnOf(plan, outcome.to), code: outcome.code, words: outcome.words })));
+    await saveAgain(tx, stored.id, refused.map(({ row, outcome }) => ({ number: row.number, cells: row.cells, field: columnOf(plan, outcome.to), code: outcome.code, words: outcome.words, also: alsoOf(plan, outcome.also) })));
     await tx.query("update import_refusal set repaired_at = $3 where import_id = $1 and row_number = any($2)", [stored.id, repaired.map((row) => row.number), at]);
     await tx.query("update import set created = created + $2, updated = updated + $3, unchanged = unchanged + $4, refused = refused - $5, repaired = repaired + $5 where id = $1", [stored.id, counts.created, counts.updated, counts.unchanged, repaired.length]);
     await recordAudit(tx, [{ at, actor: actorOf(principal), act: "import.rows-repaired", entityKind: "import", entityId: stored.id, summary: { repaired: repaired.length, refused: refused.length } }]);
     return {
       repaired: repaired.length,
-      refused: refused.map(({ row, outcome }) => rowOf(plan.columns, { row_number: row.number, values: [...row.cells], field: columnOf(plan, outcome.to), code: outcome.code, words: outcome.words, repaired_at: null })),
+      refused: refused.map(({ row, outcome }) => rowOf(plan.columns, { row_number: row.number, values: [...row.cells], field: columnOf(plan, outcome.to), code: outcome.code, words: outcome.words, also: alsoOf(plan, outcome.also), repaired_at: null })),
       import: importDetailOf(await requireImport(tx, stored.id)),
     };
   }),
 );
 
-async function saveAgain(sql: Sql, importId: string, rows: readonly { number: number; cells: readonly string[]; field: string | null; code: string; words: string }[]): Promise<void> {
+async function saveAgain(sql: Sql, importId: string, rows: readonly { number: number; cells: readonly string[]; field: string | null; code: string; words: string; also: RefusalRow["also"] }[]): Promise<void> {
   if (rows.length === 0) return;
   await sql.query(
-    `update import_refusal r set values = n.values, field = n.field, code = n.code, words = n.words
-     from unnest($2::bigint[], $3::jsonb[], $4::text[], $5::text[], $6::text[]) n(row_number, values, field, code, words) where r.import_id = $1 and r.row_number = n.row_number`,
-    [importId, rows.map((r) => r.number), rows.map((r) => JSON.stringify(r.cells)), rows.map((r) => r.field), rows.map((r) => r.code), rows.map((r) => r.words)],
+    `update import_refusal r set values = n.values, field = n.field, code = n.code, words = n.words, also = n.also
+     from unnest($2::bigint[], $3::jsonb[], $4::text[], $5::text[], $6::text[], $7::jsonb[]) n(row_number, values, field, code, words, also) where r.import_id = $1 and r.row_number = n.row_number`,
+    [importId, rows.map((r) => r.number), rows.map((r) => JSON.stringify(r.cells)), rows.map((r) => r.field), rows.map((r) => r.code), rows.map((r) => r.words), rows.map((r) => JSON.stringify(r.also))],
   );
 }
 
@@ -112,7 +114,7 @@ export const exportImportRefusalsRoute = handle(exportImportRefusals, async ({ a
   await recordAudit(app.db, [{ at: app.clock.now(), actor: actorOf(principal), act: "import.refusals-exported", entityKind: "import", entityId: stored.id, summary: { rows: page.length } }]);
   return {
     fileName: `${stored.file_name.replace(/\.[^.]*$/, "").replaceAll(/[^\p{L}\p{N} ._-]/gu, "_")}-refused.csv`,
-    csv: header + page.map((row) => csvLine([...columns.map((_, index) => row.values[index] ?? ""), String(row.row_number), row.words])).join(""),
+    csv: header + page.map((row) => csvLine([...columns.map((_, index) => row.values[index] ?? ""), String(row.row_number), [row.words, ...row.also.map((one) => one.words)].join(" ")])).join(""),
     next: rows.length > exportedAtOnce ? writeCursor([page.at(-1)!.row_number]) : null,
   };
 });

@@ -1,3 +1,4 @@
+import type { RefusalRow } from "@tandem/contract/imports/imports";
 import { repairText } from "@tandem/domain/capture/text";
 import type { ImportKind } from "@tandem/domain/imports/mapping";
 import { importMapping } from "@tandem/domain/imports/mapping";
@@ -14,7 +15,7 @@ import { importContacts } from "./import-contacts.ts";
 import { importEvents } from "./import-events.ts";
 import { importOpportunities } from "./import-opportunities.ts";
 import { importSpend } from "./import-spend.ts";
-import { countOutcomes, newResult, refuse, type BatchResult, type InputRow } from "./outcome.ts";
+import { countOutcomes, newResult, refuse, type BatchResult, type InputRow, type RowRefusal } from "./outcome.ts";
 import { planOf, type Plan } from "./plan.ts";
 import { readFile } from "./read-file.ts";
 import { lockImport, requireImport, type StoredImport } from "./store.ts";
@@ -184,8 +185,8 @@ async function saveRefusals(tx: Transaction, plan: Plan, rows: readonly InputRow
   });
   if (refused.length === 0) return;
   await tx.query(
-    `insert into import_refusal (import_id, row_number, values, field, code, words) select $1, * from unnest($2::bigint[], $3::jsonb[], $4::text[], $5::text[], $6::text[])
-     on conflict (import_id, row_number) do update set values = excluded.values, field = excluded.field, code = excluded.code, words = excluded.words`,
+    `insert into import_refusal (import_id, row_number, values, field, code, words, also) select $1, * from unnest($2::bigint[], $3::jsonb[], $4::text[], $5::text[], $6::text[], $7::jsonb[])
+     on conflict (import_id, row_number) do update set values = excluded.values, field = excluded.field, code = excluded.code, words = excluded.words, also = excluded.also`,
     [
       plan.importId,
       refused.map(({ row }) => row.number),
@@ -193,8 +194,14 @@ async function saveRefusals(tx: Transaction, plan: Plan, rows: readonly InputRow
       refused.map(({ outcome }) => columnOf(plan, outcome.to)),
       refused.map(({ outcome }) => outcome.code),
       refused.map(({ outcome }) => outcome.words),
+      refused.map(({ outcome }) => JSON.stringify(alsoOf(plan, outcome.also))),
     ],
   );
+}
+
+/** What else is wrong with a row, by column, as it is kept. */
+export function alsoOf(plan: Plan, also: readonly RowRefusal[]): RefusalRow["also"] {
+  return also.map(({ to, code, words }) => ({ column: columnOf(plan, to), code, words }));
 }
 
 /** Which column a person has to correct for a target. */

@@ -6,7 +6,7 @@ import { setFields } from "../../spine/set-fields.ts";
 import type { CompanyState, ContactState } from "../../spine/states.ts";
 import type { Work } from "../../spine/work.ts";
 import { note, type BatchResult } from "./outcome.ts";
-import { fieldValues, keyText, UnreadableCell, type Plan, type RowReader } from "./plan.ts";
+import { fieldValues, keyText, type Plan, type RowReader } from "./plan.ts";
 import type { CompanyKeys, KnownCompanies, NewReference } from "./resolve.ts";
 import type { Touched } from "./touched.ts";
 
@@ -19,7 +19,7 @@ export interface CompanyDraft {
 export function readCompany(work: Work, plan: Plan, reader: RowReader, email: string | null): CompanyDraft {
   const site = reader.text("company.domain");
   const domain = site === null ? null : normaliseDomain(site.replace(/^https?:\/\//i, "").replace(/^www\./i, "").split(/[/?#:]/)[0]!);
-  if (site !== null && domain === null) throw new UnreadableCell("company.domain", "bad-domain", `“${site.slice(0, 60)}” is no domain or web address.`);
+  if (site !== null && domain === null) reader.refuse("company.domain", "bad-domain", `“${site.slice(0, 60)}” is no domain or web address.`);
   const { name = null, domain: _, ...values } = fieldValues(plan, reader, "company", work.inForce.fields);
   return {
     keys: { externalId: keyText(reader, "company.id"), domain, mailDomain: email === null ? null : companyDomainOf(email), name: typeof name === "string" ? name : null },

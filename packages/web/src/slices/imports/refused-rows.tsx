@@ -96,6 +96,9 @@ function placeOf(target: EventTarget): { row: number; column: number } | null {
   return row === undefined || column === undefined ? null : { row, column };
 }
 
+/** As wide as what stands in it, within reason: a date or an address is read whole, the table scrolls. */
+const sizeOf = (text: string): number => Math.min(36, Math.max(8, text.length));
+
 interface RowProps {
   one: RefusalRow;
   at: number;
@@ -109,10 +112,10 @@ function Row({ one, at, columns, edits, locked, onEdit }: RowProps) {
   return (
     <tr data-edited={edits[one.rowNumber] !== undefined || undefined}>
       <td className={`${css.number} num`} data-label="Row">{one.rowNumber}</td>
-      <td className={css.reason} data-label="Reason">{one.words}</td>
+      <td className={css.reason} data-label="Reason">{one.also.length === 0 ? one.words : <ul>{[one, ...one.also].map(({ code, column, words }) => <li key={`${code} ${column}`}>{words}</li>)}</ul>}</td>
       {columns.map((column, index) => {
         const text = textOf(edits, one, column);
-        const wrong = one.column === column || undefined;
+        const wrong = one.column === column || one.also.some((other) => other.column === column) || undefined;
         return (
           <td key={column} data-label={column} data-wrong={wrong}>
             {locked ? (
@@ -120,7 +123,7 @@ function Row({ one, at, columns, edits, locked, onEdit }: RowProps) {
             ) : (
               <input
                 className={css.cell} data-cell={`${at} ${index}`} data-changed={edits[one.rowNumber]?.[column] !== undefined || undefined} aria-label={`${column}, row ${one.rowNumber}`} aria-invalid={wrong}
-                value={text} placeholder="empty" onChange={(event) => onEdit(column, event.target.value)} onFocus={(event) => event.target.select()}
+                value={text} size={sizeOf(text)} placeholder="empty" onChange={(event) => onEdit(column, event.target.value)} onFocus={(event) => event.target.select()}
               />
             )}
           </td>
