@@ -2,7 +2,7 @@ import { sourceKey } from "@tandem/contract/insights/figures";
 import { LineWeeks } from "../../ui/charts/line-weeks.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import table from "../../ui/figure-table.module.css";
-import { formatCount, formatDuration } from "../../ui/format.ts";
+import { formatCount, formatDuration, isFew } from "../../ui/format.ts";
 import { Hatch } from "../../ui/hatch.tsx";
 import { Section } from "../../ui/section.tsx";
 import { stageFill } from "../../ui/stage-chip.tsx";
@@ -62,7 +62,7 @@ export function SpeedPanel({ d, open }: PanelProps) {
   const whole = d.speed.find((one) => one.key === "whole");
   return (
     <Section
-      card title="Speed to lead" note={whole?.medianMs == null ? undefined : `${formatDuration(whole.medianMs, { seconds: true })} from captured to first attempt, median of ${formatCount(whole.count, "handoff", "handoffs", context)}`}
+      card title="Speed to lead" note={whole?.medianMs == null ? undefined : <span title={`Median of ${formatCount(whole.count, "handoff", "handoffs", context)}`}>{formatDuration(whole.medianMs, { seconds: true })} from captured to first attempt, median{isFew(whole.count) && ` of ${whole.count}`}</span>}
       aside={<><Swatch fill="var(--ink3)" /> system <Swatch fill="var(--sales)" /> people</>} definition="Each step in the median, and 95 of 100 within. Time on the wall, nights and weekends included."
     >
       <BarList
