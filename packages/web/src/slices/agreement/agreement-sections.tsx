@@ -11,7 +11,7 @@ import { CommentButton } from "./draft/comment-button.tsx";
 import { partBehind } from "./draft/entry-places.ts";
 import { ruleText } from "./draft/rule-text.ts";
 import { sideNames } from "./side-words.ts";
-import css from "./agreement.module.css";
+import css from "./agreement-sections.module.css";
 
 /** How many open comments a section has, and the way to them. */
 export interface SectionTalk {

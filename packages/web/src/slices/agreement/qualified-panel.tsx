@@ -9,7 +9,7 @@ import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
 import { SidePanel } from "../../ui/side-panel.tsx";
 import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { useFormat } from "../../ui/use-format.ts";
-import css from "./agreement.module.css";
+import css from "./agreement-sections.module.css";
 
 type State = "waiting" | "handed-over" | "lapsed";
 const words: Readonly<Record<State, string>> = { waiting: "Waiting", "handed-over": "Handed over", lapsed: "No longer" };

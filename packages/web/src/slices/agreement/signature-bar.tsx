@@ -6,7 +6,7 @@ import { Tooltip } from "../../ui/tooltip.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { inForceSince, type AgreementText } from "./find-lines.ts";
 import { goneWords, sideNames, type Side } from "./side-words.ts";
-import css from "./agreement.module.css";
+import css from "./signature-bar.module.css";
 
 
 /** "4f9c 21ab … 90be": enough to compare by eye; the whole stands in the title. */

@@ -7,7 +7,7 @@ import { Menu } from "../../ui/menu.tsx";
 import { Select } from "../../ui/select.tsx";
 import { TextInput, Textarea } from "../../ui/text-input.tsx";
 import { hasOptions, knownFields, moved, nameOf, newFieldId, typeNames, type DraftField, type FieldType } from "./form-draft.ts";
-import css from "./capture.module.css";
+import css from "./form-editor.module.css";
 
 interface FieldRowsProps {
   fields: readonly DraftField[];

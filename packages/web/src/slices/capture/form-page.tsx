@@ -21,7 +21,8 @@ import { FieldRows } from "./field-rows.tsx";
 import { draftOf, emptyDraft, inputOf, keyOf, problemsOf, type FormDraft } from "./form-draft.ts";
 import { FormPreview } from "./form-preview.tsx";
 import type { Form } from "./forms-page.tsx";
-import css from "./capture.module.css";
+import captureCss from "./capture.module.css";
+import css from "./form-editor.module.css";
 
 /** One form: made new, or changed. */
 export function Page() {
@@ -31,7 +32,7 @@ export function Page() {
   if (formId === "new") return <Editor key="new" form={null} />;
   if (form) return <Editor key={form.id} form={form} />;
   return (
-    <div className={css.page}>
+    <div className={captureCss.page}>
       <PageHeader title="Form" path={path} />
       {read.isPending ? <div className={css.pad}><SkeletonLines lines={10} /></div> : read.error ? <ErrorState title="The form could not be loaded" error={read.error} onRetry={() => void read.refetch()} /> : <EmptyState title="There is no such form." text="It may have another address now." action={<Link to="/settings/forms">All forms</Link>} />}
     </div>
@@ -80,7 +81,7 @@ function Editor({ form }: { form: Form | null }) {
   useKeys("Form", { "mod+s": { label: "Save", typing: true, run: (event) => { event.preventDefault(); void save(); } } });
   const keyTaken = isProblem(error, "form-key-taken");
   return (
-    <div className={css.page}>
+    <div className={captureCss.page}>
       <PageHeader title={form ? form.title : "New form"} path={path} note={changed && form ? "Not saved" : undefined}>
         {mayEdit && <Button kind="primary" hint="mod+s" busy={busy} refused={changed || !form ? undefined : "Nothing was changed"} onClick={() => void save()}>{form ? "Save" : "Create form"}</Button>}
       </PageHeader>
@@ -88,7 +89,7 @@ function Editor({ form }: { form: Form | null }) {
         <div className={css.column}>
           {shown && error !== null && !keyTaken && <FormError error={error} />}
           <Section card>
-            <div className={css.stack}>
+            <div className={captureCss.stack}>
               <TextInput label="Title" value={draft.title} error={problem("title")} placeholder="Ask for a demo" autoFocus={!form} onChange={(title) => edit({ title, ...(!draft.ownKey && { key: keyOf(title) }) })} />
               {form ? (
                 <div className={css.fact}><span className="label">Key</span><span className="mono">{form.key}</span><span className="label">Signals of the agreement recognise the form by it, so it stays.</span></div>
@@ -102,7 +103,7 @@ function Editor({ form }: { form: Form | null }) {
             {problem("fields") && <p className={css.problem} role="alert">{problem("fields")}</p>}
           </Section>
           <Section card title="Sending">
-            <div className={css.stack}>
+            <div className={captureCss.stack}>
               <TextInput label="Button" value={draft.submitLabel} error={problem("submitLabel")} maxLength={60} onChange={(submitLabel) => edit({ submitLabel })} />
               <Textarea label="Afterwards it says" value={draft.thanks} error={problem("thanks")} maxLength={1_000} onChange={(thanks) => edit({ thanks })} />
             </div>

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { hasOptions, type DraftField, type FormDraft } from "./form-draft.ts";
-import css from "./capture.module.css";
+import css from "./form-editor.module.css";
 
 /** The form as a visitor meets it, on a page that brings no style of its own. It can be looked at, not filled. */
 export function FormPreview({ draft }: { draft: FormDraft }) {

@@ -16,7 +16,7 @@ import { useFormat } from "../../ui/use-format.ts";
 import { useKeys } from "../../ui/use-keys.ts";
 import { channelWords } from "./attempt-words.ts";
 import { answerTitle, nextQuestion, withAnswer } from "./next-question.ts";
-import css from "./lead.module.css";
+import css from "./lead-dialogs.module.css";
 import type { LeadView } from "./use-lead.ts";
 
 interface Draft {

@@ -13,7 +13,7 @@ import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
 import { TextInput, Textarea } from "../../ui/text-input.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { channelWords, loggedWords, outcomeWords } from "./attempt-words.ts";
-import css from "./lead.module.css";
+import css from "./lead-dialogs.module.css";
 import { sendNow } from "./pending-acts.ts";
 import type { LeadView } from "./use-lead.ts";
 

@@ -4,7 +4,7 @@ import { NextIcon } from "../../ui/icons.ts";
 import { PointsRow } from "../../ui/points-row.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { groupEvents } from "./grouped-events.ts";
-import css from "./lead.module.css";
+import css from "./lead-parts.module.css";
 
 /** A line of the engagement: opened it shows its rule and what was done how often; each single event only on demand. */
 export function EngagementLine({ line }: { line: HandoffPage["score"]["engagementLines"][number] }) {

@@ -6,7 +6,7 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { Section } from "../../ui/section.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { EngagementLine } from "./engagement-line.tsx";
-import css from "./lead.module.css";
+import css from "./lead-parts.module.css";
 import type { LeadView } from "./use-lead.ts";
 
 /** Why now, the engagement opened down to its events, and what happened. */

@@ -13,7 +13,7 @@ import { useFormat } from "../../ui/use-format.ts";
 import { ClockNotice, clockTones, useOwedClock } from "./clock-notice.tsx";
 import { lateWords, lengthWords, owedWords } from "./clock-words.ts";
 import { answersOwed, beginQualifying } from "./begin-qualifying.ts";
-import css from "./lead.module.css";
+import css from "./lead-sheet.module.css";
 import { LeadDialogs } from "./lead-dialogs.tsx";
 import { Engagement, Happened, WhyNow, WhyThisRep } from "./lead-main.tsx";
 import { Clocks, Company, Fit, Qualification } from "./lead-side.tsx";

@@ -8,7 +8,7 @@ import { Link } from "../../ui/link.tsx";
 import { Section } from "../../ui/section.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { lengthWords, owedWords } from "./clock-words.ts";
-import css from "./lead.module.css";
+import css from "./lead-parts.module.css";
 import type { LeadView } from "./use-lead.ts";
 
 /** Facts beside the story: fit, company, campaigns, answers, clocks. */

@@ -7,7 +7,7 @@ import { Checkbox } from "../../ui/checkbox.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { Textarea } from "../../ui/text-input.tsx";
-import css from "./lead.module.css";
+import css from "./lead-dialogs.module.css";
 import type { LeadView } from "./use-lead.ts";
 
 const emptyNote = { text: "", private: false };

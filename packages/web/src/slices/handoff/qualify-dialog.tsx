@@ -8,7 +8,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { MoneyInput } from "../../ui/money-input.tsx";
 import { DateInput, TextInput } from "../../ui/text-input.tsx";
-import css from "./lead.module.css";
+import css from "./lead-dialogs.module.css";
 import { sendNow } from "./pending-acts.ts";
 import { Qualification } from "./lead-side.tsx";
 import type { LeadView } from "./use-lead.ts";

@@ -10,7 +10,7 @@ import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { Textarea } from "../../ui/text-input.tsx";
 import { AssigneeList, targetOf } from "./assignee-list.tsx";
 import { useFirstRadio } from "./first-radio.ts";
-import css from "./lead.module.css";
+import css from "./lead-dialogs.module.css";
 import { sendNow } from "./pending-acts.ts";
 import { giveBack } from "./reassign-many-dialog.tsx";
 import type { LeadView } from "./use-lead.ts";

@@ -12,7 +12,7 @@ import { Textarea } from "../../ui/text-input.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { AssigneeList, targetOf } from "./assignee-list.tsx";
 import { useFirstRadio } from "./first-radio.ts";
-import css from "./lead.module.css";
+import css from "./lead-dialogs.module.css";
 import { sendNow } from "./pending-acts.ts";
 import { failedWords, leadNames, leadsCount } from "./several-words.ts";
 

@@ -14,7 +14,7 @@ import { Textarea } from "../../ui/text-input.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { channelWords } from "./attempt-words.ts";
 import { lengthWords } from "./clock-words.ts";
-import css from "./lead.module.css";
+import css from "./lead-dialogs.module.css";
 import { holdAct, sendNow } from "./pending-acts.ts";
 import type { LeadView } from "./use-lead.ts";
 

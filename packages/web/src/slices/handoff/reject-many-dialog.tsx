@@ -13,7 +13,7 @@ import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { Textarea } from "../../ui/text-input.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useFirstRadio } from "./first-radio.ts";
-import css from "./lead.module.css";
+import css from "./lead-dialogs.module.css";
 import { holdActs, sendNow } from "./pending-acts.ts";
 import { failedWords, leadNames, leadsCount } from "./several-words.ts";
 

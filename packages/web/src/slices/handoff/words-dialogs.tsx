@@ -6,7 +6,7 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { Textarea } from "../../ui/text-input.tsx";
-import css from "./lead.module.css";
+import css from "./lead-dialogs.module.css";
 import type { LeadView } from "./use-lead.ts";
 
 interface WordsDialogProps {

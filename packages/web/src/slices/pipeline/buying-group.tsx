@@ -32,7 +32,7 @@ export function BuyingGroup({ page, mayEdit }: { page: OpportunityPage; mayEdit:
   return (
     <Section title="Buying group" note={page.group.length} aside={mayEdit && <Button kind="quiet" icon={PersonAddIcon} onClick={() => setAdding(true)}>Add…</Button>}>
       {page.group.length === 0 && <p className={css.none}>Nobody is in it yet. Their touches count for this deal once they are.</p>}
-      <ul className={css.group}>
+      <ul>
         {page.group.map((member) => (
           <li key={member.contact.id} className={css.member}>
             <Avatar name={member.contact.name} size={24} />

@@ -11,7 +11,7 @@ import { Select } from "../../ui/select.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
 import { useKeys } from "../../ui/use-keys.ts";
 import { kindNames, outcomeNames } from "./words.ts";
-import css from "./opportunity.module.css";
+import css from "./composer.module.css";
 
 const kinds = ["note", "call", "email", "meeting", "message"] as const satisfies readonly ActivityKind[];
 const usual: Record<ActivityKind, ActivityOutcome | null> = { note: null, call: "conversation", email: "sent", meeting: "held", message: "sent" };

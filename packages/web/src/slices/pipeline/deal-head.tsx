@@ -10,7 +10,8 @@ import { toast } from "../../ui/toast.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { useKeys } from "../../ui/use-keys.ts";
 import { isPast, todayIn } from "./words.ts";
-import css from "./opportunity.module.css";
+import css from "./deal-head.module.css";
+import opportunityCss from "./opportunity.module.css";
 
 /** What of the deal is open over the page. */
 export type OpenPart = "edit" | "won" | "lost" | "reopen" | null;
@@ -59,7 +60,7 @@ export function DealHead({ page, mayEdit, onOpen }: { page: OpportunityPage; may
 function Converted({ page }: { page: OpportunityPage }) {
   const format = useFormat();
   if (!page.amount) return null;
-  if (page.amount.company === null) return <dd className={css.warn} title="It is in no sum until RevOps records a rate.">No rate for {page.amount.currency}</dd>;
+  if (page.amount.company === null) return <dd className={opportunityCss.warn} title="It is in no sum until RevOps records a rate.">No rate for {page.amount.currency}</dd>;
   if (!page.amount.rate) return null;
   return <dd className="label" title={`Rate ${page.amount.rate.rate} of ${page.amount.rate.day}${page.state === "won" ? ", frozen when it was won" : ""}`}>{format.money(page.amount.company)} at {page.amount.rate.rate}</dd>;
 }
@@ -67,5 +68,5 @@ function Converted({ page }: { page: OpportunityPage }) {
 function Late({ page }: { page: OpportunityPage }) {
   const format = useFormat();
   if (page.state !== "open") return <dd className="label">{page.reasonName ?? ""}</dd>;
-  return page.closeOn !== null && isPast(page.closeOn, todayIn(format.context.timeZone, format.now)) ? <dd className={css.warn}>Has passed</dd> : null;
+  return page.closeOn !== null && isPast(page.closeOn, todayIn(format.context.timeZone, format.now)) ? <dd className={opportunityCss.warn}>Has passed</dd> : null;
 }

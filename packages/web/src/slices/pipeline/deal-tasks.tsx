@@ -16,7 +16,7 @@ export function DealTasks({ opportunityId }: { opportunityId: string }) {
   if (!shown) return null;
   return (
     <Section title="Tasks" note={list.rows?.length || undefined}>
-      <ul className={css.tasks}>
+      <ul>
         {list.rows?.map((task) => <li key={task.id}><TaskLine task={task} narrow onDone={may(completeTask) ? acts.done : undefined} onRemove={may(removeTask) ? acts.remove : undefined} /></li>)}
       </ul>
       {list.rows?.length === 0 && <p className={css.none}>Nothing is planned. What you add comes back as a reminder.</p>}

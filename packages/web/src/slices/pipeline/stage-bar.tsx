@@ -3,7 +3,7 @@ import { WarningIcon } from "../../ui/icons.ts";
 import { useFormat } from "../../ui/use-format.ts";
 import { useMoveDeal } from "./use-move-deal.ts";
 import { daysIn, stageAge, stuckWords } from "./words.ts";
-import css from "./opportunity.module.css";
+import css from "./stage-bar.module.css";
 
 /** Where the deal stands: "Offer, 3 of 5". A press moves it; how long it has stood there is set against the median. */
 export function StageBar({ page, mayMove }: { page: OpportunityPage; mayMove: boolean }) {

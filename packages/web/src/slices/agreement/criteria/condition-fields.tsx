@@ -11,7 +11,7 @@ import { askOf, askOtherField, askSignal, having, missingIn, questionOf, questio
 import { Toggles } from "./toggles.tsx";
 import { ValuesInput } from "./values-input.tsx";
 import { fieldOf, useVocabulary, type VocabularyField } from "./vocabulary.ts";
-import css from "./criteria.module.css";
+import css from "./condition-fields.module.css";
 
 type Leaf = Exclude<Criteria, { all: Criteria[] } | { any: Criteria[] } | { not: Criteria }>;
 interface FieldsProps<C> {

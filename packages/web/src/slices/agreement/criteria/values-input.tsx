@@ -3,7 +3,7 @@ import type { FieldRef } from "@tandem/domain/criteria/criteria";
 import { useEffect, useState } from "react";
 import { useFormat } from "../../../ui/use-format.ts";
 import { countryName, useVocabulary, type KnownValue, type VocabularyField } from "./vocabulary.ts";
-import css from "./criteria.module.css";
+import css from "./condition-fields.module.css";
 
 interface ValuesInputProps {
   field: VocabularyField;

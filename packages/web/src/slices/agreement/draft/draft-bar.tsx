@@ -25,7 +25,8 @@ import { useOvertaken } from "./overtaken.ts";
 import type { Draft } from "./use-draft.ts";
 import { WhatChanges } from "./what-changes.tsx";
 import { WhoCrosses } from "./who-crosses.tsx";
-import bar from "../agreement.module.css";
+import agreementCss from "../agreement.module.css";
+import bar from "../signature-bar.module.css";
 import draftCss from "./draft.module.css";
 import css from "./signing.module.css";
 import wordsCss from "./words.module.css";
@@ -117,9 +118,9 @@ function SignDraftDialog({ draft, side, changes, doubts, open, onClose }: { draf
         }
       }}
     >
-      <div className={bar.signed}>
+      <div className={agreementCss.signed}>
         <p className="label">You sign exactly the text with this hash</p>
-        <p className={bar.hash}>{draft.hash}</p>
+        <p className={agreementCss.hash}>{draft.hash}</p>
       </div>
       {overtakes && <p className={css.owedHere}>{overtakes.words}</p>}
       <WhoCrosses draft={draft} />
