@@ -177,7 +177,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   onClick={() => { setCurrent(line.key); onOpen(line.row); }}
                 />
               );
-              const linked = (cell: ReactNode) => (href === undefined ? cell : <a href={href} data-row-link className={css.link} aria-label={props.rowLabel?.(line.row)} aria-current={item.index === at || undefined} draggable={false}>{cell}</a>);
+              const linked = (cell: ReactNode) => (href === undefined ? cell : <a href={href} data-row-link className={css.link} aria-current={item.index === at || undefined} draggable={false}>{cell}</a>);
               return (
                 <div
                   key={item.key} role="row" aria-rowindex={item.index + 2} className={css.row} style={place}
