@@ -18,7 +18,7 @@ const parts: Partial<Record<Figure, { readonly from: string; readonly of: (repor
     parts: [
       { name: "met", condition: clockKept("c"), among: true },
       { name: "late", condition: `c.state = 'met' and not ${clockKept("c")}`, among: true },
-      { name: "missed", condition: `${clockDecided("c")} and c.state <> 'met'`, among: true },
+      { name: "breached", condition: `${clockDecided("c")} and c.state <> 'met'`, among: true },
       { name: "running", condition: "c.state in ('running', 'warning', 'paused')", among: false },
       { name: "excused", condition: "c.state = 'excused'", among: false },
     ],

@@ -23,6 +23,7 @@ export function Page() {
   const format = useFormat();
   const { filter, search, change } = useReport("/dashboard");
   const { data: d, error, refetch, isPlaceholderData } = useOperation(readDashboard, { query: filter }, { every: 60_000 });
+  const opened = openFigure(search);
   const open = (ref: FigureRef) => change({ rows: ref.figure, part: ref.key ?? undefined });
   return (
     <>
@@ -57,7 +58,7 @@ export function Page() {
           </div>
         )}
       </div>
-      <FigurePanel open={openFigure(search)} filter={filter} onClose={() => change({ rows: undefined, part: undefined })} />
+      <FigurePanel open={opened} filter={filter} clause={opened?.figure === "clocks" ? d?.sla.sales.find((one) => one.figure.key === opened.key)?.name : undefined} onClose={() => change({ rows: undefined, part: undefined })} />
     </>
   );
 }

@@ -13,8 +13,11 @@ import { figureWords, judgedWords, partsWords } from "./figure-words.ts";
 import css from "./report.module.css";
 import { useRowPages } from "./use-row-pages.ts";
 
-/** The rows behind a figure: each opens its person, deal or handoff. */
-export function FigurePanel({ open, filter, onClose }: { open: FigureRef | null; filter: ReportFilterInput; onClose: () => void }) {
+/**
+ * The rows behind a figure: each opens its person, deal or handoff.
+ * @param clause the clause all of them are of, said once at the top
+ */
+export function FigurePanel({ open, filter, clause, onClose }: { open: FigureRef | null; filter: ReportFilterInput; clause?: string | undefined; onClose: () => void }) {
   const figure = open?.figure ?? "leads";
   const { pages, more, loadMore, loadingMore, loading, error, retry } = useRowPages(listFigureRows, { ...filter, figure, ...(open?.key === null || open === null ? {} : { key: open.key }), limit: 50 }, open !== null);
   const format = useFormat();
@@ -23,7 +26,7 @@ export function FigurePanel({ open, filter, onClose }: { open: FigureRef | null;
   const first = pages?.[0];
   const { among, apart } = partsWords(first?.parts ?? [], format.number);
   return (
-    <SidePanel open={open !== null} onClose={onClose} title={words.title}>
+    <SidePanel open={open !== null} onClose={onClose} title={clause ?? words.title}>
       <div className={css.panelHead}>
         {first?.count && <p><b className="num">{formatCapped(first.count)}</b> <span className="ink2">{first.count.value === 1 ? "row" : "rows"}{first.hidden > 0 ? ` you may see, ${formatCapped({ value: first.hidden, capped: false })} more belong to other teams` : ""}</span></p>}
         {among !== "" && <p className="num">{among}{apart !== "" && <span className="ink3">{`, and not counted: ${apart}`}</span>}</p>}
@@ -32,7 +35,7 @@ export function FigurePanel({ open, filter, onClose }: { open: FigureRef | null;
       {loading && <div className={css.foot}><SkeletonLines lines={8} /></div>}
       {error && rows.length === 0 && <ErrorState title="The rows could not be read" error={error} onRetry={retry} />}
       {!loading && !error && rows.length === 0 && <EmptyState title={first && first.hidden > 0 ? "None of these rows is yours to see." : "No row is behind this figure."} text="It counts nobody in this period and segment." />}
-      <ul aria-label={words.title}>{rows.map((row) => <li key={row.id} className={css.row}><Row row={row} /></li>)}</ul>
+      <ul aria-label={clause ?? words.title}>{rows.map((row) => <li key={row.id} className={css.row}><Row row={clause === undefined ? row : { ...row, detail: row.detail.replace(`: ${clause}`, "") }} /></li>)}</ul>
       {more && <div className={css.foot}><Button busy={loadingMore} onClick={loadMore}>Show more</Button></div>}
     </SidePanel>
   );

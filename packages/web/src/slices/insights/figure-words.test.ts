@@ -13,6 +13,6 @@ test.each([
 
 test("what the rows come to is told apart from what the figure leaves out; parts of nothing are not told", () => {
   const part = (name: string, count: number, among = true) => ({ name, count, among });
-  expect(partsWords([part("met", 1_200), part("late", 0), part("missed", 3), part("running", 2, false)], (value) => formatNumber(value))).toEqual({ among: "1,200 met, 3 missed", apart: "2 running" });
+  expect(partsWords([part("met", 1_200), part("late", 0), part("breached", 3), part("running", 2, false)], (value) => formatNumber(value))).toEqual({ among: "1,200 met, 3 breached", apart: "2 running" });
   expect(partsWords([], String)).toEqual({ among: "", apart: "" });
 });

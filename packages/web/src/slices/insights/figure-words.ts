@@ -76,7 +76,7 @@ export function sourceName(key: string | null): string {
   return key === null || key === "-" ? "no source" : key === "=" ? "an empty source" : key.replace(/^=/, "");
 }
 
-/** "178 met, 4 late and 44 missed", and what the figure leaves out: "16 running". Parts of nothing are not told. */
+/** "178 met, 4 late, 44 breached", and what the figure leaves out: "16 running". Parts of nothing are not told. */
 export function partsWords(parts: readonly FigurePart[], number: (value: number) => string): { among: string; apart: string } {
   const told = (among: boolean) => parts.filter((part) => part.among === among && part.count > 0).map((part) => `${number(part.count)} ${part.name}`).join(", ");
   return { among: told(true), apart: told(false) };
