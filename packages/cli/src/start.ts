@@ -10,16 +10,17 @@ export const start: Run = async (given) => {
   // A person at a terminal wants the address, not a log.
   const config = readConfig({ ...env, LOG_LEVEL: env["LOG_LEVEL"] || (process.stdout.isTTY ? "warn" : "info") });
   const log = createLog(config.logLevel);
-  const opening = openApp({
+  const opened = await openApp({
     config,
     log,
+    // Reading is work for this process, starting for that of Postgres: both at once.
+    onSpawned: () => void import("@tandem/server/main"),
     onLost(error) {
       log.error({ error: error.message }, "the database is lost; Tandem ends");
       process.exit(1);
     },
   });
-  // Postgres starts while the rest is read. What fails first is what is said; the process then ends.
-  const [opened, { serve }] = await Promise.all([opening, import("@tandem/server/main")]);
+  const { serve } = await import("@tandem/server/main");
   const running = await serve(opened, {});
   process.stdout.write(running.url ? `Tandem is at ${config.port === 0 ? running.url : config.baseUrl}\n` : `Tandem runs (${config.roles.join(", ")})\n`);
   await untilAskedToStop();

@@ -29,6 +29,8 @@ export interface OpenAppOptions {
   readonly ifRunning?: "adopt" | "refuse";
   /** Apply missing migrations (default), or refuse a database that lacks some. */
   readonly migrations?: "apply" | "check" | "leave";
+  /** Called when the process of the embedded Postgres has been started: there is time until it answers. */
+  readonly onSpawned?: () => void;
   /** Called when the embedded Postgres is lost for good; the process should end. */
   readonly onLost?: (error: Error) => void;
   /** False only for throw-away data. */
@@ -73,9 +75,9 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
   }
 }
 
-async function reachPostgres({ config, log, ifRunning = "refuse", onLost, durable = true }: OpenAppOptions): Promise<{ postgres: EmbeddedPostgres | null; connections: Connections }> {
+async function reachPostgres({ config, log, ifRunning = "refuse", onSpawned, onLost, durable = true }: OpenAppOptions): Promise<{ postgres: EmbeddedPostgres | null; connections: Connections }> {
   if (config.databaseUrl) return { postgres: null, connections: await prepareExternal({ databaseUrl: config.databaseUrl, ownerUrl: config.databaseOwnerUrl }, log) };
-  const postgres = await startPostgres({ dataDir: config.dataDir, log, ifRunning, durable, ...(onLost && { onLost }) });
+  const postgres = await startPostgres({ dataDir: config.dataDir, log, ifRunning, durable, ...(onSpawned && { onSpawned }), ...(onLost && { onLost }) });
   try {
     return { postgres, connections: await prepareEmbedded(postgres) };
   } catch (error) {

@@ -36,6 +36,8 @@ export interface PostgresOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Called when Postgres ended unasked a second time and will not be restarted. */
   readonly onLost?: (error: Error) => void;
+  /** Its process has been started; it answers a moment later. */
+  readonly onSpawned?: () => void;
 }
 
 const port = 5432;
@@ -66,6 +68,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   async function launch(ignorePid: number | null): Promise<Postmaster> {
     for (let attempt = 1; ; attempt += 1) {
       const postmaster = spawnPostmaster({ program: binaries.postgres, args, account, ignorePid, onLine: (line) => log.debug({ postgres: line }, "postgres") });
+      options.onSpawned?.();
       try {
         await postmaster.ready;
         return postmaster;
