@@ -15,7 +15,7 @@ import { useKeys } from "../../ui/use-keys.ts";
 import { blockOf, emptySheet, keepRows, moveFrom, paste, redo, textOf, typeIn, undo, type Edits } from "./refused-grid.ts";
 import { usePhone } from "../../ui/use-phone.ts";
 import { saveFile } from "./save-file.ts";
-import css from "./imports.module.css";
+import css from "./refused-rows.module.css";
 
 /** Every refused row with its reason; a sheet of cells that are corrected in place (by keys, pasted blocks, undo) and imported. */
 export function RefusedRows({ row }: { row: ImportDetail }) {
