@@ -150,6 +150,7 @@ describe("what else the server serves", () => {
     expect(asset.headers).toMatchObject({ "cache-control": "public, max-age=31536000, immutable", "content-encoding": "br" });
     expect((await call({ url: "/assets/app-1.js", headers: { "if-none-match": String(asset.headers["etag"]) } })).status).toBe(304);
     expect((await call({ url: "/assets/../../package.json" })).status).toBe(404);
+    expect(await call({ url: "/assets/app-0.js", headers: { accept: "text/html" } })).toMatchObject({ status: 404, body: { code: "not-found" } });
   });
 
   test("the OpenAPI document has every operation, its input, answer and refusals", async () => {
