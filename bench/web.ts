@@ -23,6 +23,8 @@ export async function measureWeb(): Promise<Line[]> {
       await page.locator('input[type="password"]').first().fill(password);
       await page.keyboard.press("Enter");
       await page.waitForURL(/inbox/, { timeout: 30_000 });
+      // The page is there once its heading is: the network is quiet before its parts are asked for, too.
+      await page.getByRole("heading", { name: "Inbox" }).waitFor();
       await page.waitForLoadState("networkidle");
       await Promise.all(reading);
       const kB = (bytes.script + bytes.stylesheet) / 1000;
