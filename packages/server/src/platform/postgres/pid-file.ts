@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readlinkSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { basename, join } from "node:path";
 
@@ -10,9 +10,14 @@ export interface PidFile {
 }
 
 export function readPidFile(cluster: string): PidFile | null {
-  const path = join(cluster, "postmaster.pid");
-  if (!existsSync(path)) return null;
-  const lines = readFileSync(path, "utf8").split("\n");
+  let text: string;
+  try {
+    text = readFileSync(join(cluster, "postmaster.pid"), "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+  const lines = text.split("\n");
   const pid = Number(lines[0]);
   if (!Number.isInteger(pid) || pid <= 0) return null;
   return { pid, port: Number(lines[3] ?? 0), socketDir: lines[4] ?? "" };
