@@ -7,6 +7,7 @@ import type { AddressInfo } from "node:net";
 import { basename, dirname, join, resolve } from "node:path";
 import { Analytics } from "@segment/analytics-node";
 import type { completeSetup } from "@tandem/contract/access/setup";
+import type { createForm } from "@tandem/contract/capture/forms";
 import type { OutputOf } from "@tandem/contract/operation";
 import { startServer, type RunningServer } from "@tandem/server/main";
 import { testConfig } from "@tandem/server/platform/config";
@@ -175,7 +176,8 @@ describe("our own tracker and form", () => {
     const rep = await api("POST", "/access/users", { name: "Maya Lindqvist", email: "maya@example.com", role: "sales-rep", teamIds: teams.map(({ id }) => id), entry: { kind: "password", password } }, administrator);
     expect(rep.status).toBe(200);
     const fields = [{ name: "firstName", label: "First name", type: "text", required: true }, { name: "email", label: "Work e-mail", type: "email", required: true }];
-    expect((await api("POST", "/capture/forms", { key: "demo", title: "Ask for a demo", fields, submitLabel: "Ask", thanks: "We call you." }, administrator)).status).toBe(200);
+    const form = await api("POST", "/capture/forms", { key: "demo", title: "Ask for a demo", fields, submitLabel: "Ask", thanks: "We call you." }, administrator);
+    expect(form.status).toBe(200);
 
     const desk = await browser.newContext();
     const signedIn = await desk.request.post(`${url}/api/v1/access/sign-in`, { data: { email: "maya@example.com", password }, headers: { origin: url } });
@@ -191,7 +193,7 @@ describe("our own tracker and form", () => {
     const told = () => inbox.evaluate(() => (window as unknown as { told: { kind: string; at: number }[] }).told);
     await expect.poll(async () => (await told()).map(({ kind }) => kind)).toContain("open");
 
-    pages.set("/demo", `<!doctype html><html lang="en"><head><title>Demo</title>${tag()}<script async src="${url}/tandem-form.js"></script></head><body><div data-tandem-embed="demo"></div></body></html>`);
+    pages.set("/demo", `<!doctype html><html lang="en"><head><title>Demo</title>${tag()}</head><body>${(form.body as OutputOf<typeof createForm>).snippet}</body></html>`);
     await page.goto(`${siteUrl}/demo?utm_source=linkedin`);
     await page.getByLabel("First name").fill("Elena");
     await page.getByLabel("Work e-mail").fill("elena@halvorsen.example");

@@ -95,6 +95,24 @@ test("a filled form arrives once with its visit, however often it is submitted",
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("We will call you.");
 });
 
+test.each([["tandem-form.js", "tandem.js"], ["tandem.js", "tandem-form.js"]])("a page that names the form's script itself gets the form once: %s before %s", async (...names) => {
+  world.pages.set("/", `<!doctype html><html lang="en"><head><title>Page</title></head><body><div data-tandem-embed="demo"></div></body></html>`);
+  await page.goto(world.site);
+  for (const name of names) {
+    await page.evaluate((src) => new Promise((loaded) => {
+      const script = document.createElement("script");
+      script.dataset["writeKey"] = "wk_test";
+      script.src = src;
+      script.onload = loaded;
+      document.body.append(script);
+    }), `${world.server}/${name}`);
+    await page.waitForTimeout(100);
+  }
+  await form().waitFor();
+  await page.waitForTimeout(200);
+  expect(await form().count()).toBe(1);
+});
+
 test("it reads well to assistive tech, with errors too, and the trap is met by nobody", async () => {
   await page.goto(world.site);
   await form().waitFor();

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { changeForm, createForm, listForms } from "@tandem/contract/capture/forms";
 import type { OutputOf } from "@tandem/contract/operation";
-import type { App } from "../../platform/app.ts";
 import type { Sql } from "../../platform/sql.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
@@ -24,15 +23,15 @@ interface Row {
 
 const columns = "f.id, f.key, f.title, f.fields, f.submit_label, f.thanks, f.created_at";
 
-async function listRows(app: App, sql: Sql, id: string | null): Promise<Form[]> {
+async function listRows(sql: Sql, id: string | null): Promise<Form[]> {
   const rows = await sql.query<Row>(`select ${columns} from form f where ($1::uuid is null or f.id = $1) order by f.created_at desc, f.id`, [id]);
   return rows.map((row) => ({
     id: row.id, key: row.key, title: row.title, fields: row.fields, submitLabel: row.submit_label, thanks: row.thanks, createdAt: row.created_at.toISOString(),
-    snippet: `<div data-tandem-embed="${row.key}"></div>\n<script async src="${app.config.baseUrl}/tandem-form.js"></script>`,
+    snippet: `<div data-tandem-embed="${row.key}"></div>`,
   }));
 }
 
-export const listFormsRoute = handle(listForms, async ({ app }) => ({ forms: await listRows(app, app.db, null) }));
+export const listFormsRoute = handle(listForms, async ({ app }) => ({ forms: await listRows(app.db, null) }));
 
 export const createFormRoute = handle(createForm, async ({ app, principal }, { body }) =>
   app.db.transaction(async (tx) => {
@@ -44,7 +43,7 @@ export const createFormRoute = handle(createForm, async ({ app, principal }, { b
     await tx.query("insert into form (id, key, title, fields, submit_label, thanks, source_id, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)", [id, body.key, body.title, JSON.stringify(body.fields), body.submitLabel, body.thanks, source.id, at]);
     await recordAudit(tx, [{ at, actor: actorOf(principal), act: "capture.form-created", entityKind: "form", entityId: id }]);
     tx.afterCommit(() => captureOf(app).forms.forget(body.key));
-    return (await listRows(app, tx, id))[0]!;
+    return (await listRows(tx, id))[0]!;
   }),
 );
 
@@ -54,6 +53,6 @@ export const changeFormRoute = handle(changeForm, async ({ app, principal }, { p
     if (!changed) throw new Refusal(changeForm.refusals[0]!);
     await recordAudit(tx, [{ at: app.clock.now(), actor: actorOf(principal), act: "capture.form-changed", entityKind: "form", entityId: params.id }]);
     tx.afterCommit(() => captureOf(app).forms.forget(changed.key));
-    return (await listRows(app, tx, params.id))[0]!;
+    return (await listRows(tx, params.id))[0]!;
   }),
 );
