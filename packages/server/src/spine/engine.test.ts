@@ -3,7 +3,7 @@ import { pageView, testWorld, type World } from "../test/world.ts";
 import { assignHandoff } from "./assign-handoff.ts";
 import { workIntake } from "./engine.ts";
 import { lockHandoffs } from "./handoffs.ts";
-import { subjectsNamed } from "./identify.ts";
+import { subjectsNamed } from "./named-subjects.ts";
 import { settle } from "./settle.ts";
 import { beginWork } from "./work.ts";
 

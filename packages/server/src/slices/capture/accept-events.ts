@@ -2,7 +2,7 @@ import type { CapturedEvent } from "@tandem/domain/capture/event";
 import type { App } from "../../platform/app.ts";
 import type { Sql } from "../../platform/sql.ts";
 import type { TellingEvent } from "../../spine/claimed-event.ts";
-import { subjectsNamed } from "../../spine/identify.ts";
+import { subjectsNamed } from "../../spine/named-subjects.ts";
 import { subjectId } from "../../spine/subject-id.ts";
 import { wakeEngine } from "../../spine/wake.ts";
 import { isTransient } from "../../platform/transient.ts";
