@@ -32,7 +32,7 @@ function Behind({ draft, inForce, apart }: { draft: DraftRead; inForce: number; 
       toast.say(`Draft ${draft.number} now stands on version ${draft.newestVersion}.${fell}`);
     } catch (problem) {
       // Where both changed the same, a person decides, in the draft.
-      if (isProblem(problem, "conflicts")) void navigate({ to: `/agreement/drafts/${draft.id}`, search: { rebase: true } as never });
+      if (isProblem(problem, "conflicts")) void navigate({ to: `/agreement/drafts/${draft.id}`, state: problem.problem.data as never });
       else toast.problem(problem);
     } finally {
       setBusy(false);

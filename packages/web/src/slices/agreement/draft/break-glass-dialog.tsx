@@ -8,12 +8,13 @@ import { toast } from "../../../ui/toast.tsx";
 import type { ListedChange } from "./change-list.tsx";
 import { useOvertaken } from "./overtaken.ts";
 import type { Draft } from "./use-draft.ts";
+import type { Reckoning } from "./use-reckoning.ts";
 import { WhatChanges } from "./what-changes.tsx";
 import { WhoCrosses } from "./who-crosses.tsx";
 import css from "./signing.module.css";
 
 /** For an emergency: in force at once and unsigned, with what it changes, whom it moves, and a reason that everybody reads. */
-export function BreakGlassDialog({ draft, changes, open, onClose }: { draft: Draft; changes: readonly ListedChange[]; open: boolean; onClose: () => void }) {
+export function BreakGlassDialog({ draft, changes, reckoning, open, onClose }: { draft: Draft; changes: readonly ListedChange[]; reckoning: Reckoning; open: boolean; onClose: () => void }) {
   const [reason, setReason] = useState("");
   const overtakes = useOvertaken(draft.hash, null);
   return (
@@ -28,7 +29,7 @@ export function BreakGlassDialog({ draft, changes, open, onClose }: { draft: Dra
     >
       {overtakes && <p className={css.owedHere}>{overtakes.words}</p>}
       <WhatChanges changes={changes} version={draft.inForceVersion} label="What comes into force" />
-      <WhoCrosses draft={draft} atOnce />
+      <WhoCrosses reckoning={reckoning} />
       <div className={css.reason}><Textarea label="Why it can’t wait for signatures" value={reason} maxLength={2_000} onChange={setReason} hint="At least 20 letters; both teams read it." /></div>
     </ConfirmDialog>
   );

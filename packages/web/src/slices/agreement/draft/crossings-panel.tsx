@@ -1,7 +1,7 @@
-import { cancelPreview, listCrossings, readPreview, startPreview } from "@tandem/contract/agreement/crossings";
-import { useEffect, useState } from "react";
+import { cancelPreview, listCrossings } from "@tandem/contract/agreement/crossings";
+import { useState } from "react";
 import { call } from "../../../app/api.ts";
-import { keyOf, queryClient, useOperation, usePages } from "../../../app/query.ts";
+import { usePages } from "../../../app/query.ts";
 import { Button } from "../../../ui/button.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
 import { Grade } from "../../../ui/grade.tsx";
@@ -14,6 +14,7 @@ import { SkeletonLines } from "../../../ui/skeleton.tsx";
 import { useFormat } from "../../../ui/use-format.ts";
 import { crossingWords } from "./crossing-words.ts";
 import type { Draft } from "./use-draft.ts";
+import type { Reckoning } from "./use-reckoning.ts";
 import css from "./crossings.module.css";
 import wordsCss from "./words.module.css";
 
@@ -37,24 +38,10 @@ function figures(counts: { in: number; out: number; grade: number; handedOver: n
 }
 
 /** Who would cross which way if the draft took effect today: counts as they come, then the people, each of whom can be opened. */
-export function CrossingsPanel({ draft, onClose }: { draft: Draft; onClose: () => void }) {
+export function CrossingsPanel({ draft, reckoning, onClose }: { draft: Draft; reckoning: Reckoning; onClose: () => void }) {
   const format = useFormat();
-  const input = { params: { id: draft.id } };
-  const [failed, setFailed] = useState<unknown>(null);
-  const [asked, setAsked] = useState(false);
   const [way, setWay] = useState<Way>("in");
-  const start = () => {
-    setFailed(null);
-    call(startPreview, input).then((answer) => { queryClient.setQueryData(keyOf(readPreview, input), answer); setAsked(true); }, setFailed);
-  };
-  useEffect(() => {
-    start();
-    // Asked once when it is opened; the server goes on by itself and answers the same text from what it has.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, []);
-  const read = useOperation(readPreview, input, { enabled: asked, every: 1_000 });
-  const preview = asked ? read.data : undefined;
-  const running = preview?.state === "running" || preview?.state === "recognising";
+  const { preview, running, failed, start } = reckoning;
   const stale = preview && preview.hash !== draft.hash;
   const people = usePages(listCrossings, { params: { id: draft.id }, query: { way } }, { enabled: preview?.state === "done" });
   const counts = preview?.counts;
@@ -68,7 +55,7 @@ export function CrossingsPanel({ draft, onClose }: { draft: Draft; onClose: () =
           {running && (
             <div className={wordsCss.running}>
               <Progress share={preview.total === 0 ? 0 : preview.done / preview.total} label="Reckoned" />
-              <p className="label num">{preview.state === "recognising" ? "Recognising changed signals over the past" : "Reckoning"}: {format.number(preview.done)} of {format.number(preview.total)} <button type="button" className={wordsCss.link} onClick={() => void call(cancelPreview, input).then(() => read.refetch())}>Stop</button></p>
+              <p className="label num">{preview.state === "recognising" ? "Recognising changed signals over the past" : "Reckoning"}: {format.number(preview.done)} of {format.number(preview.total)} <button type="button" className={wordsCss.link} onClick={() => void call(cancelPreview, { params: { id: draft.id } }).then(reckoning.again)}>Stop</button></p>
             </div>
           )}
           {(stale || preview.state === "cancelled" || preview.state === "failed") && <p className={wordsCss.owed}>{stale ? "The text has changed since." : preview.state === "cancelled" ? "It was stopped." : "It failed."} <button type="button" className={wordsCss.link} onClick={start}>Reckon again</button></p>}

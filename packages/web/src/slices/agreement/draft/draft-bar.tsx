@@ -23,6 +23,7 @@ import type { PlacedProblem } from "./draft-context.ts";
 import { inTheWay } from "./in-the-way.ts";
 import { useOvertaken } from "./overtaken.ts";
 import type { Draft } from "./use-draft.ts";
+import { useReckoning } from "./use-reckoning.ts";
 import { WhatChanges } from "./what-changes.tsx";
 import { WhoCrosses } from "./who-crosses.tsx";
 import agreementCss from "../agreement.module.css";
@@ -103,6 +104,7 @@ function SignDraftDialog({ draft, side, changes, doubts, open, onClose }: { draf
   const format = useFormat();
   const other = side === "marketing" ? "sales" : "marketing";
   const last = draft.signatures.some((one) => one.side === other && one.gone === null);
+  const reckoning = useReckoning(draft, open);
   const overtakes = useOvertaken(draft.hash, draft.effectiveFrom);
   const when = draft.effectiveFrom === null ? "at once" : `on ${format.date(draft.effectiveFrom)}`;
   return (
@@ -123,7 +125,7 @@ function SignDraftDialog({ draft, side, changes, doubts, open, onClose }: { draf
         <p className={agreementCss.hash}>{draft.hash}</p>
       </div>
       {overtakes && <p className={css.owedHere}>{overtakes.words}</p>}
-      <WhoCrosses draft={draft} />
+      <WhoCrosses reckoning={reckoning} />
       {draft.openComments > 0 && <p className={css.owedHere}>{draft.openComments === 1 ? "1 comment on it is" : `${format.number(draft.openComments)} comments on it are`} not resolved yet.</p>}
       <WhatChanges changes={changes} version={draft.inForceVersion} label="What you sign changes" />
       <p className="second ink2">{doubts > 0 && `${doubts} ${doubts === 1 ? "doubt is" : "doubts are"} noted on the draft. `}Your name, the time and the address you sign from are kept with it. A signature can’t be taken back{last ? "." : `; it falls away when the text changes before ${sideNames[other]} has signed.`}</p>

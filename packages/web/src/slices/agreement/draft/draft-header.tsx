@@ -23,6 +23,7 @@ import { DateDialog } from "./date-dialog.tsx";
 import type { PlacedProblem } from "./draft-context.ts";
 import type { PanelTab } from "./draft-panel.tsx";
 import type { Draft, SaveState, useDraft } from "./use-draft.ts";
+import { useReckoning } from "./use-reckoning.ts";
 import { findingsWords } from "./findings.ts";
 import { inTheWay } from "./in-the-way.ts";
 import draftCss from "./draft.module.css";
@@ -45,6 +46,7 @@ export function DraftHeader({ draft, writing, panel, changes, problems, comments
   const may = useMay();
   const navigate = useNavigate();
   const [dialog, setDialog] = useState<"rename" | "date" | "withdraw" | "glass" | null>(null);
+  const reckoning = useReckoning(draft, dialog === "glass");
   const open = draft.state === "open";
   // In an emergency it takes effect now, whatever date the draft has.
   const way = inTheWay({ draft, saved: writing.state.kind === "saved", problems, changes: changes.length, follows: draft.inForceVersion });
@@ -82,13 +84,13 @@ export function DraftHeader({ draft, writing, panel, changes, problems, comments
             { label: "Begin another draft from this", icon: CopyIcon, onSelect: () => void another() },
             { label: "Compare with any version…", icon: DiffIcon, onSelect: () => void navigate({ to: "/agreement/compare", search: { after: `draft:${draft.id}` } as never }) },
             ...(open ? ["line" as const, { label: "Withdraw…", icon: RemoveIcon, danger: true, onSelect: () => setDialog("withdraw") }] : []),
-            ...(open && may(breakGlass) ? [{ label: "Put in force unsigned…", icon: WarningIcon, danger: true, refused: way?.words, onSelect: () => setDialog("glass") }] : []),
+            ...(open && may(breakGlass) ? [{ label: "Put in force unsigned…", icon: WarningIcon, danger: true, refused: way?.words, onSelect: () => { reckoning.start(); setDialog("glass"); } }] : []),
           ]}
         />
       </PageHeader>
       <RenameDialog draft={draft} open={dialog === "rename"} onClose={close} />
       <DateDialog draft={draft} open={dialog === "date"} onClose={close} />
-      <BreakGlassDialog draft={draft} changes={changes} open={dialog === "glass"} onClose={close} />
+      <BreakGlassDialog draft={draft} changes={changes} reckoning={reckoning} open={dialog === "glass"} onClose={close} />
       <ConfirmDialog
         open={dialog === "withdraw"} onClose={close} danger title={`Withdraw draft ${draft.number}?`} confirm="Withdraw"
         lead={draft.signatures.length > 0 ? "It stays readable, and another can be begun from it. Its signatures fall away." : "It stays readable, and another can be begun from it."}

@@ -1,6 +1,6 @@
 import { rebaseDraft } from "@tandem/contract/agreement/drafts";
-import { useSearch } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useLocation, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { call, isProblem } from "../../../app/api.ts";
 import { invalidate } from "../../../app/query.ts";
 import { Button } from "../../../ui/button.tsx";
@@ -70,23 +70,30 @@ export function DraftNotices({ draft, became, meeting, onSettle }: { draft: Draf
 
 /** A newer version came into being meanwhile: the draft is brought onto it; where both changed the same, a person decides. */
 function Behind({ draft }: { draft: Draft }) {
-  const [conflicts, setConflicts] = useState<readonly Conflict[] | null>(null);
+  const navigate = useNavigate();
+  // Places that the lab met when it tried, where nobody could decide about them.
+  const met = useLocation({ select: ({ state }) => (state as { conflicts?: readonly Conflict[] }).conflicts ?? null });
+  const [conflicts, setConflicts] = useState(met);
   const [take, setTake] = useState<Record<string, "draft" | "newest">>({});
+  const chosen = (path: string) => take[path] ?? "draft";
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const { rebase: asked } = useSearch({ strict: false }) as { rebase?: boolean };
+  const close = () => {
+    setConflicts(null);
+    if (met) void navigate({ to: ".", search: true as never, replace: true, state: {} });
+  };
   const rebase = async (decided: Record<string, "draft" | "newest">) => {
     setBusy(true);
     setError(null);
     try {
       await call(rebaseDraft, { params: { id: draft.id }, body: { version: draft.version, take: decided } });
-      setConflicts(null);
+      close();
       toast.say(`The draft now stands on version ${draft.newestVersion}`);
     } catch (failure) {
       const named = isProblem(failure, "conflicts") ? (failure.problem.data as { conflicts?: Conflict[] } | undefined)?.conflicts : undefined;
       if (named) {
         setConflicts(named);
-        setTake((before) => Object.fromEntries(named.map(({ path }) => [path, before[path] ?? "draft"])));
+        setTake(decided);
       } else if (conflicts) setError(failure);
       else toast.problem(failure);
     } finally {
@@ -94,26 +101,21 @@ function Behind({ draft }: { draft: Draft }) {
       await invalidate(["agreement"]);
     }
   };
-  useEffect(() => {
-    if (asked) void rebase({});
-    // Begun elsewhere, where nobody could decide about a place.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, []);
   return (
     <>
       <Notice tone="warn" title={`Version ${draft.newestVersion} will be in force when this takes effect`} text={`The draft was written on top of version ${draft.baseVersion}. Bring it onto version ${draft.newestVersion} before it is signed; what only one of them changed is kept.`}>
         <Button busy={busy} onClick={() => void rebase({})}>Bring it up to date</Button>
       </Notice>
       <Dialog
-        open={conflicts !== null} onClose={() => setConflicts(null)} width={640} title={`The draft and version ${draft.newestVersion} changed the same places`} lead="Decide for each; nothing is written before."
-        actions={<><Button kind="quiet" onClick={() => setConflicts(null)}>Cancel</Button><Button kind="primary" busy={busy} onClick={() => void rebase(take)}>Bring it up to date</Button></>}
+        open={conflicts !== null} onClose={close} width={640} title={`The draft and version ${draft.newestVersion} changed the same places`} lead="Decide for each; nothing is written before."
+        actions={<><Button kind="quiet" onClick={close}>Cancel</Button><Button kind="primary" busy={busy} onClick={() => void rebase({ ...take, ...Object.fromEntries((conflicts ?? []).map(({ path }) => [path, chosen(path)])) })}>Bring it up to date</Button></>}
       >
         <ul className={css.conflicts}>
           {conflicts?.map((conflict) => (
             <li key={conflict.path} className={css.conflict}>
               <p className={wordsCss.name}>{conflict.name}</p>
-              <SegmentedTabs label={`Which of ${conflict.name}`} value={take[conflict.path] ?? "draft"} onChange={(value) => setTake((before) => ({ ...before, [conflict.path]: value }))} tabs={[{ value: "draft", label: "This draft" }, { value: "newest", label: `Version ${draft.newestVersion}` }]} />
-              <pre className={wordsCss.rule}>{ruleText(take[conflict.path] === "newest" ? conflict.newest : conflict.draft)}</pre>
+              <SegmentedTabs label={`Which of ${conflict.name}`} value={chosen(conflict.path)} onChange={(value) => setTake((before) => ({ ...before, [conflict.path]: value }))} tabs={[{ value: "draft", label: "This draft" }, { value: "newest", label: `Version ${draft.newestVersion}` }]} />
+              <pre className={wordsCss.rule}>{ruleText(chosen(conflict.path) === "newest" ? conflict.newest : conflict.draft)}</pre>
             </li>
           ))}
         </ul>

@@ -27,6 +27,7 @@ import { isOfCriteria, unfinishedPlaces, withTeamNames } from "./findings.ts";
 import { draftSections } from "./section-list.tsx";
 import { sectionScopes } from "./section-scope.ts";
 import { useDraft, type Draft } from "./use-draft.ts";
+import { useReckoning } from "./use-reckoning.ts";
 import { namesOf, useAgreementVocabulary, type Terms } from "./use-vocabulary.ts";
 import css from "./draft.module.css";
 
@@ -59,6 +60,8 @@ function DraftDocument({ draft, terms, against, became }: { draft: Draft; terms:
   const { panel: shown, at } = useSearch({ strict: false }) as { panel?: PanelTab; at?: string };
   const scroller = useRef<HTMLDivElement>(null);
   const [crossing, setCrossing] = useState(false);
+  const reckoning = useReckoning(draft, crossing);
+  const showCrossings = () => { reckoning.start(); setCrossing(true); };
   const [opened, setOpened] = useState<string | null>(at ?? null);
   const [about, setAbout] = useState<{ section: SectionKey; key: string | null } | null>(null);
   const { signals } = draft.document;
@@ -125,7 +128,7 @@ function DraftDocument({ draft, terms, against, became }: { draft: Draft; terms:
     <VocabularyContext value={vocabulary}>
       <ReadOnlyContext value={readOnly}>
       <div className={css.page}>
-        <DraftHeader draft={draft} writing={writing} panel={panel === "none" ? undefined : panel} changes={changes} problems={problems} comments={openComments.length} onPanel={setPanel} onCrossings={() => setCrossing(true)} />
+        <DraftHeader draft={draft} writing={writing} panel={panel === "none" ? undefined : panel} changes={changes} problems={problems} comments={openComments.length} onPanel={setPanel} onCrossings={showCrossings} />
         <div className={css.body}>
           <div className={css.scroller} ref={scroller} tabIndex={-1}>
             <DraftEditingContext value={editing}><DraftSectionNav scroller={scroller} /></DraftEditingContext>
@@ -143,8 +146,8 @@ function DraftDocument({ draft, terms, against, became }: { draft: Draft; terms:
             </DraftEditingContext>
           )}
         </div>
-        <DraftBar draft={draft} saved={writing.state.kind === "saved"} problems={problems} changes={changes} onCrossings={() => setCrossing(true)} onWrong={(path) => (path === null ? setPanel("problems") : jump(path))} />
-        {crossing && <CrossingsPanel draft={draft} onClose={() => setCrossing(false)} />}
+        <DraftBar draft={draft} saved={writing.state.kind === "saved"} problems={problems} changes={changes} onCrossings={showCrossings} onWrong={(path) => (path === null ? setPanel("problems") : jump(path))} />
+        {crossing && <CrossingsPanel draft={draft} reckoning={reckoning} onClose={() => setCrossing(false)} />}
       </div>
       </ReadOnlyContext>
     </VocabularyContext>
