@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from "react";
-import css from "./charts.module.css";
+import css from "./chart-parts.module.css";
 
 /** The width of an element as it is laid out, so that a drawing keeps its type at its size. */
 export function useWidth<E extends HTMLElement>(first = 600): [RefObject<E | null>, number] {

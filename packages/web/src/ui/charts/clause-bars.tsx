@@ -1,5 +1,5 @@
 import { WarningIcon } from "../icons.ts";
-import css from "./charts.module.css";
+import css from "./clause-bars.module.css";
 
 export interface ClauseBar {
   readonly key: string;

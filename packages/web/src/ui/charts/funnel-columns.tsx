@@ -1,7 +1,8 @@
 import { stageFill, stageLabel } from "../stage-chip.tsx";
 import { useFormat } from "../use-format.ts";
 import { formatCount, isFew } from "../format.ts";
-import css from "./charts.module.css";
+import chartCss from "./chart-parts.module.css";
+import css from "./funnel-columns.module.css";
 import { ChartTable } from "./chart-parts.tsx";
 
 export interface FunnelStage {
@@ -24,7 +25,7 @@ export interface FunnelStage {
 export function FunnelColumns({ stages, label, onOpen }: { stages: readonly FunnelStage[]; label: string; onOpen?: (stage: string) => void }) {
   const format = useFormat();
   return (
-    <figure className={css.chart} aria-label={label}>
+    <figure className={chartCss.chart} aria-label={label}>
       <div className={css.funnel}>
         {stages.map((one, i) => (
           <FunnelPart key={one.stage} one={one} first={i === 0} onOpen={onOpen} />

@@ -1,6 +1,6 @@
 import { useId, useState } from "react";
 import { useFormat } from "../use-format.ts";
-import css from "./charts.module.css";
+import css from "./chart-parts.module.css";
 import { ChartTable, gridLines, Readout, useWidth } from "./chart-parts.tsx";
 
 interface PaceProps {

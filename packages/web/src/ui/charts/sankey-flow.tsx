@@ -1,6 +1,6 @@
 import { useId, useState } from "react";
 import { useFormat } from "../use-format.ts";
-import css from "./charts.module.css";
+import css from "./chart-parts.module.css";
 import { ChartTable, opens, Readout, useWidth } from "./chart-parts.tsx";
 import { placeFlow, type FlowLink, type FlowNode, type PlacedLink } from "./sankey-layout.ts";
 

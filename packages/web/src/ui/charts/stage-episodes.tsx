@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { stageFill, stageLabel } from "../stage-chip.tsx";
 import { useFormat } from "../use-format.ts";
-import css from "./charts.module.css";
+import css from "./chart-parts.module.css";
 import { ChartTable, opens, useWidth } from "./chart-parts.tsx";
 
 export interface EpisodeSpan {
