@@ -4,7 +4,6 @@ import { useNavigate, useParams } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useOperation, usePages } from "../../app/query.ts";
 import { useMay } from "../../app/session.ts";
-import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -16,6 +15,7 @@ import { EditIcon, OpenIcon, UpIcon, UserIcon } from "../../ui/icons.ts";
 import { Link } from "../../ui/link.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Progress, Steps } from "../../ui/progress.tsx";
+import { RecordColumns, RecordHead, RecordMain, RecordPage, RecordSide } from "../../ui/record-page.tsx";
 import { Section } from "../../ui/section.tsx";
 import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
 import { SkeletonLines } from "../../ui/skeleton.tsx";
@@ -38,7 +38,7 @@ import own from "./company.module.css";
 
 export function Page() {
   const { companyId = "" } = useParams({ strict: false }) as { companyId?: string };
-  const { data: page, error, isPlaceholderData, refetch } = useOperation(getCompany, { params: { companyId } });
+  const reading = useOperation(getCompany, { params: { companyId } });
   const navigate = useNavigate();
   const place = placeIn("companies", companyId);
   const step = (id: string | null | undefined) => id && void navigate({ to: `/companies/${id}` });
@@ -47,22 +47,22 @@ export function Page() {
     k: place?.before != null && { label: "Company before in the list", run: () => step(place.before) },
   });
   return (
-    <div className={css.page}>
-      <PageHeader title={page?.name ?? "Company"} path={[{ label: "Companies", to: backTo("companies") }]}>
-        {place && (
-          <>
-            <span className="num">{place.at} of {place.of}{place.more ? "+" : ""}</span>
-            <IconButton icon={UpIcon} label="Company before" disabled={!place.before} onClick={() => step(place.before)} />
-            <IconButton icon={OpenIcon} label="Next company" disabled={!place.after} onClick={() => step(place.after)} />
-          </>
-        )}
-      </PageHeader>
-      <div className={css.scroll} style={isPlaceholderData ? { opacity: 0.6 } : undefined}>
-        {error && !page && <ErrorState center title={error.code === "no-such-company" ? "There is no such company" : "The company could not be loaded"} error={error} onRetry={() => void refetch()} />}
-        {!page && !error && <div className={css.loading}><SkeletonLines lines={12} /></div>}
-        {page && <Loaded key={page.id} page={page} />}
-      </div>
-    </div>
+    <RecordPage
+      reading={reading} failed={reading.error?.code === "no-such-company" ? "There is no such company" : "The company could not be loaded"}
+      bar={
+        <PageHeader title={reading.data?.name ?? "Company"} path={[{ label: "Companies", to: backTo("companies") }]}>
+          {place && (
+            <>
+              <span className="num">{place.at} of {place.of}{place.more ? "+" : ""}</span>
+              <IconButton icon={UpIcon} label="Company before" disabled={!place.before} onClick={() => step(place.before)} />
+              <IconButton icon={OpenIcon} label="Next company" disabled={!place.after} onClick={() => step(place.after)} />
+            </>
+          )}
+        </PageHeader>
+      }
+    >
+      {(page) => <Loaded key={page.id} page={page} />}
+    </RecordPage>
   );
 }
 
@@ -81,24 +81,17 @@ function Loaded({ page }: { page: CompanyPage }) {
   const under = [text("industry"), text("domain"), [text("city"), countryName(text("country"))].filter(Boolean).join(", ")].filter(Boolean).join(". ");
   return (
     <>
-      <header className={css.head}>
-        <Avatar name={page.name} size={40} shape="company" />
-        <div className={css.who}>
-          <div className={css.name}><h2>{page.name}</h2></div>
-          <p className="ink2">{under || "Nothing more is known yet"}</p>
-        </div>
-        <div className={css.acts}>
-          {mayAssign ? <Button icon={UserIcon} hint="s" onClick={() => setOpen("owner")}>{page.owner ? page.owner.name : "Assign…"}</Button> : page.owner && <span className="second ink2">Owner {page.owner.name}</span>}
-          {mayEdit && <Button icon={EditIcon} hint="i" onClick={() => setOpen("edit")}>Edit…</Button>}
-        </div>
-      </header>
-      <div className={own.columns}>
-        <div className={own.main}>
+      <RecordHead name={page.name} shape="company" under={under || "Nothing more is known yet"}>
+        {mayAssign ? <Button icon={UserIcon} hint="s" onClick={() => setOpen("owner")}>{page.owner ? page.owner.name : "Assign…"}</Button> : page.owner && <span className="second ink2">Owner {page.owner.name}</span>}
+        {mayEdit && <Button icon={EditIcon} hint="i" onClick={() => setOpen("edit")}>Edit…</Button>}
+      </RecordHead>
+      <RecordColumns>
+        <RecordMain>
           <People page={page} />
           <CompanyTimeline companyId={page.id} />
-        </div>
+        </RecordMain>
         <FactsSide page={page} fields={fields} />
-      </div>
+      </RecordColumns>
       <EditPanel open={open === "edit"} onClose={close} page={page} fields={fields} />
       <OwnerDialog open={open === "owner"} onClose={close} about={{ kind: "company", id: page.id, name: page.name, version: page.version, owner: page.owner }} />
     </>
@@ -164,7 +157,7 @@ function FactsSide({ page, fields }: { page: CompanyPage; fields: FieldNames }) 
   const keys = fields.of("company").map((field) => (field.custom ? `custom.${field.key}` : field.key)).filter((key) => key !== "name");
   const most = Math.max(1, ...page.touches.map((one) => one.count));
   return (
-    <aside className={css.facts} aria-label="Facts">
+    <RecordSide label="Facts">
       {page.opportunities.map((deal) => (
         <Section key={deal.id} title={deal.state === "open" ? "Open opportunity" : deal.state === "won" ? "Won opportunity" : "Lost opportunity"} aside={<Link to={`/pipeline/${deal.id}`}>Open</Link>}>
           <p className={css.deal}>{deal.amount === null ? <span className="ink3">No amount</span> : <b><Money minor={deal.amount} currency={deal.currency} won={deal.state === "won"} /></b>}<span className="second ink2 cut" title={deal.name}>{deal.name}</span></p>
@@ -185,6 +178,6 @@ function FactsSide({ page, fields }: { page: CompanyPage; fields: FieldNames }) 
           {page.touches.map((one) => <li key={one.channel}><span className="cut">{channelName(one.channel)}</span><Progress share={one.count / most} label={`${channelName(one.channel)}: ${one.count}`} tone="marketing" /><span className="num">{one.count}</span></li>)}
         </ul>
       </Section>
-    </aside>
+    </RecordSide>
   );
 }

@@ -5,15 +5,13 @@ import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useOperation } from "../../app/query.ts";
 import { useMay } from "../../app/session.ts";
-import { Avatar } from "../../ui/avatar.tsx";
 import { Chip } from "../../ui/chip.tsx";
-import { ErrorState } from "../../ui/error-state.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { CopyIcon, EditIcon, MoreIcon, OpenIcon, PeopleIcon, ShieldIcon, UpIcon, UserIcon } from "../../ui/icons.ts";
 import { Menu, type MenuEntry } from "../../ui/menu.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
-import { SkeletonLines } from "../../ui/skeleton.tsx";
+import { RecordColumns, RecordHead, RecordPage } from "../../ui/record-page.tsx";
 import { StageChip } from "../../ui/stage-chip.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useFormat } from "../../ui/use-format.ts";
@@ -36,7 +34,7 @@ import css from "./contact.module.css";
 /** Everything about a person on one page. */
 export function Page() {
   const { contactId = "" } = useParams({ strict: false }) as { contactId?: string };
-  const { data: page, error, isPlaceholderData, refetch } = useOperation(getContact, { params: { contactId } });
+  const reading = useOperation(getContact, { params: { contactId } });
   const navigate = useNavigate();
   const place = placeIn("people", contactId);
   const step = (id: string | null | undefined) => id && void navigate({ to: `/people/${id}` });
@@ -45,22 +43,22 @@ export function Page() {
     k: place?.before != null && { label: "Person before in the list", run: () => step(place.before) },
   });
   return (
-    <div className={css.page}>
-      <PageHeader title={page?.name ?? "Contact"} path={[{ label: "People", to: backTo("people") }]}>
-        {place && (
-          <>
-            <span className="num">{place.at} of {place.of}{place.more ? "+" : ""}</span>
-            <IconButton icon={UpIcon} label="Person before" disabled={!place.before} onClick={() => step(place.before)} />
-            <IconButton icon={OpenIcon} label="Next person" disabled={!place.after} onClick={() => step(place.after)} />
-          </>
-        )}
-      </PageHeader>
-      <div className={css.scroll} style={isPlaceholderData ? { opacity: 0.6 } : undefined}>
-        {error && !page && <ErrorState center title={error.code === "no-such-contact" ? "There is no such contact" : "The contact could not be loaded"} error={error} onRetry={() => void refetch()} />}
-        {!page && !error && <div className={css.loading}><SkeletonLines lines={12} /></div>}
-        {page && <Loaded key={page.id} page={page} />}
-      </div>
-    </div>
+    <RecordPage
+      reading={reading} failed={reading.error?.code === "no-such-contact" ? "There is no such contact" : "The contact could not be loaded"}
+      bar={
+        <PageHeader title={reading.data?.name ?? "Contact"} path={[{ label: "People", to: backTo("people") }]}>
+          {place && (
+            <>
+              <span className="num">{place.at} of {place.of}{place.more ? "+" : ""}</span>
+              <IconButton icon={UpIcon} label="Person before" disabled={!place.before} onClick={() => step(place.before)} />
+              <IconButton icon={OpenIcon} label="Next person" disabled={!place.after} onClick={() => step(place.after)} />
+            </>
+          )}
+        </PageHeader>
+      }
+    >
+      {(page) => <Loaded key={page.id} page={page} />}
+    </RecordPage>
   );
 }
 
@@ -78,11 +76,11 @@ function Loaded({ page }: { page: ContactPage }) {
       {page.mergedFrom && <div className={css.band}><Notice title={`${nameBeside(page.mergedFrom, format.date)} was merged into ${page.name}.`} text="This page answers for both. Un-merge stands under Merges." /></div>}
       <Head page={page} onOpen={setOpen} />
       <EpisodesStrip page={page} />
-      <div className={css.columns}>
+      <RecordColumns>
         <ScoreColumn page={page} />
         <TimelineColumn contactId={page.id} events={page.events} show={show} onShow={(next: TimelineFilter) => change({ show: next === "all" ? undefined : next })} />
         <FactsColumn page={page} fields={fields} />
-      </div>
+      </RecordColumns>
       <EditPanel open={open === "edit"} onClose={close} page={page} fields={fields} />
       <OwnerDialog open={open === "owner"} onClose={close} about={{ kind: "contact", id: page.id, name: page.name, version: page.version, owner: page.owner }} />
       <MergeDialog open={open === "merge"} onClose={close} contact={{ id: page.id, name: page.name, email: typeof page.values["email"] === "string" ? page.values["email"] : null, createdAt: page.createdAt }} />
@@ -112,22 +110,19 @@ function Head({ page, onOpen }: { page: ContactPage; onOpen: (open: Open) => voi
     { label: "Copy link", icon: CopyIcon, onSelect: () => void navigator.clipboard.writeText(`${location.origin}/people/${page.id}`).then(() => toast.say("The link is copied"), (error: unknown) => toast.problem(error)) },
   ];
   return (
-    <header className={css.head}>
-      <Avatar name={page.name} size={40} />
-      <div className={css.who}>
-        <div className={css.name}>
-          <h2>{page.name}</h2>
+    <RecordHead
+      name={page.name} under={under || text("email") || "Nothing more is known yet"}
+      chips={
+        <>
           <StageChip stage={page.stage} />
           {page.coolOffUntil && <Chip title="Until then no engagement qualifies again.">Cools off until {format.day(page.coolOffUntil)}</Chip>}
           {page.flags.map((flag) => <Chip key={flag} tone="warn" title={flag === "creation-unknown" ? "Nobody knows since when: imported without a date of first contact, counted in no period but all time." : "The data contradicts itself; it was kept as it is."}>{sentence(flag)}</Chip>)}
-        </div>
-        <p className="ink2">{under || text("email") || "Nothing more is known yet"}</p>
-      </div>
-      <div className={css.acts}>
-        {buttons}
-        <Menu label="More" target={<IconButton icon={MoreIcon} label="More" kind="outline" />} entries={entries} />
-      </div>
+        </>
+      }
+    >
+      {buttons}
+      <Menu label="More" target={<IconButton icon={MoreIcon} label="More" kind="outline" />} entries={entries} />
       {dialog}
-    </header>
+    </RecordHead>
   );
 }

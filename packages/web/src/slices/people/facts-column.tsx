@@ -13,6 +13,7 @@ import { formatCapped } from "../../ui/format.ts";
 import { CheckIcon, WarningIcon } from "../../ui/icons.ts";
 import { Link } from "../../ui/link.tsx";
 import { Steps } from "../../ui/progress.tsx";
+import { RecordSide } from "../../ui/record-page.tsx";
 import { Section } from "../../ui/section.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { Money } from "../../ui/values.tsx";
@@ -31,7 +32,7 @@ export function FactsColumn({ page, fields }: { page: ContactPage; fields: Field
   const standard = standardFields.filter((field) => field.entity === "contact").map((field) => field.key);
   const keys = [...standard.filter((key) => known.includes(key)), ...known.filter((key) => key.startsWith("custom.")).sort()];
   return (
-    <aside className={css.facts} aria-label="Facts">
+    <RecordSide label="Facts">
       <CompanySection page={page} />
       {page.openHandoff && <HandoffSection handoff={page.openHandoff} />}
       <ContactSections contact={{ id: page.id, openHandoff: page.openHandoff && { id: page.openHandoff.id, assigneeId: page.openHandoff.assignee?.id ?? null } }} />
@@ -64,7 +65,7 @@ export function FactsColumn({ page, fields }: { page: ContactPage; fields: Field
       {page.duplicates > 0 && may(listDuplicates) && (
         <p className={css.hint}><WarningIcon /><Link to="/people/duplicates" search={{ contact: page.id }}>{page.duplicates} possible {page.duplicates === 1 ? "duplicate" : "duplicates"}</Link></p>
       )}
-    </aside>
+    </RecordSide>
   );
 }
 

@@ -3,6 +3,7 @@ import { explainSignal } from "@tandem/contract/people/timeline";
 import { useOperation } from "../../app/query.ts";
 import { Grade } from "../../ui/grade.tsx";
 import { PointsRow } from "../../ui/points-row.tsx";
+import { RecordSide } from "../../ui/record-page.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Spark } from "../../ui/spark.tsx";
 import { useFormat } from "../../ui/use-format.ts";
@@ -16,7 +17,7 @@ export function ScoreColumn({ page }: { page: ContactPage }) {
   const curve = [...score.history.map((one) => one.engagement / 1000), score.engagement / 1000];
   const rules = (lines: readonly PointLine[]) => lines.filter((line) => line.kind === "rule").length;
   return (
-    <section className={css.score} aria-label="Score">
+    <RecordSide label="Score">
       <div className={css.halves}>
         <Grade grade={score.grade} size="large" />
         <div className={css.half}>
@@ -37,7 +38,7 @@ export function ScoreColumn({ page }: { page: ContactPage }) {
         {score.engagementLines.map((line) => <EngagementRow key={`${line.kind} ${line.key}`} contactId={page.id} line={line} />)}
       </Section>
       <p className={css.basis}>Computed for {format.day(score.day)} under v{score.agreementVersion}; equals the sum of its points.</p>
-    </section>
+    </RecordSide>
   );
 }
 

@@ -5,6 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { formatCapped } from "../../ui/format.ts";
+import { RecordMain } from "../../ui/record-page.tsx";
 import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
 import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { Timeline } from "../../ui/timeline.tsx";
@@ -27,7 +28,7 @@ export function TimelineColumn({ contactId, events, show, onShow }: { contactId:
   const list = usePages(listTimeline, { params: { contactId }, query: { show, limit: 40 } });
   const lines = useMemo(() => list.rows?.map((entry) => lineOf(entry, format)), [list.rows, format]);
   return (
-    <section className={css.timeline} aria-label="Timeline">
+    <RecordMain label="Timeline">
       <header className={css.columnHead}>
         <h2>Timeline</h2>
         <span className="second ink2">{formatCapped(events, format.context)} {events.value === 1 && !events.capped ? "event" : "events"}</span>
@@ -38,6 +39,6 @@ export function TimelineColumn({ contactId, events, show, onShow }: { contactId:
       {lines?.length === 0 && <EmptyState title={nothing[show]} />}
       {lines && lines.length > 0 && <div style={list.refreshing ? { opacity: 0.6 } : undefined}><Timeline entries={lines} /></div>}
       {list.more && <Button kind="quiet" onClick={list.loadMore}>Show older</Button>}
-    </section>
+    </RecordMain>
   );
 }

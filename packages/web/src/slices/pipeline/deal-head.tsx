@@ -1,17 +1,16 @@
 import type { OpportunityPage } from "@tandem/contract/pipeline/opportunities";
-import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { CheckIcon, CloseIcon, CopyIcon, EditIcon, MoreIcon, UndoIcon } from "../../ui/icons.ts";
 import { Link } from "../../ui/link.tsx";
 import { Menu } from "../../ui/menu.tsx";
+import { RecordHead } from "../../ui/record-page.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { useKeys } from "../../ui/use-keys.ts";
 import { isPast, todayIn } from "./words.ts";
-import css from "./deal-head.module.css";
-import opportunityCss from "./opportunity.module.css";
+import css from "./opportunity.module.css";
 
 /** What of the deal is open over the page. */
 export type OpenPart = "edit" | "won" | "lost" | "reopen" | null;
@@ -27,40 +26,42 @@ export function DealHead({ page, mayEdit, onOpen }: { page: OpportunityPage; may
   });
   const copy = { label: "Copy link", icon: CopyIcon, onSelect: () => void navigator.clipboard.writeText(`${location.origin}/pipeline/${page.id}`).then(() => toast.say("The link is copied"), (error: unknown) => toast.problem(error)) };
   return (
-    <header className={css.head}>
-      <Avatar name={page.company?.name ?? page.name} size={40} shape="company" />
-      <div className={css.who}>
-        <div className={css.name}>
-          <h2>{page.name}</h2>
+    <RecordHead
+      name={page.name} picture={page.company?.name ?? page.name} shape="company"
+      chips={
+        <>
           {page.state === "won" && <Chip tone="good">Won</Chip>}
           {page.state === "lost" && <Chip>Lost</Chip>}
           {page.history && <Chip title="Imported with its own dates">History</Chip>}
           {page.flag && <Chip tone="warn" title="The data contradicts itself; it was kept as it is.">{page.flag.replaceAll("-", " ")}</Chip>}
-        </div>
-        <p className="ink2">
+        </>
+      }
+      under={
+        <>
           {page.company ? <Link to={`/companies/${page.company.id}`}>{page.company.name}</Link> : "No company"}
           {page.owner ? `, owner ${page.owner.name}` : ", nobody owns it"}
-        </p>
-      </div>
-      <dl className={css.figures}>
-        <div><dt>Amount</dt><dd data-won={page.state === "won" || undefined}>{page.amount ? format.money(page.amount.amount, { currency: page.amount.currency }) : <span className="ink3">None</span>}</dd><Converted page={page} /></div>
-        <div><dt>{open ? "Close date" : "Closed"}</dt><dd>{page.closedAt ? format.date(page.closedAt) : page.closeOn ? format.day(page.closeOn) : <span className="ink3">None</span>}</dd><Late page={page} /></div>
-      </dl>
-      <div className={css.acts}>
-        {mayEdit && open && <Button kind="primary" icon={CheckIcon} hint="w" onClick={() => onOpen("won")}>Won…</Button>}
-        {mayEdit && open && <Button icon={CloseIcon} hint="r" onClick={() => onOpen("lost")}>Lost…</Button>}
-        {mayEdit && !open && <Button icon={UndoIcon} onClick={() => onOpen("reopen")}>Open again…</Button>}
-        {mayEdit && <Button icon={EditIcon} hint="i" onClick={() => onOpen("edit")}>Edit…</Button>}
-        <Menu label="More" target={<IconButton icon={MoreIcon} label="More" />} entries={[copy]} />
-      </div>
-    </header>
+        </>
+      }
+      figures={
+        <>
+          <div><dt>Amount</dt><dd data-won={page.state === "won" || undefined}>{page.amount ? format.money(page.amount.amount, { currency: page.amount.currency }) : <span className="ink3">None</span>}</dd><Converted page={page} /></div>
+          <div><dt>{open ? "Close date" : "Closed"}</dt><dd>{page.closedAt ? format.date(page.closedAt) : page.closeOn ? format.day(page.closeOn) : <span className="ink3">None</span>}</dd><Late page={page} /></div>
+        </>
+      }
+    >
+      {mayEdit && open && <Button kind="primary" icon={CheckIcon} hint="w" onClick={() => onOpen("won")}>Won…</Button>}
+      {mayEdit && open && <Button icon={CloseIcon} hint="r" onClick={() => onOpen("lost")}>Lost…</Button>}
+      {mayEdit && !open && <Button icon={UndoIcon} onClick={() => onOpen("reopen")}>Open again…</Button>}
+      {mayEdit && <Button icon={EditIcon} hint="i" onClick={() => onOpen("edit")}>Edit…</Button>}
+      <Menu label="More" target={<IconButton icon={MoreIcon} label="More" />} entries={[copy]} />
+    </RecordHead>
   );
 }
 
 function Converted({ page }: { page: OpportunityPage }) {
   const format = useFormat();
   if (!page.amount) return null;
-  if (page.amount.company === null) return <dd className={opportunityCss.warn} title="It is in no sum until RevOps records a rate.">No rate for {page.amount.currency}</dd>;
+  if (page.amount.company === null) return <dd className={css.warn} title="It is in no sum until RevOps records a rate.">No rate for {page.amount.currency}</dd>;
   if (!page.amount.rate) return null;
   return <dd className="label" title={`Rate ${page.amount.rate.rate} of ${page.amount.rate.day}${page.state === "won" ? ", frozen when it was won" : ""}`}>{format.money(page.amount.company)} at {page.amount.rate.rate}</dd>;
 }
@@ -68,5 +69,5 @@ function Converted({ page }: { page: OpportunityPage }) {
 function Late({ page }: { page: OpportunityPage }) {
   const format = useFormat();
   if (page.state !== "open") return <dd className="label">{page.reasonName ?? ""}</dd>;
-  return page.closeOn !== null && isPast(page.closeOn, todayIn(format.context.timeZone, format.now)) ? <dd className={opportunityCss.warn}>Has passed</dd> : null;
+  return page.closeOn !== null && isPast(page.closeOn, todayIn(format.context.timeZone, format.now)) ? <dd className={css.warn}>Has passed</dd> : null;
 }

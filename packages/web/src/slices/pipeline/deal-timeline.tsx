@@ -12,6 +12,7 @@ import { ErrorState } from "../../ui/error-state.tsx";
 import { CallIcon, CheckIcon, CloseIcon, EditIcon, ForwardIcon, MailIcon, MeetingIcon, MessageIcon, MoreIcon, NoteIcon, PipelineIcon, RemoveIcon, TasksIcon, UndoIcon } from "../../ui/icons.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Menu } from "../../ui/menu.tsx";
+import { RecordMain } from "../../ui/record-page.tsx";
 import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { Timeline, type TimelineEntry } from "../../ui/timeline.tsx";
 import { useFormat } from "../../ui/use-format.ts";
@@ -35,14 +36,14 @@ export function DealTimeline({ page }: { page: OpportunityPage }) {
   const { mutate } = remove;
   const lines = useMemo(() => list.rows?.map((entry) => lineOf(entry, format, (id) => mutate({ params: { activityId: id } }))), [list.rows, format, mutate]);
   return (
-    <section className={css.timeline} aria-label="Timeline">
+    <RecordMain label="Timeline">
       {may(logActivity) && <Composer page={page} />}
       {list.error && !lines ? <ErrorState title="The timeline could not be loaded" error={list.error} onRetry={list.retry} /> : null}
       {!lines && !list.error && <SkeletonLines lines={6} />}
       {lines?.length === 0 && <EmptyState title="Nothing has happened yet. Notes, calls, moves and changes appear here." />}
       {lines && lines.length > 0 && <div style={list.refreshing ? { opacity: 0.6 } : undefined}><Timeline entries={lines} /></div>}
       {list.more && <Button kind="quiet" onClick={list.loadMore}>Show older</Button>}
-    </section>
+    </RecordMain>
   );
 }
 

@@ -3,9 +3,8 @@ import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useOperation } from "../../app/query.ts";
 import { useMay } from "../../app/session.ts";
-import { ErrorState } from "../../ui/error-state.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
-import { SkeletonLines } from "../../ui/skeleton.tsx";
+import { RecordColumns, RecordPage, RecordSide } from "../../ui/record-page.tsx";
 import { BuyingGroup } from "./buying-group.tsx";
 import { CloseDialog } from "./close-dialog.tsx";
 import { DealFacts } from "./deal-facts.tsx";
@@ -16,21 +15,15 @@ import { DealTimeline } from "./deal-timeline.tsx";
 import { EditDealPanel } from "./edit-deal-panel.tsx";
 import { ReopenDialog } from "./reopen-dialog.tsx";
 import { StageBar } from "./stage-bar.tsx";
-import css from "./opportunity.module.css";
 
 /** Everything about a deal on one page. */
 export function Page() {
   const { opportunityId = "" } = useParams({ strict: false }) as { opportunityId?: string };
-  const { data: page, error, isPlaceholderData, refetch } = useOperation(getOpportunity, { params: { opportunityId } });
+  const reading = useOperation(getOpportunity, { params: { opportunityId } });
   return (
-    <div className={css.page}>
-      <PageHeader title={page?.name ?? "Deal"} path={[{ label: "Pipeline", to: "/pipeline" }]} />
-      <div className={css.scroll} style={isPlaceholderData ? { opacity: 0.6 } : undefined}>
-        {error && !page && <ErrorState center title={error.code === "no-such-opportunity" ? "There is no such deal, or it is another team's" : "The deal could not be loaded"} error={error} onRetry={() => void refetch()} />}
-        {!page && !error && <div className={css.loading}><SkeletonLines lines={12} /></div>}
-        {page && <Loaded key={page.id} page={page} />}
-      </div>
-    </div>
+    <RecordPage reading={reading} failed={reading.error?.code === "no-such-opportunity" ? "There is no such deal, or it is another team's" : "The deal could not be loaded"} bar={<PageHeader title={reading.data?.name ?? "Deal"} path={[{ label: "Pipeline", to: "/pipeline" }]} />}>
+      {(page) => <Loaded key={page.id} page={page} />}
+    </RecordPage>
   );
 }
 
@@ -43,17 +36,17 @@ function Loaded({ page }: { page: OpportunityPage }) {
     <>
       <DealHead page={page} mayEdit={mayEdit} onOpen={setOpen} />
       <StageBar page={page} mayMove={mayEdit} />
-      <div className={css.columns}>
-        <div className={css.left}>
+      <RecordColumns mainFirst>
+        <RecordSide label="Facts">
           <DealFacts page={page} />
           <DealQualification page={page} />
-        </div>
+        </RecordSide>
         <DealTimeline page={page} />
-        <div className={css.right}>
+        <RecordSide label="People and tasks">
           <BuyingGroup page={page} mayEdit={mayEdit} />
           <DealTasks opportunityId={page.id} />
-        </div>
-      </div>
+        </RecordSide>
+      </RecordColumns>
       {open === "edit" && <EditDealPanel page={page} onClose={close} />}
       {(open === "won" || open === "lost") && <CloseDialog open deal={page} as={open} onClose={close} />}
       {open === "reopen" && <ReopenDialog page={page} onClose={close} />}
