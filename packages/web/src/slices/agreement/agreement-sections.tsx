@@ -2,15 +2,13 @@ import type { Agreement } from "@tandem/domain/agreement/agreement";
 import { readTargets } from "@tandem/contract/insights/targets";
 import { Fragment } from "react";
 import { useMay } from "../../app/session.ts";
-import { Chip } from "../../ui/chip.tsx";
 import { Grade } from "../../ui/grade.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { cutAtWords, type Line, type Section } from "./find-lines.ts";
 import { TargetsStanding } from "../insights/door.tsx";
-import { CommentButton } from "./draft/comment-button.tsx";
 import { partBehind } from "./draft/entry-places.ts";
 import { ruleText } from "./draft/rule-text.ts";
-import { sideNames } from "./side-words.ts";
+import { SectionHead } from "./section-head.tsx";
 import css from "./agreement-sections.module.css";
 
 /** How many open comments a section has, and the way to them. */
@@ -24,12 +22,7 @@ export function AgreementSections({ sections, search, rules, talk }: { sections:
   const may = useMay();
   return sections.map((section) => (
     <section key={section.key} id={section.key} className={css.section} data-side={section.side ?? undefined} aria-labelledby={`${section.key}-title`}>
-      <header className={css.head}>
-        <h2 id={`${section.key}-title`} className={css.title}><Marked text={section.title} search={search} /></h2>
-        {section.side && <Chip tone={section.side}>{section.key.startsWith("sla-") ? "Owed by" : "Kept by"} {sideNames[section.side]}</Chip>}
-        <span className={css.sectionTalk}><CommentButton count={talk.on(section.key)} title={section.title} onClick={() => talk.open(section.key)} /></span>
-      </header>
-      <p className={css.intro}>{section.intro}</p>
+      <SectionHead section={section.key} title={section.title} marked={<Marked text={section.title} search={search} />} intro={section.intro} side={section.side} comments={talk.on(section.key)} onComment={() => talk.open(section.key)} />
       {section.lines.length === 0 ? <p className={css.none}>Nothing is agreed here yet.</p> : <ul className={css.lines}>{section.lines.map((line) => <LineRow key={line.key} section={section} line={line} search={search} rules={rules} />)}</ul>}
       {section.key === "targets" && section.lines.length > 0 && search.trim() === "" && may(readTargets) && <TargetsStanding />}
     </section>
