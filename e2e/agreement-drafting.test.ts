@@ -1,7 +1,7 @@
 // A change of the agreement from the first word to both signatures, as two people make it: conditions by keys, two writing at once, what is unfinished, signing.
 import { changeDraft, createDraft, readDraft, saveDraft } from "@tandem/contract/agreement/drafts";
 import { signDraft } from "@tandem/contract/agreement/signing";
-import { readAgreement } from "@tandem/contract/agreement/versions";
+import { readAgreement, signVersion } from "@tandem/contract/agreement/versions";
 import { createUser } from "@tandem/contract/access/users";
 import { completeSetup } from "@tandem/contract/access/setup";
 import { signIn as signInOperation } from "@tandem/contract/access/sign-in";
@@ -17,12 +17,13 @@ vi.setConfig({ testTimeout: 120_000 });
 const password = "correct horse battery";
 let product: Product;
 let browser: Browser;
+let ada: Caller;
 let priya: Caller;
 let tomas: Caller;
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startProduct(), launchBrowser()]);
-  const ada = new Caller(product.url);
+  ada = new Caller(product.url);
   const { source } = await ada.call(completeSetup, { body: { workspaceName: "Acme", timeZone: "Europe/Berlin", currency: "EUR", administrator: { name: "Ada Admin", email: "ada@example.com", password } } });
   for (const [name, email, role, signsFor] of [["Priya Raman", "priya@example.com", "marketing", "marketing"], ["Tomas Ferreira", "tomas@example.com", "sales-manager", "sales"]] as const)
     await ada.call(createUser, { body: { name, email, role, signsFor, teamIds: [], entry: { kind: "password", password } } });
@@ -45,7 +46,7 @@ interface Visit {
 }
 async function visit(email: string, path: string, options: { colorScheme?: "light" | "dark"; width?: number } = {}): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: options.width ?? 1440, height: 900 }, colorScheme: options.colorScheme ?? "light", reducedMotion: "reduce" });
-  await context.addCookies([(email.startsWith("priya") ? priya : tomas).cookieFor(product.url)]);
+  await context.addCookies([(email.startsWith("priya") ? priya : email.startsWith("ada") ? ada : tomas).cookieFor(product.url)]);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
@@ -274,6 +275,74 @@ describe("from proposing to signing", () => {
     await page.getByRole("dialog").getByText("Who looks after advocates?").waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "1 comment on Stages" }).waitFor();
+    await leave();
+  });
+
+  test("the lab brings a draft that is behind up to date; where both changed the same it leads to the decision, and asks for nothing twice", async () => {
+    const change = async (title: string, own: { coolOffDays?: number; A?: number }) => {
+      const draft = await ofServer(await begin(title));
+      const { nurture, mql } = draft.document;
+      return priya.call(saveDraft, { params: { id: draft.id }, body: { version: draft.version, document: { ...draft.document, nurture: { ...nurture, coolOffDays: own.coolOffDays ?? nurture.coolOffDays }, mql: { ...mql, grid: { ...mql.grid, A: own.A ?? mql.grid.A } } } } });
+    };
+    const [apart, same, newer] = [await change("Another place", { coolOffDays: 33 }), await change("The same place", { A: 41 }), await change("Comes before them", { A: 42 })];
+    for (const person of [priya, tomas]) await person.call(signDraft, { params: { id: newer.id }, body: { hash: newer.hash } });
+    const { page, leave } = await visit("priya@example.com", `/lab?draft=${apart.number}`);
+    const sent: string[] = [];
+    page.on("request", (request) => void (request.url().endsWith("/rebase") && sent.push(request.url())));
+    await page.getByText(`Draft ${apart.number} does not have what came with version`).waitFor();
+    await page.getByRole("button", { name: "Bring it up to date" }).click();
+    await page.getByText(`Draft ${apart.number} now stands on version`).waitFor();
+    const after = await ofServer(apart.id);
+    expect([after.baseVersion === after.newestVersion, after.document.nurture.coolOffDays, after.document.mql.grid.A]).toEqual([true, 33, 42]);
+    await expect.poll(() => page.getByRole("button", { name: "Bring it up to date" }).count()).toBe(0);
+
+    await page.goto(`${product.url}/lab?draft=${same.number}`);
+    await page.getByRole("button", { name: "Bring it up to date" }).click();
+    const dialog = page.getByRole("dialog", { name: /changed the same places/ });
+    await dialog.waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/agreement/drafts/${same.id}`);
+    await page.reload();
+    await dialog.waitFor();
+    expect(sent).toHaveLength(2);
+    await dialog.getByRole("radio", { name: "This draft" }).waitFor();
+    await dialog.getByRole("button", { name: "Bring it up to date" }).click();
+    await dialog.waitFor({ state: "detached" });
+    const decided = await ofServer(same.id);
+    expect([decided.baseVersion === decided.newestVersion, decided.document.mql.grid.A]).toEqual([true, 41]);
+    await page.reload();
+    await box(page, "Grade A from points").waitFor();
+    expect([await dialog.count(), sent.length]).toEqual([0, 3]);
+    await leave();
+  });
+
+  test("in an emergency a draft is put in force unsigned: what changes and who crosses are shown, a reason is owed, and it stays red until both have signed", async () => {
+    const id = await begin("Stop the flood");
+    const draft = await ofServer(id);
+    await priya.call(saveDraft, { params: { id }, body: { version: draft.version, document: { ...draft.document, nurture: { coolOffDays: 77 } } } });
+    const { page, leave } = await visit("ada@example.com", `/agreement/drafts/${id}`);
+    await page.getByRole("button", { name: "More", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Put in force unsigned…" }).click();
+    const dialog = page.getByRole("dialog", { name: /in force unsigned/ });
+    await dialog.getByRole("region", { name: "What comes into force" }).getByText(/77/).waitFor();
+    // Reckoned by opening it: nobody has to ask.
+    await dialog.getByRole("region", { name: "Who crosses" }).getByText(/^(Nobody crosses|No stage changes by it)/).waitFor();
+    expect(await violations(page)).toEqual([]);
+    const reason = dialog.getByRole("textbox", { name: "Why it can’t wait for signatures" });
+    const act = dialog.getByRole("button", { name: "Put in force unsigned" });
+    await reason.fill("Too short");
+    await act.click();
+    await dialog.getByRole("alert").waitFor();
+    expect((await ofServer(id)).state).toBe("open");
+    await reason.fill("Sales drowns in leads of a broken form.");
+    await act.click();
+    await page.getByText(/^Became version \d+ on /).waitFor();
+    await page.goto(`${product.url}/agreement`);
+    const alarm = page.locator('[data-tone="breach"]').filter({ hasText: "was put in force unsigned by Ada Admin" });
+    await alarm.getByText(/“Sales drowns in leads of a broken form.” It shows here until both sides have signed it, and is on the next review on /).waitFor();
+    expect(await violations(page)).toEqual([]);
+    const { version, hash } = await priya.call(readAgreement);
+    for (const person of [priya, tomas]) await person.call(signVersion, { params: { version }, body: { hash } });
+    await alarm.waitFor({ state: "detached" });
     await leave();
   });
 });
