@@ -132,8 +132,18 @@ test("X and ⇧J select, R rejects them with one reason in one request, and Undo
   await page.locator("[role=row][data-opens]").first().click();
   await page.keyboard.press("x");
   await page.keyboard.press("Shift+J");
+  await page.keyboard.press("Shift+J");
+  await page.keyboard.press("r");
+  // The same three again: what was written about them was not sent, so it is still there.
+  await dialog.waitFor();
+  expect(await dialog.getByRole("textbox").inputValue()).toBe("The whole list has no budget.");
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  await page.keyboard.press("Shift+K");
+  await page.getByText("2 selected").waitFor();
   await page.keyboard.press("r");
   await page.getByRole("dialog", { name: "Reject 2 leads" }).waitFor();
+  expect(await page.getByRole("dialog").getByRole("textbox").inputValue()).toBe("");
   await page.getByRole("dialog").getByText("Could not be reached").click();
   await page.getByRole("dialog").getByRole("textbox").fill("Never tried.");
   await page.keyboard.press("Control+Enter");

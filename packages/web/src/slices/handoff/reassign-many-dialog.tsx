@@ -15,17 +15,19 @@ import { useFirstRadio } from "./first-radio.ts";
 import css from "./lead-dialogs.module.css";
 import { sendNow } from "./pending-acts.ts";
 import { failedWords, leadNames, leadsCount } from "./several-words.ts";
+import { useWordsForSeveral } from "./use-words-for-several.ts";
 
 /** Gives several leads to one person or queue, in one request; who held them before gets them back by Undo. */
 export function ReassignManyDialog({ rows, onClose, onDone }: { rows: readonly InboxRow[]; onClose: () => void; onDone: () => void }) {
   const { user } = useSession();
   const choices = useOperation(listReceivers, {});
   const [to, setTo] = useState<string | null>(null);
-  const [why, setWhy] = useState("");
+  const { words: why, setWords: setWhy, sent } = useWordsForSeveral("reassigning", rows.map(({ id }) => id));
   const form = useFirstRadio(choices.data !== undefined);
   const give = useAct(reassignHandoffs, {
     quietErrors: true,
     onDone: (answer) => {
+      sent(answer);
       const gone = rows.filter((row) => answer.done.includes(row.id));
       if (gone.length > 0) toast.say(`Handed over: ${leadNames(gone)}.`, { undo: () => giveBack(gone, user.id) });
       if (answer.failed.length > 0) toast.problem(new Error(`${answer.done.length} of ${leadsCount(rows.length)} handed over. ${failedWords(answer, rows)}`));

@@ -16,6 +16,7 @@ import { useFirstRadio } from "./first-radio.ts";
 import css from "./lead-dialogs.module.css";
 import { holdActs, sendNow } from "./pending-acts.ts";
 import { failedWords, leadNames, leadsCount } from "./several-words.ts";
+import { useWordsForSeveral } from "./use-words-for-several.ts";
 
 type To = "nurture" | "unqualified";
 
@@ -24,7 +25,7 @@ export function RejectManyDialog({ rows, onClose, onDone }: { rows: readonly Inb
   const choices = useOperation(handoffChoices, {});
   const [to, setTo] = useState<To>("nurture");
   const [reason, setReason] = useState<string | null>(null);
-  const [words, setWords] = useState("");
+  const { words, setWords, sent } = useWordsForSeveral("rejection of", rows.map(({ id }) => id));
   const form = useFirstRadio(choices.data !== undefined);
   const reasons = (choices.data?.reasons ?? []).filter((one) => one.to === to);
   const chosen = reasons.find((one) => one.code === reason);
@@ -42,6 +43,7 @@ export function RejectManyDialog({ rows, onClose, onDone }: { rows: readonly Inb
         leaving: { path: "/handoffs/reject", body },
         send: async () => {
           const answer = await call(rejectHandoffs, { body });
+          sent(answer);
           if (answer.failed.length > 0) toast.problem(new Error(`${answer.done.length} of ${leadsCount(rows.length)} rejected. ${failedWords(answer, rows)}`));
         },
       },
