@@ -8,7 +8,7 @@ export const figures = [
   "cohort-leads", "cohort-customers", "origin-leads", "origin-customers",
   "mqls", "passages", "returned",
   "deals-decided", "deals-won", "deals-open", "deals-without-rate", "deals-with-amount", "deals-with-cycle",
-  "clocks", "handoffs", "handoffs-decided", "rejections", "speed", "time-in-stage",
+  "clocks", "handoffs", "handoffs-by-grade", "handoffs-by-package", "handoffs-decided", "rejections", "speed", "time-in-stage",
   "target-mqls", "target-pipeline", "target-revenue",
 ] as const;
 export type Figure = (typeof figures)[number];

@@ -40,6 +40,15 @@ test("a clock's row tells the time it was judged by; one that was never met has 
   expect(judged("Breached")).toEqual({ usedMs: null, allowedMs: 14_400_000, measure: "business" });
 });
 
+test.each([["grade-a-or-b", /^Grade [AB]$/], ["package-complete", /^Package complete$/]] as const)("the rows behind %s tell which of them met it", async (kind, met) => {
+  await t.db.query("update handoff set complete = false where id in (select id from handoff where opened_at >= '2026-10-02' and state not in ('merged', 'withdrawn') order by id limit 3)");
+  const line = (await ask()).sla.marketing.find((one) => one.kind === kind)!;
+  expect(line.numerator).toBeLessThan(line.denominator);
+  const { body } = await t.call(listFigureRows, { query: { figure: line.figure.figure, ...(line.figure.key !== null && { key: line.figure.key }), limit: 200 } }, t.as.executive);
+  expect(body.parts.map((part) => part.count)).toEqual([line.numerator, line.denominator - line.numerator]);
+  expect([body.rows.length, body.rows.filter((row) => met.test(row.detail)).length]).toEqual([line.denominator, line.numerator]);
+});
+
 test("the volume clause is judged by its own number, the pace by the shared target", async () => {
   const before = (await ask()).sla.marketing.find((one) => one.kind === "mql-volume")!;
   await t.db.query(
@@ -118,7 +127,7 @@ async function stricter(): Promise<object> {
   };
 }
 
-test.each([["clocks", "t2-first-attempt x"], ["clocks", "t2-first-attempt 99999999999"], ["handoffs", "versions 1 -2"], ["handoffs-decided", "versions "]] as const)("%s of “%s” is refused: the key names no version", async (figure, key) => {
+test.each([["clocks", "t2-first-attempt x"], ["clocks", "t2-first-attempt 99999999999"], ["handoffs-by-grade", "versions 1 -2"], ["handoffs-decided", "versions "]] as const)("%s of “%s” is refused: the key names no version", async (figure, key) => {
   const { status, problem } = await t.call(listFigureRows, { query: { figure, key } }, t.as.executive);
   expect([status, problem.code]).toEqual([400, "invalid-input"]);
 });

@@ -81,9 +81,9 @@ function placeIn(order: readonly string[], key: string): number {
   return at < 0 ? order.length : at;
 }
 
-function rateOf(kind: MarketingClause["kind"], { accepted, decided, gradeAOrB, complete, counting }: ReturnType<HandoffCounts["under"]>): [hits: number, of: number, figure: "handoffs" | "handoffs-decided"] {
+function rateOf(kind: MarketingClause["kind"], { accepted, decided, gradeAOrB, complete, counting }: ReturnType<HandoffCounts["under"]>): [hits: number, of: number, figure: "handoffs-by-grade" | "handoffs-by-package" | "handoffs-decided"] {
   if (kind === "acceptance-rate") return [accepted, decided, "handoffs-decided"];
-  return [kind === "grade-a-or-b" ? gradeAOrB : complete, counting, "handoffs"];
+  return kind === "grade-a-or-b" ? [gradeAOrB, counting, "handoffs-by-grade"] : [complete, counting, "handoffs-by-package"];
 }
 
 /** A volume is owed by the day, by the clauses' own numbers: what a running period owes in all is not owed yet. Of all time nothing is owed. */

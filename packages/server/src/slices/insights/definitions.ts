@@ -62,6 +62,8 @@ export const accepted = "(h.accepted_at is not null or h.state in ('accepted', '
 export const decided = `(${accepted} or ${rejected})`;
 /** Merged and withdrawn handoffs are nobody's merit and nobody's fault. */
 export const counting = "h.state not in ('merged', 'withdrawn')";
+export const gradedAOrB = "h.grade in ('A', 'B')";
+export const packaged = "h.complete";
 
 /** Clocks started in the span, whatever became of them. `c` is the clock, `h` its handoff. */
 export const clocksIn = (report: Report, bound: Bound, span: Span): string => `${within("c.started_at", bound, span)}${clockSegment(report, bound)}`;
@@ -136,9 +138,11 @@ export function defineFigure(report: Report, bound: Bound, figure: Figure, key: 
     case "deals-open":
       return { relation: "deals", condition: dealsOpen(report, bound, counted.toMs) };
     case "handoffs":
-      return handoffs(key === null ? counting : key.startsWith(underVersions) ? `${counting}${ofVersions(bound, "h.agreement_version", key)}` : stateCondition(key));
+      return handoffs(key === null ? counting : stateCondition(key));
+    case "handoffs-by-grade":
+    case "handoffs-by-package":
     case "handoffs-decided":
-      return handoffs(`${decided}${key?.startsWith(underVersions) ? ofVersions(bound, "h.agreement_version", key) : ""}`);
+      return handoffs(`${counting}${figure === "handoffs-decided" ? ` and ${decided}` : ""}${key?.startsWith(underVersions) ? ofVersions(bound, "h.agreement_version", key) : ""}`);
     case "rejections":
       return handoffs(`${rejected}${key === null ? "" : ` and coalesce(h.reason, '') = ${bound.bind(key)}`}`);
     case "speed": {

@@ -1,7 +1,7 @@
 import type { Figure, FigurePart } from "@tandem/contract/insights/figures";
 import { bound, type Bound } from "../../platform/bound.ts";
 import { clockDecided, clockKept } from "../../spine/clock-verdict.ts";
-import { accepted, clocksOf, dealsDecided, defineFigure, won } from "./definitions.ts";
+import { accepted, clocksOf, dealsDecided, defineFigure, gradedAOrB, packaged, won } from "./definitions.ts";
 import type { Report } from "./report.ts";
 
 /** A group of a figure's rows, by what became of them; `among` false is one told beside it, that the figure leaves out. */
@@ -21,6 +21,22 @@ const parts: Partial<Record<Figure, { readonly from: string; readonly of: (repor
       { name: "breached", condition: `${clockDecided("c")} and c.state <> 'met'`, among: true },
       { name: "running", condition: "c.state in ('running', 'warning', 'paused')", among: false },
       { name: "excused", condition: "c.state = 'excused'", among: false },
+    ],
+  },
+  "handoffs-by-grade": {
+    from: "handoff h",
+    of: (report, q, key) => defineFigure(report, q, "handoffs-by-grade", key)!.condition,
+    parts: [
+      { name: "of grade A or B", condition: gradedAOrB, among: true },
+      { name: "of grade C or D", condition: `not ${gradedAOrB}`, among: true },
+    ],
+  },
+  "handoffs-by-package": {
+    from: "handoff h",
+    of: (report, q, key) => defineFigure(report, q, "handoffs-by-package", key)!.condition,
+    parts: [
+      { name: "with a complete package", condition: packaged, among: true },
+      { name: "with something missing", condition: `not ${packaged}`, among: true },
     ],
   },
   "handoffs-decided": {

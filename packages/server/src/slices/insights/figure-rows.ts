@@ -6,7 +6,7 @@ import type { Bound } from "../../platform/bound.ts";
 import { readCursor, timePlace, writeCursor } from "../../platform/cursor.ts";
 import { clockVerdict } from "../../spine/clock-verdict.ts";
 import { handoffScope, opportunityScope } from "../../spine/row-scope.ts";
-import type { Definition, Relation } from "./definitions.ts";
+import { packaged, type Definition, type Relation } from "./definitions.ts";
 import { nameOfPlace } from "./flows.ts";
 import { speedMs, speedStep } from "./speed-steps.ts";
 
@@ -38,6 +38,12 @@ const readings: Record<Relation, Reading> = {
   episodes: { from: "episode e", id: "e.id", at: "e.left_at", contactId: "e.contact_id", detail: "e.stage", more: "null::text", scope: everyone },
 };
 
+/** Figures that tell another thing of their rows than the relation does. */
+const ownReadings: Partial<Record<Figure, Pick<Reading, "detail" | "more">>> = {
+  "handoffs-by-grade": { detail: "h.grade", more: "null::text" },
+  "handoffs-by-package": { detail: `case when ${packaged} then 'complete' else 'incomplete' end`, more: "null::text" },
+};
+
 export interface FoundRow {
   readonly id: string;
   readonly at: Date;
@@ -57,7 +63,7 @@ export interface FoundRow {
 
 /** A page of the rows that satisfy a definition, newest first, as a person may see them. */
 export function selectRows(definition: Definition, figure: Figure, key: string | null, bound: Bound, principal: Principal, page: { cursor: string | undefined; limit: number }): string {
-  const { from, id, at, contactId, detail, more, version = "null::int", judged = "null::jsonb", scope } = readings[definition.relation];
+  const { from, id, at, contactId, detail, more, version = "null::int", judged = "null::jsonb", scope } = { ...readings[definition.relation], ...ownReadings[figure] };
   const after = readCursor(timePlace, page.cursor);
   const [value, deal, handoff] = partsOf(definition.relation, figure, key);
   return `select r.id, r.at, r.place, c.id as contact_id,
@@ -131,6 +137,7 @@ function presentRow(row: FoundRow, relation: Relation, nameOf: NameOf): FigureRo
 const stateWords: Record<string, string> = {
   open: "Open", won: "Won", lost: "Lost", accepted: "Accepted", qualified: "Qualified", "rejected-nurture": "Rejected to nurture", "rejected-unqualified": "Rejected as unqualified",
   merged: "Merged", withdrawn: "Withdrawn", met: "Met", "met-late": "Late", breached: "Breached",
+  A: "Grade A", B: "Grade B", C: "Grade C", D: "Grade D", complete: "Package complete", incomplete: "Package incomplete",
 };
 
 function detailOf({ detail, more, version }: FoundRow, relation: Relation, nameOf: NameOf): string {

@@ -1,5 +1,5 @@
 import { bound } from "../../platform/bound.ts";
-import { accepted, counting, decided, handoffsIn, rejected } from "./definitions.ts";
+import { accepted, counting, decided, gradedAOrB, handoffsIn, packaged, rejected } from "./definitions.ts";
 import type { Report } from "./report.ts";
 import { speedSteps } from "./speed-steps.ts";
 
@@ -45,7 +45,7 @@ export async function readHandoffCounts(report: Report): Promise<HandoffCounts> 
   const groups = await report.sql.query<Group>(
     `select h.agreement_version as version, h.state, case when ${rejected} then coalesce(h.reason, '') end as reason, count(*) as count, count(*) filter (where ${counting}) as counting,
        count(*) filter (where ${counting} and ${accepted}) as accepted, count(*) filter (where ${counting} and ${decided}) as decided,
-       count(*) filter (where ${counting} and h.grade in ('A', 'B')) as ab, count(*) filter (where ${counting} and h.complete) as complete,
+       count(*) filter (where ${counting} and ${gradedAOrB}) as ab, count(*) filter (where ${counting} and ${packaged}) as complete,
        array[${speedSteps.map((step) => `count(*) filter (where ${counting} and ${step.from} is not null and ${step.to} is not null)`).join(", ")}]::int[] as steps
      from handoff h where ${handoffsIn(report, q, report.counted)} group by 1, 2, 3`,
     q.params,

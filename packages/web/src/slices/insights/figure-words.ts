@@ -49,6 +49,10 @@ export function figureWords(figure: Figure, key: string | null): { title: string
       return { title: "Sales cycle", definition: "Opportunities won in the period, from created to won." };
     case "handoffs":
       return { title: key === null ? "Handoffs" : `Handoffs: ${handoffWords[key] ?? key}`, definition: "Handoffs opened in the period." };
+    case "handoffs-by-grade":
+      return { title: "Handoffs by grade", definition: "Handoffs opened in the period, by the grade they had when they were handed over." };
+    case "handoffs-by-package":
+      return { title: "Handoffs by package", definition: "Handoffs opened in the period. A package is complete where it had all that the agreement asks for when it was handed over." };
     case "handoffs-decided":
       return { title: "Decided handoffs", definition: "Handoffs opened in the period that Sales accepted or rejected." };
     case "rejections":
