@@ -50,6 +50,10 @@ export const dealSums = z.object({
 });
 export type DealSums = z.infer<typeof dealSums>;
 
+/** How long deals stayed in a stage: the median of the last stays, in milliseconds, and of how many it is; null while too few are known. */
+export const stageMedian = z.object({ ms: z.number().int(), of: z.number().int() });
+export type StageMedian = z.infer<typeof stageMedian>;
+
 export const readBoard = operation({
   name: "pipeline.read-board",
   method: "GET",
@@ -65,8 +69,7 @@ export const readBoard = operation({
       z.object({
         stage: pipelineStage,
         sums: dealSums,
-        /** Median of the last stays in this stage, in milliseconds; null while too few are known. */
-        medianMs: z.number().int().nullable(),
+        median: stageMedian.nullable(),
         cards: z.array(opportunityRow),
         next: z.string().nullable(),
       }),
@@ -99,7 +102,7 @@ export const opportunityPage = opportunityRow.extend({
   /** Brought in as history. */
   history: z.boolean(),
   flag: z.string().nullable(),
-  stages: z.array(pipelineStage.extend({ /** When the deal entered it last; null where it never stood there. */ enteredAt: z.string().nullable(), medianMs: z.number().int().nullable() })),
+  stages: z.array(pipelineStage.extend({ /** When the deal entered it last; null where it never stood there. */ enteredAt: z.string().nullable(), median: stageMedian.nullable() })),
   companyFacts: companyLink.extend({ domain: z.string().nullable(), industry: z.string().nullable(), employees: z.number().int().nullable(), country: z.string().nullable() }).nullable(),
   group: z.array(groupMember),
   qualification: z.object({

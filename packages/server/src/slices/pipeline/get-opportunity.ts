@@ -27,7 +27,7 @@ export const getOpportunityRoute = handle(getOpportunity, async ({ app, principa
     competitor, source, reason, reasonName: closeReasonName(row.state, reason), words, history, flag,
     team: around.team,
     companyFacts: around.companyFacts,
-    stages: around.stages.map((stage) => ({ ...stage, medianMs: medians.get(stage.key) ?? null })),
+    stages: around.stages.map((stage) => ({ ...stage, median: medians.get(stage.key) ?? null })),
     group: around.group,
     qualification: qualificationOf(inForce, around.answers),
     handoff: around.handoff,

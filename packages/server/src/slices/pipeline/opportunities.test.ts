@@ -268,7 +268,7 @@ describe("lists and the board", () => {
     expect((await get(id)).stuck).toBe(false);
     await t.db.query("update opportunity set stage_since = stage_since - interval '3 days 1 second' where id = $1", [id]);
     const page = await get(id);
-    expect([page.stuck, page.stages.find((stage) => stage.key === "negotiation")!.medianMs]).toEqual([true, 3 * 86_400_000]);
+    expect([page.stuck, page.stages.find((stage) => stage.key === "negotiation")!.median]).toEqual([true, { ms: 3 * 86_400_000, of: 5 }]);
   });
 });
 

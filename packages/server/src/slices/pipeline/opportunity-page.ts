@@ -9,7 +9,7 @@ import { contactJson, contactName, linkJson, wireTime } from "./people-names.ts"
 export interface Surroundings {
   readonly team: OpportunityPage["team"];
   readonly companyFacts: OpportunityPage["companyFacts"];
-  readonly stages: Omit<OpportunityPage["stages"][number], "medianMs">[];
+  readonly stages: Omit<OpportunityPage["stages"][number], "median">[];
   readonly group: GroupMember[];
   readonly answers: { question: string; text: string; confidence: "low" | "medium" | "high"; evidence: string; activityId: string | null; at: string; by: { id: string; name: string } | null; contact: { id: string; name: string } }[];
   readonly handoff: OpportunityPage["handoff"];

@@ -1,3 +1,4 @@
+import type { StageMedian } from "@tandem/contract/pipeline/opportunities";
 import type { OpportunityRow } from "@tandem/contract/pipeline/parts";
 import { fewestStays, isStuck } from "@tandem/domain/pipeline/stage-age";
 import type { Sql } from "../../platform/sql.ts";
@@ -19,18 +20,18 @@ export const rowColumns = `o.id, o.name, o.stage, p.name as stage_name, p.positi
 export const rowJoins = "join pipeline_stage p on p.key = o.stage left join company y on y.id = o.company_id left join app_user u on u.id = o.owner_id";
 
 /** Median of the last stays (the index is of the database's collation, unlike keys) in each stage, milliseconds; a stage of which too few are known is left out. */
-export async function loadMedians(sql: Sql): Promise<Map<string, number>> {
-  const rows = await sql.query<{ key: string; median: number }>(
-    `select p.key, s.median from pipeline_stage p cross join lateral (
-       select count(*) as stays, percentile_cont(0.5) within group (order by v.stayed_ms) as median
+export async function loadMedians(sql: Sql): Promise<Map<string, StageMedian>> {
+  const rows = await sql.query<{ key: string; median: number; stays: number }>(
+    `select p.key, s.median, s.stays from pipeline_stage p cross join lateral (
+       select count(*)::int as stays, percentile_cont(0.5) within group (order by v.stayed_ms) as median
        from (select stayed_ms from opportunity_move where from_stage = p.key collate "default" and stayed_ms is not null order by at desc limit 500) v) s
      where s.stays >= $1`,
     [fewestStays],
   );
-  return new Map(rows.map((row) => [row.key, Math.round(row.median)]));
+  return new Map(rows.map((row) => [row.key, { ms: Math.round(row.median), of: row.stays }]));
 }
 
-export function opportunityRowOf(row: Row, medians: ReadonlyMap<string, number>, now: Date): OpportunityRow {
+export function opportunityRowOf(row: Row, medians: ReadonlyMap<string, StageMedian>, now: Date): OpportunityRow {
   return {
     id: row.id,
     name: row.name,
@@ -44,7 +45,7 @@ export function opportunityRowOf(row: Row, medians: ReadonlyMap<string, number>,
     createdAt: row.created_at.toISOString(),
     stageSince: row.stage_since.toISOString(),
     closedAt: row.closed_at?.toISOString() ?? null,
-    stuck: row.state === "open" && isStuck({ ageMs: now.getTime() - row.stage_since.getTime(), medianMs: medians.get(row.stage) ?? null }),
+    stuck: row.state === "open" && isStuck({ ageMs: now.getTime() - row.stage_since.getTime(), medianMs: medians.get(row.stage)?.ms ?? null }),
     tasks: row.tasks,
     version: row.version,
   };

@@ -32,7 +32,7 @@ export const readBoardRoute = handle(readBoard, async ({ app, principal }, { que
     return {
       stage,
       sums: { ...sum, weighted: weightedMinor(sum.amount, stage.probability) },
-      medianMs: medians.get(stage.key) ?? null,
+      median: medians.get(stage.key) ?? null,
       cards: shown.map((row) => opportunityRowOf(row, medians, now)),
       next: own.length > limit ? cursorAfter(sorts[sort], shown.at(-1)!) : null,
     };

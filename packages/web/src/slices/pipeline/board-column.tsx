@@ -22,7 +22,7 @@ interface ColumnProps {
 
 /** One stage: its sums over the whole filter, its first cards, and a place to drop one. */
 export function BoardColumn({ column, currency, stages, mayMove, dragged, most, onMore, onMove, onClose }: ColumnProps) {
-  const { stage, sums, cards, medianMs } = column;
+  const { stage, sums, cards, median } = column;
   const format = useFormat();
   const element = useRef<HTMLElement>(null);
   const [over, setOver] = useState(false);
@@ -54,7 +54,7 @@ export function BoardColumn({ column, currency, stages, mayMove, dragged, most, 
         {apart && <span className={css.apart} title="Not in the sum">{apart}</span>}
       </header>
       <div className={css.cards}>
-        {cards.map((deal) => <DealCard key={deal.id} deal={deal} medianMs={medianMs} stages={stages} mayMove={mayMove} onMove={onMove} onClose={onClose} />)}
+        {cards.map((deal) => <DealCard key={deal.id} deal={deal} median={median} stages={stages} mayMove={mayMove} onMove={onMove} onClose={onClose} />)}
         {cards.length === 0 && <p className={css.none}>No deal is in {stage.name.toLowerCase()}.</p>}
         {left > 0 && <Button kind="quiet" full onClick={onMore}>{most < 100 ? `Show ${format.number(Math.min(left, 100 - cards.length))} more` : `${format.number(left)} more in the list`}</Button>}
       </div>

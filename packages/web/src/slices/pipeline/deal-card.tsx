@@ -1,3 +1,4 @@
+import type { StageMedian } from "@tandem/contract/pipeline/opportunities";
 import type { OpportunityRow, PipelineStage } from "@tandem/contract/pipeline/parts";
 import { draggable } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import { useEffect, useRef, useState } from "react";
@@ -7,12 +8,12 @@ import { CheckIcon, CloseIcon, MoreIcon, TasksIcon, WarningIcon } from "../../ui
 import { Link } from "../../ui/link.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { useFormat } from "../../ui/use-format.ts";
-import { isPast, stageAge, stuckWords, todayIn } from "./words.ts";
+import { isPast, medianBasis, stageAge, stuckWords, todayIn } from "./words.ts";
 import css from "./board.module.css";
 
 interface CardProps {
   deal: OpportunityRow;
-  medianMs: number | null;
+  median: StageMedian | null;
   stages: readonly PipelineStage[];
   mayMove: boolean;
   onMove: (deal: OpportunityRow, to: PipelineStage) => void;
@@ -20,7 +21,7 @@ interface CardProps {
 }
 
 /** A deal: what it is worth, when it shall close, whose it is, and whether it stands still. */
-export function DealCard({ deal, medianMs, stages, mayMove, onMove, onClose }: CardProps) {
+export function DealCard({ deal, median, stages, mayMove, onMove, onClose }: CardProps) {
   const format = useFormat();
   const { user } = useSession();
   const element = useRef<HTMLElement>(null);
@@ -64,7 +65,7 @@ export function DealCard({ deal, medianMs, stages, mayMove, onMove, onClose }: C
         <span className={late ? css.warn : css.quiet} title={late ? "The close date has passed." : undefined}>{deal.closeOn === null ? "No close date" : `${late ? "Was due" : "Close"} ${format.day(deal.closeOn)}`}</span>
         <span className={css.right} title={deal.owner?.name ?? "Nobody owns it"}>{deal.owner ? <><Avatar name={deal.owner.name} size={20} /><span className="sr-only">{deal.owner.name}</span></> : <span className={css.quiet}>Nobody</span>}</span>
       </div>
-      {deal.stuck && medianMs !== null && <p className={css.stuck}><WarningIcon />{stuckWords(stageAge(deal, format.now), medianMs)}</p>}
+      {deal.stuck && median !== null && <p className={css.stuck} title={medianBasis(median)}><WarningIcon />{stuckWords(stageAge(deal, format.now), median)}</p>}
     </article>
   );
 }

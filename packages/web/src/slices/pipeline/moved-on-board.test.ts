@@ -13,8 +13,8 @@ const board: Board = {
   currency: "EUR",
   whose: { all: true, teams: [] },
   columns: [
-    { stage: stage("first", 1, 10), medianMs: null, next: null, cards: [card("a", "first", euro(1_000)), card("b", "first", { amount: 5, currency: "JPY", company: null, rate: null }), card("c", "first", null)], sums: { count: 3, amount: 1_000, weighted: 100, withoutRate: 1, withoutAmount: 1 } },
-    { stage: stage("second", 2, 50), medianMs: null, next: null, cards: [card("d", "second", euro(400))], sums: { count: 1, amount: 400, weighted: 200, withoutRate: 0, withoutAmount: 0 } },
+    { stage: stage("first", 1, 10), median: null, next: null, cards: [card("a", "first", euro(1_000)), card("b", "first", { amount: 5, currency: "JPY", company: null, rate: null }), card("c", "first", null)], sums: { count: 3, amount: 1_000, weighted: 100, withoutRate: 1, withoutAmount: 1 } },
+    { stage: stage("second", 2, 50), median: null, next: null, cards: [card("d", "second", euro(400))], sums: { count: 1, amount: 400, weighted: 200, withoutRate: 0, withoutAmount: 0 } },
   ],
   total: { count: 4, amount: 1_400, weighted: 300, withoutRate: 1, withoutAmount: 1 },
 };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { wholeTotals, whoseWords } from "./words.ts";
+import { stuckWords, wholeTotals, whoseWords } from "./words.ts";
 
 test("totals have no cents, and what the columns show adds up to them", () => {
   const columns = [{ sums: { amount: 120_049, weighted: 12_051 } }, { sums: { amount: 50, weighted: 49 } }, { sums: { amount: 50, weighted: 5 } }];
@@ -10,4 +10,9 @@ test("totals have no cents, and what the columns show adds up to them", () => {
 test("whose deals are summed is said", () => {
   const whose = (...teams: string[]) => whoseWords({ all: false, teams });
   expect([whoseWords({ all: true, teams: [] }), whose(), whose("DACH"), whose("DACH", "Nordics"), whoseWords({ all: false, teams: ["DACH", "Nordics"] }, true)]).toEqual(["of all teams", "of your own", "of DACH", "of DACH + Nordics", "of your 2 teams"]);
+});
+
+test("a median of few says of how many it is", () => {
+  const day = 86_400_000;
+  expect([stuckWords(9 * day, { ms: 7.5 * day, of: 34 }), stuckWords(2 * day, { ms: day, of: 8 }), stuckWords(day, { ms: day / 2, of: 20 })]).toEqual(["9 days here, median is 7 days", "2 days here, median of 8 is 1 day", "1 day here, median is under a day"]);
 });

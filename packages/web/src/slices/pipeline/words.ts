@@ -1,7 +1,8 @@
-import type { DealSums } from "@tandem/contract/pipeline/opportunities";
+import type { DealSums, StageMedian } from "@tandem/contract/pipeline/opportunities";
 import type { OpportunityRow } from "@tandem/contract/pipeline/parts";
 import { digitsOf } from "@tandem/domain/kit/money";
 import { DAY } from "@tandem/domain/kit/instant";
+import { isFew } from "../../ui/format.ts";
 
 /** How deals are put into words. */
 
@@ -17,8 +18,18 @@ export function stageAge(deal: Pick<OpportunityRow, "stageSince" | "closedAt">, 
 }
 
 /** "9 days here, median is 7": how a stay stands out. */
-export function stuckWords(ageMs: number, medianMs: number): string {
-  return `${daysIn(ageMs)} here, median is ${Math.floor(medianMs / DAY) < 1 ? "under 1" : Math.floor(medianMs / DAY)}`;
+export function stuckWords(ageMs: number, median: StageMedian): string {
+  return `${daysIn(ageMs)} here, ${medianWords(median)}`;
+}
+
+/** "median is 7 days", "median of 8 is under a day": of how many is said where they are few. */
+export function medianWords({ ms, of }: StageMedian): string {
+  return `median${isFew(of) ? ` of ${of}` : ""} is ${ms < DAY ? "under a day" : daysIn(ms)}`;
+}
+
+/** Where the median comes from, in full. */
+export function medianBasis({ of }: StageMedian): string {
+  return `Median of the last ${of} stays in this stage, of any team`;
 }
 
 /** A weighted sum is an estimate: whole units of the currency, so that columns still add up to their total. */
