@@ -35,7 +35,9 @@ export const closedLoopRow = z.object({
   costPerSql: z.number().int().nullable(),
   /** Percent. */
   roi: z.number().nullable(),
-  /** Some of its leads are younger than most sales take: revenue and ROI are what is known so far, not bad. */
+  /** Leads it touched that are younger than most sales take. */
+  young: z.number().int(),
+  /** So many of its leads are young that revenue and ROI are what is known so far, not bad. */
   maturing: z.boolean(),
 });
 export type ClosedLoopRow = z.infer<typeof closedLoopRow>;

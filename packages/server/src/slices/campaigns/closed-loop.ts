@@ -12,22 +12,23 @@ export const readClosedLoopRoute = handle(readClosedLoop, async ({ app }, { quer
   const { official, windowDays } = report.inForce.agreement.attribution;
   const model = asked ?? official;
   const hasCost = by !== "source" && isWholeCompany(report.segment);
-  const [columns, cost, names, wonWithoutRate, isYoung, skippedStages] = await Promise.all([
-    Promise.all(closedLoopFigures.map((figure) => readColumn({ report, figure, model, by, basis }))),
+  const youth = readYouth(report, basis);
+  const [columns, cost, names, wonWithoutRate, judge, skippedStages] = await Promise.all([
+    Promise.all(closedLoopFigures.map((figure) => readColumn({ report, figure, model, by, basis }, youth))),
     hasCost ? readCost(report, by) : null,
     readNames(report, by),
     countWonWithoutRate({ report, figure: "won", model, by, basis }),
-    judgeYouth(report, basis),
+    youth,
     basis === "cohort" ? countSkipped(report) : null,
   ]);
   const keys = new Set([...columns.flatMap((column) => [...column.byKey.keys()]), ...(cost?.byKey.keys() ?? [])]);
-  const rows = [...keys].map((key) => rowOf(key, by, names, columns, cost, isYoung)).toSorted(byWeight);
+  const rows = [...keys].map((key) => rowOf(key, by, names, columns, cost, judge)).toSorted(byWeight);
   return {
     countedAt: report.now.toISOString(),
     currency: report.currency,
     period: describePeriod(report),
     model, official, windowDays, rows,
-    total: totalOf(columns, cost, rows, isYoung),
+    total: totalOf(columns, cost, rows, judge),
     wonWithoutRate,
     skipped: skippedStages,
     spendWithoutRate: cost?.withoutRate ?? 0,
@@ -37,22 +38,24 @@ export const readClosedLoopRoute = handle(readClosedLoop, async ({ app }, { quer
 
 export interface Column {
   readonly figure: ClosedLoopFigure;
-  readonly byKey: ReadonlyMap<string, { credit: number; touched: number; amount: number; latest: Date }>;
+  readonly byKey: ReadonlyMap<string, { credit: number; touched: number; amount: number; young: number }>;
   /** Counted without looking at touches: what the keys must sum to. */
-  readonly total: { count: number; amount: number; latest: Date | null };
+  readonly total: { count: number; amount: number; young: number };
 }
 
 /** One figure of the report by key, and its total counted apart. */
-export async function readColumn(question: CreditQuestion): Promise<Column> {
+export async function readColumn(question: CreditQuestion, youth: Promise<Youth>): Promise<Column> {
   const q = bound();
-  const rows = await question.report.sql.query<{ key: string | null; credit: number; touched: number; amount: number; latest: Date }>(
+  const since = question.figure === "leads" ? (await youth).since : null;
+  const young = since === null ? "0" : `count(*) filter (where at > ${q.bind(new Date(since))})`;
+  const rows = await question.report.sql.query<{ key: string | null; credit: number; touched: number; amount: number; young: number }>(
     `${creditSql(question, q)}
-     select key, sum(credit)::bigint as credit, count(*) as touched, sum(amount)::bigint as amount, max(at) as latest from credit group by key
-     union all select null, count(*) * ${wholeCredit}, count(*), coalesce(sum(amount), 0)::bigint, max(at) from entity`,
+     select key, sum(credit)::bigint as credit, count(*) as touched, sum(amount)::bigint as amount, ${young} as young from credit group by key
+     union all select null, count(*) * ${wholeCredit}, count(*), coalesce(sum(amount), 0)::bigint, ${young} from entity`,
     q.params,
   );
   const total = rows.find((row) => row.key === null)!;
-  return { figure: question.figure, byKey: new Map(rows.filter((row) => row.key !== null).map(({ key, ...sums }) => [key!, sums])), total: { count: total.touched, amount: total.amount, latest: total.latest } };
+  return { figure: question.figure, byKey: new Map(rows.filter((row) => row.key !== null).map(({ key, ...sums }) => [key!, sums])), total: { count: total.touched, amount: total.amount, young: total.young } };
 }
 
 async function countWonWithoutRate(question: CreditQuestion): Promise<number> {
@@ -64,14 +67,22 @@ async function countWonWithoutRate(question: CreditQuestion): Promise<number> {
   return row.count;
 }
 
-/** Whether what leads brought is not to be judged yet, by when the last of them came. Where none came it goes by the end of what is counted. */
-type IsYoung = (latestLead: Date | null | undefined) => boolean;
+/** Share of young leads from which on what they all brought is not to be judged yet. A campaign that is always on has some for ever. */
+const maturingFrom = 0.2;
 
 /** Of a cohort; what happened in a period is what it is. */
-export async function judgeYouth(report: Report, basis: CreditQuestion["basis"]): Promise<IsYoung> {
-  if (basis === "period") return () => false;
-  const matureUntil = await readMatureUntil(report);
-  return (latest) => (latest?.getTime() ?? report.counted.toMs) > matureUntil;
+export interface Youth {
+  /** Leads that came later (milliseconds) are younger than most sales take; null where nothing is young. */
+  readonly since: number | null;
+  readonly of: (leads: { touched: number; young: number }) => Pick<ClosedLoopRow, "young" | "maturing">;
+}
+
+export async function readYouth(report: Report, basis: CreditQuestion["basis"]): Promise<Youth> {
+  const until = basis === "period" ? Infinity : await readMatureUntil(report);
+  const since = until === Infinity ? null : until;
+  // Where no lead came it goes by the end of what is counted.
+  const none = since !== null && report.counted.toMs > since;
+  return { since, of: ({ touched, young }) => ({ young, maturing: touched === 0 ? none : young >= touched * maturingFrom && young > 0 }) };
 }
 
 /** Leads of the period that went past a stage without an episode of it. */
@@ -83,20 +94,20 @@ async function countSkipped(report: Report): Promise<{ mqls: number; sqls: numbe
 }
 
 /** A line of the report from its columns. */
-export function rowOf(key: string, by: "campaign" | "channel" | "source", names: ReadonlyMap<string, string>, columns: readonly Column[], cost: Cost | null, isYoung: IsYoung): ClosedLoopRow {
+export function rowOf(key: string, by: "campaign" | "channel" | "source", names: ReadonlyMap<string, string>, columns: readonly Column[], cost: Cost | null, youth: Youth): ClosedLoopRow {
   const cells = Object.fromEntries(columns.map(({ figure, byKey }) => [figure, { credit: byKey.get(key)?.credit ?? 0, touched: byKey.get(key)?.touched ?? 0 }])) as ClosedLoopRow["figures"];
   const revenue = columns.find((column) => column.figure === "won")?.byKey.get(key)?.amount ?? 0;
   const kind = key === noTouch ? "no-touch" : key === noCampaign ? "none" : by;
-  return { key, kind, name: nameOf(key, kind, names), figures: cells, ...moneyOf(revenue, kind === by && cost ? (cost.byKey.get(key) ?? 0) : null, cells), maturing: isYoung(leadsOf(columns).byKey.get(key)?.latest) };
+  return { key, kind, name: nameOf(key, kind, names), figures: cells, ...moneyOf(revenue, kind === by && cost ? (cost.byKey.get(key) ?? 0) : null, cells), ...youth.of(leadsOf(columns).byKey.get(key) ?? { touched: 0, young: 0 }) };
 }
 
 /** The total's ROI sets the cost against what the rows that have a cost brought; what came by itself is no return on it. */
-function totalOf(columns: readonly Column[], cost: Cost | null, rows: readonly ClosedLoopRow[], isYoung: IsYoung): ClosedLoopRow {
+function totalOf(columns: readonly Column[], cost: Cost | null, rows: readonly ClosedLoopRow[], youth: Youth): ClosedLoopRow {
   const cells = Object.fromEntries(columns.map(({ figure, total }) => [figure, { credit: total.count * wholeCredit, touched: total.count }])) as ClosedLoopRow["figures"];
   const spent = cost ? cost.total : null;
   const returned = rows.filter((row) => row.cost !== null && row.cost > 0).reduce((sum, row) => sum + row.revenue, 0);
   const money = moneyOf(columns.find((column) => column.figure === "won")!.total.amount, spent, cells);
-  return { key: "total", kind: "none", name: "Total", figures: cells, ...money, roi: spent === null || spent <= 0 ? null : ((returned - spent) / spent) * 100, maturing: isYoung(leadsOf(columns).total.latest) };
+  return { key: "total", kind: "none", name: "Total", figures: cells, ...money, roi: spent === null || spent <= 0 ? null : ((returned - spent) / spent) * 100, ...youth.of({ touched: leadsOf(columns).total.count, young: leadsOf(columns).total.young }) };
 }
 
 const leadsOf = (columns: readonly Column[]): Column => columns.find((column) => column.figure === "leads")!;

@@ -2,7 +2,7 @@ import { closedLoopFigures, readResults } from "@tandem/contract/campaigns/close
 import { handle } from "../../platform/http/route.ts";
 import { bound, describePeriod, isWholeCompany, openReport, type Report } from "../insights/door.ts";
 import { loadCampaign } from "./campaign-store.ts";
-import { judgeYouth, readColumn, rowOf } from "./closed-loop.ts";
+import { readColumn, readYouth, rowOf } from "./closed-loop.ts";
 import { readCost } from "./cost.ts";
 import { outcomesIn } from "./outcomes.ts";
 
@@ -12,13 +12,14 @@ export const readResultsRoute = handle(readResults, async ({ app }, { params: { 
   const { name } = await loadCampaign(app.db, campaignId, report.now);
   const { official } = report.inForce.agreement.attribution;
   const model = asked ?? official;
-  const [columns, cost, outcomes, isYoung] = await Promise.all([
-    Promise.all(closedLoopFigures.map((figure) => readColumn({ report, figure, model, by: "campaign", basis, campaignId }))),
+  const youth = readYouth(report, basis);
+  const [columns, cost, outcomes, judge] = await Promise.all([
+    Promise.all(closedLoopFigures.map((figure) => readColumn({ report, figure, model, by: "campaign", basis, campaignId }, youth))),
     isWholeCompany(report.segment) ? readCost(report, "campaign") : null,
     readOutcomes(report, campaignId),
-    judgeYouth(report, basis),
+    youth,
   ]);
-  return { countedAt: report.now.toISOString(), currency: report.currency, period: describePeriod(report), model, official, row: rowOf(campaignId, "campaign", new Map([[campaignId, name]]), columns, cost, isYoung), outcomes };
+  return { countedAt: report.now.toISOString(), currency: report.currency, period: describePeriod(report), model, official, row: rowOf(campaignId, "campaign", new Map([[campaignId, name]]), columns, cost, judge), outcomes };
 });
 
 async function readOutcomes(report: Report, campaignId: string) {

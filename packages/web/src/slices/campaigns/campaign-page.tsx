@@ -24,7 +24,7 @@ import { CampaignDialog } from "./campaign-dialog.tsx";
 import css from "./campaigns.module.css";
 import { daysOf, SpentOfBudget } from "./campaigns-page.tsx";
 import { CreditPanel } from "./credit-panel.tsx";
-import { figureNames, models, writeCredit } from "./credit-words.ts";
+import { figureNames, models, roiWords, writeCredit } from "./credit-words.ts";
 import { MembersSection, TouchesSection } from "./people-sections.tsx";
 import { OutcomeLine } from "./outcome-list.tsx";
 import { SpendSection } from "./spend-section.tsx";
@@ -126,14 +126,14 @@ function Results({ results, campaign, onModel, open, error, retry }: ResultsProp
             <button key={figure} type="button" className={css.figure} onClick={() => open(figure)}>
               <span className="label">{figureNames[figure]}</span>
               <b>{writeCredit(Math.round(r.figures[figure].credit / 1_000) / 10, format.number)}</b>
-              <span className="label">{format.number(r.figures[figure].touched)} touched</span>
+              <span className="label">{format.number(r.figures[figure].touched)} touched{figure === "leads" && r.young > 0 && `, ${format.number(r.young)} still maturing`}</span>
             </button>
           ))}
           <div className={css.figure}>
             <span className="label">Revenue</span>
             <b style={r.revenue > 0 ? { color: "var(--good)" } : undefined}>{wholeMoney(r.revenue, results.currency, format)}</b>
             <span className="label">
-              {r.cost === null || r.cost === 0 ? `no cost recorded${campaign.spentWithoutRate > 0 ? " with a rate" : ""}` : `${wholeMoney(r.cost, results.currency, format)} cost${r.costPerLead === null ? "" : `, ${wholeMoney(r.costPerLead, results.currency, format)} a lead`}${r.roi === null ? "" : `, ROI ${r.maturing ? (r.revenue === 0 ? "maturing" : `so far ${format.share(r.roi / 100, { digits: 0 })}`) : format.share(r.roi / 100, { digits: 0 })}`}`}
+              {r.cost === null || r.cost === 0 ? `no cost recorded${campaign.spentWithoutRate > 0 ? " with a rate" : ""}` : `${wholeMoney(r.cost, results.currency, format)} cost${r.costPerLead === null ? "" : `, ${wholeMoney(r.costPerLead, results.currency, format)} a lead`}${r.roi === null ? "" : `, ROI ${roiWords(r, format.share)}`}`}
             </span>
           </div>
         </div>

@@ -13,7 +13,7 @@ import { useFormat } from "../../ui/use-format.ts";
 import { channelName, ReportBar, useReport, wholeMoney } from "../insights/door.tsx";
 import css from "./campaigns.module.css";
 import { CreditPanel } from "./credit-panel.tsx";
-import { figureNames, models, roundColumn, roundMoneyColumn, skippedWords } from "./credit-words.ts";
+import { figureNames, models, roiWords, roundColumn, roundMoneyColumn, skippedWords, youngWords } from "./credit-words.ts";
 
 const columns = ["leads", "mqls", "sqls", "opportunities", "won"] as const satisfies readonly ClosedLoopFigure[];
 
@@ -43,9 +43,9 @@ export function Page() {
             <SegmentedTabs label="Basis" value={basis} onChange={(value) => change({ basis: value === "cohort" ? undefined : value })} tabs={[{ value: "cohort", label: "Leads of the period" }, { value: "period", label: "In the period" }]} />
           </div>
           <Section card title="Closed loop" note={data ? `${data.period.name}, ${basis === "cohort" ? "of its leads, whenever it happened" : "what happened in it"}` : undefined} definition={definitionOf(data, by)}>
-            {data?.rows.some((row) => row.maturing) && (
+            {data && [data.total, ...data.rows].some((row) => row.maturing || row.young > 0) && (
               <p className="label" style={{ display: "flex", alignItems: "baseline", gap: 6, margin: "0 0 8px" }}>
-                <Hatch /> Maturing: leads younger than most sales take are among them. Won, revenue and ROI are what is known so far.
+                <Hatch /> {[youngWords(data.total, format.number), "younger than most sales take. Where they are a fifth or more, won, revenue and ROI are what is known so far."].filter(Boolean).join(": ")}
               </p>
             )}
             {!data && (error ? <ErrorState title="The report could not be read" error={error} onRetry={() => void refetch()} /> : <SkeletonLines lines={8} />)}
@@ -77,10 +77,13 @@ function definitionOf(data: ClosedLoop | undefined, by: string): string {
   return `${modelWords[data.model]} ${window}: for leads, MQLs and SQLs those of the person, for deals those of the whole buying group up to the deal's creation. ${scopeWords(data)} Beneath each number: how many were touched at all.`;
 }
 
-/** The return so far; before the first sale that says nothing yet. */
-function MaturingRoi({ row, roi }: { row: ClosedLoopRow; roi: number }) {
+/** The return: so far, while many leads are young; before the first sale that says nothing yet. */
+function Roi({ row }: { row: ClosedLoopRow }) {
   const format = useFormat();
-  return <span className={css.maturing}><Hatch />{row.revenue === 0 ? "maturing" : `so far ${format.share(roi / 100, { digits: 0 })}`}</span>;
+  const words = roiWords(row, format.share);
+  if (row.roi === null) return <span className="ink3">{words}</span>;
+  const young = youngWords(row, format.number);
+  return <span className={row.maturing ? css.maturing : undefined} title={young ?? undefined}>{row.maturing && <Hatch />}{words}</span>;
 }
 
 export function nameOf(row: Pick<ClosedLoopRow, "kind" | "name" | "key">): string {
@@ -112,7 +115,7 @@ function LoopTable({ data, by, open, faded }: { data: ClosedLoop; by: string; op
       {!bySource && <td>{money(row.cost)}</td>}
       {!bySource && <td>{money(row.costPerLead)}</td>}
       {!bySource && <td>{money(row.costPerSql)}</td>}
-      {!bySource && <td>{row.roi === null ? <span className="ink3">–</span> : row.maturing ? <MaturingRoi row={row} roi={row.roi} /> : format.share(row.roi / 100, { digits: 0 })}</td>}
+      {!bySource && <td><Roi row={row} /></td>}
     </>
   );
   return (

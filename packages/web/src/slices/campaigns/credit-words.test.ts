@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { roundColumn, roundMoneyColumn, skippedWords } from "./credit-words.ts";
+import { roiWords, roundColumn, roundMoneyColumn, skippedWords, youngWords } from "./credit-words.ts";
 
 it("rounds a column so that its parts sum to its total", () => {
   fc.assert(
@@ -20,4 +20,11 @@ it("says by how many the funnel is ahead, and nothing where it is not", () => {
   expect(skippedWords({ skipped: { mqls: 1, sqls: 0 } }, String)).toMatch(/^The cohort funnel counts 1 MQL more:/);
   expect(skippedWords({ skipped: { mqls: 2, sqls: 3 } }, String)).toMatch(/counts 2 MQLs and 3 SQLs more:/);
   expect([skippedWords({ skipped: { mqls: 0, sqls: 0 } }, String), skippedWords({ skipped: null }, String)]).toEqual([null, null]);
+});
+
+it("calls a return so far only while many of the leads are young, and always tells how many are", () => {
+  const share = (value: number) => `${Math.round(value * 100)} %`;
+  expect([roiWords({ roi: 34, revenue: 9, maturing: false }, share), roiWords({ roi: 34, revenue: 9, maturing: true }, share), roiWords({ roi: -100, revenue: 0, maturing: true }, share), roiWords({ roi: -100, revenue: 0, maturing: false }, share)]).toEqual(["34 %", "so far 34 %", "maturing", "-100 %"]);
+  const figures = { leads: { credit: 0, touched: 240 } } as Parameters<typeof youngWords>[0]["figures"];
+  expect([youngWords({ young: 12, figures }, String), youngWords({ young: 0, figures }, String)]).toEqual(["12 of 240 leads still maturing", null]);
 });

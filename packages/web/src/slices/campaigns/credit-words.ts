@@ -1,4 +1,4 @@
-import type { ClosedLoop, ClosedLoopFigure } from "@tandem/contract/campaigns/closed-loop";
+import type { ClosedLoop, ClosedLoopFigure, ClosedLoopRow } from "@tandem/contract/campaigns/closed-loop";
 import { attributionModels, type AttributionModel } from "@tandem/domain/attribution/credit";
 import { digitsOf, splitExactly } from "@tandem/domain/kit/money";
 
@@ -26,6 +26,18 @@ export function skippedWords({ skipped }: Pick<ClosedLoop, "skipped">, number: (
   const { mqls, sqls } = skipped ?? { mqls: 0, sqls: 0 };
   const parts = [mqls > 0 && `${number(mqls)} MQL${mqls === 1 ? "" : "s"}`, sqls > 0 && `${number(sqls)} SQL${sqls === 1 ? "" : "s"}`].filter(Boolean);
   return parts.length === 0 ? null : `The cohort funnel counts ${parts.join(" and ")} more: people of this period who went past the stage without an episode of it.`;
+}
+
+/** "12 of 240 leads still maturing"; null where none is. */
+export function youngWords({ young, figures }: Pick<ClosedLoopRow, "young" | "figures">, number: (value: number) => string): string | null {
+  return young === 0 ? null : `${number(young)} of ${number(figures.leads.touched)} leads still maturing`;
+}
+
+/** "34 %"; "so far 34 %" while many leads are young, and before the first sale of those nothing but that. */
+export function roiWords({ roi, revenue, maturing }: Pick<ClosedLoopRow, "roi" | "revenue" | "maturing">, share: (value: number, options: { digits: number }) => string): string {
+  if (roi === null) return "–";
+  if (maturing && revenue === 0) return "maturing";
+  return `${maturing ? "so far " : ""}${share(roi / 100, { digits: 0 })}`;
 }
 
 /** A credit of basis points as a number of leads or deals: "12", "3.5". */
