@@ -11,6 +11,7 @@ import { Button } from "../../ui/button.tsx";
 import { Combobox } from "../../ui/combobox.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FormError } from "../../ui/form-error.tsx";
+import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
 import { Select } from "../../ui/select.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { counted, previewWords } from "./bulk-words.ts";
@@ -32,7 +33,7 @@ const leads: Record<BulkKind, string> = {
 /** One change for many: what, for how many it is one, and then it is begun. It can be taken back afterwards. */
 export function BulkDialog({ kind, chosen, onClose, onStarted }: { kind: BulkKind; chosen: Chosen; onClose: () => void; onStarted: (bulkEditId: string) => void }) {
   const { number } = useFormat();
-  const [change, setChange] = useState<BulkChange | null>(kind === "owner" ? { kind, ownerId: null } : null);
+  const [change, setChange] = useState<BulkChange | null>(null);
   const body = { target: chosen, change } as unknown as InputOf<typeof startBulkEdit>["body"];
   const preview = useOperation(previewBulkEdit, { body }, { enabled: change !== null, keep: false });
   const start = useAct(startBulkEdit, { quietErrors: true, onDone: (edit) => onStarted(edit.id) });
@@ -56,14 +57,24 @@ export function BulkDialog({ kind, chosen, onClose, onStarted }: { kind: BulkKin
 
 type Choice = { onChange: (change: BulkChange | null) => void };
 
+/** What is taken away from many is chosen as such: a field that waits for its value takes nothing from anybody. */
+type Aim = "set" | "empty";
+
 function OwnerChoice({ onChange }: Choice) {
+  const [aim, setAim] = useState<Aim>("set");
   const [ownerId, setOwnerId] = useState<string | null>(null);
   const people = useOperation(listColleagues).data?.rows ?? [];
-  const choose = (next: string | null) => {
-    setOwnerId(next);
-    onChange({ kind: "owner", ownerId: next });
+  const choose = (next: Aim, id: string | null) => {
+    setAim(next);
+    setOwnerId(id);
+    onChange(next === "set" && id === null ? null : { kind: "owner", ownerId: next === "set" ? id : null });
   };
-  return <Combobox label="Owner" optional value={ownerId} onChange={choose} placeholder="Nobody" choices={people.filter((one) => one.active).map((one) => ({ value: one.id, label: one.name, detail: `${one.jobTitle ?? ""}${one.awayUntil ? ", away now" : ""}` }))} />;
+  return (
+    <>
+      <SegmentedTabs<Aim> label="To whom" full value={aim} onChange={(next) => choose(next, ownerId)} tabs={[{ value: "set", label: "To a person" }, { value: "empty", label: "To nobody" }]} />
+      {aim === "set" && <Combobox label="Owner" value={ownerId} onChange={(id) => choose("set", id)} choices={people.filter((one) => one.active).map((one) => ({ value: one.id, label: one.name, detail: `${one.jobTitle ?? ""}${one.awayUntil ? ", away now" : ""}` }))} />}
+    </>
+  );
 }
 
 function FieldChoice({ list, onChange }: Choice & { list: KeptList }) {
@@ -71,20 +82,27 @@ function FieldChoice({ list, onChange }: Choice & { list: KeptList }) {
   const entity = list === "contacts" ? "contact" : "company";
   const all = fields.of(entity).filter((field) => field.editable && !notInBulk.includes(wireKey(field)));
   const [key, setKey] = useState("");
+  const [aim, setAim] = useState<Aim>("set");
   const [value, setValue] = useState<FieldValues[string]>(null);
   const field = all.find((one) => wireKey(one) === key);
-  const choose = (field: string, next: FieldValues[string]) => {
+  const choose = (field: string, next: Aim, to: FieldValues[string]) => {
     setKey(field);
-    setValue(next);
-    // A number that can't be read is none yet.
-    onChange(Number.isNaN(next) ? null : { kind: "field", field, value: next });
+    setAim(next);
+    setValue(to);
+    onChange(next === "empty" ? { kind: "field", field, value: null } : isMissing(to) ? null : { kind: "field", field, value: to });
   };
   return (
     <>
-      <Select label="Field" value={key} onChange={(next) => choose(next, null)} choices={all.map((one) => ({ value: wireKey(one), label: ownFieldName(one.name) }))} />
-      {field && <FieldInput field={{ ...field, name: ownFieldName(field.name) }} value={value} onChange={(next) => choose(key, next)} hint="Left empty, the field is emptied." />}
+      <Select label="Field" value={key} onChange={(next) => choose(next, "set", null)} choices={all.map((one) => ({ value: wireKey(one), label: ownFieldName(one.name) }))} />
+      {field && <SegmentedTabs<Aim> label="What happens to it" full value={aim} onChange={(next) => choose(key, next, value)} tabs={[{ value: "set", label: "Set to a value" }, { value: "empty", label: "Empty it" }]} />}
+      {field && aim === "set" && <FieldInput field={{ ...field, name: ownFieldName(field.name) }} value={value} onChange={(next) => choose(key, "set", next)} />}
     </>
   );
+}
+
+/** Nothing is chosen yet, or what is typed can't be read. */
+function isMissing(value: FieldValues[string]): boolean {
+  return value === null || value === undefined || Number.isNaN(value) || (Array.isArray(value) && value.length === 0);
 }
 
 function CampaignChoice({ onChange }: Choice) {
