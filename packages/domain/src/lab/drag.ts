@@ -3,7 +3,8 @@ import type { CompiledAgreement, CompiledEngagementRule } from "../scoring/compi
 import { least, most } from "./engagement-steps.ts";
 import { exchangeRules } from "./exchange.ts";
 import { sumFit } from "./fit-steps.ts";
-import { emptyHandovers, emptyTrace, handOver, handOverAgain, type HandoverDays, type Handovers, type Real, type Trace, type Watch } from "./handover.ts";
+import { handOverAgain, type Watch } from "./hand-over-again.ts";
+import { emptyHandovers, emptyTrace, handOver, type HandoverDays, type Handovers, type Real, type Trace } from "./handover.ts";
 import type { LabHistory } from "./history.ts";
 import { flatRule, targetsOf, type ReplayPlan } from "./plan.ts";
 import type { DaySpan, Part, VersionReplay } from "./replay.ts";

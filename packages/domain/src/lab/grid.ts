@@ -82,20 +82,32 @@ function endOf(history: LabHistory, { plan, steps }: VersionReplay, c: number, v
   return isLast && lastDay === history.lastDay ? troughAt(history, plan, steps, c, v) : engagementOn(history, plan, c, lastDay);
 }
 
-/** Between visits a score only falls: the first day below, between a day inside and one outside. */
+/**
+ * Between visits a score only falls: the first day below, between a day inside and one outside. Who waits for the end of a
+ * cool-off only asks which visits come after it: the days asked about are those that part one visit from the next.
+ */
 function fallsBelow(history: LabHistory, { plan, steps }: VersionReplay, c: number, inside: number, outside: number, needed: number, bounds: Bounds, coolOffDays: number | null): number {
-  while (outside - inside > 1 && (coolOffDays === null || visitsWithin(steps, c, inside + 1 + coolOffDays, outside + coolOffDays))) {
-    const middle = (inside + outside) >>> 1;
-    if (below(bounds, engagementOn(history, plan, c, middle), needed)) outside = middle;
-    else inside = middle;
+  while (outside - inside > 1) {
+    let asked = (inside + outside) >>> 1;
+    if (coolOffDays !== null) {
+      const visit = middleVisit(steps, c, inside + 1 + coolOffDays, outside + coolOffDays);
+      if (visit < 0) break;
+      asked = steps.visits.day[visit]! - coolOffDays - 1;
+    }
+    if (below(bounds, engagementOn(history, plan, c, asked), needed)) outside = asked;
+    else inside = asked;
   }
   return outside;
 }
 
-/** Is there a visit after `after` and until `upTo`? */
-function visitsWithin({ visits }: EngagementSteps, c: number, after: number, upTo: number): boolean {
-  for (let v = visits.start[c + 1]! - 1; v >= visits.start[c]! && visits.day[v]! > after; v--) if (visits.day[v]! <= upTo) return true;
-  return false;
+/** The middle one of the visits after `after` and until `upTo`; -1 where there is none. */
+function middleVisit({ visits }: EngagementSteps, c: number, after: number, upTo: number): number {
+  const begin = visits.start[c]!;
+  let last = visits.start[c + 1]! - 1;
+  while (last >= begin && visits.day[last]! > upTo) last--;
+  let first = last;
+  while (first >= begin && visits.day[first]! > after) first--;
+  return first === last ? -1 : (first + 1 + last) >>> 1;
 }
 
 /** Every crossing into and out of the grid in the period, by contact, then day. */

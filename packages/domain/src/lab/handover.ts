@@ -3,7 +3,7 @@ import { least, most } from "./engagement-steps.ts";
 import { below, gradeIndex, gridOf, leavesGridOn, neededOn, unbounded, type Bounds } from "./grid.ts";
 import type { LabHistory } from "./history.ts";
 import type { ReplayPlan } from "./plan.ts";
-import type { DaySpan, Part, VersionReplay } from "./replay.ts";
+import type { DaySpan, VersionReplay } from "./replay.ts";
 
 /** Where a version would have handed people over, by contact; filled by `handOver`, each contact in its own place. */
 export interface Handovers {
@@ -45,7 +45,7 @@ export interface Trace {
 }
 
 const none = 4;
-const several = 5;
+export const several = 5;
 
 export function emptyHandovers(contacts: number): Handovers {
   return { firstOn: shorts(contacts).fill(noDay), times: shorts(contacts), ever: bytes(contacts), engagement: integers(contacts), grade: bytes(contacts), lane: bytes(contacts) };
@@ -95,76 +95,8 @@ export function handOver(history: LabHistory, replay: VersionReplay, span: DaySp
   return days;
 }
 
-/** Told of everybody who is handed over again: right before, with all as it was, and right after. */
-export interface Watch {
-  before(contact: number): void;
-  after(contact: number): void;
-}
-
-/**
- * Hands over again after a move of thresholds, grades or points: only those whose threshold left its bounds or whose
- * scores moved. `into`, `days` and `trace` are as the last handing over left them, and come out as a whole one would.
- *
- * @param regraded whether anybody's grade may differ
- * @param part the contacts that `days` is about
- * @param moved by contact 1 where its scores may differ; left out: nobody's do
- */
-export function handOverAgain(history: LabHistory, replay: VersionReplay, span: DaySpan, into: Handovers, days: HandoverDays, real: Real, trace: Trace, watch: Watch, part: Part, regraded: boolean, moved?: Uint8Array): void {
-  const { laned, steps } = replay;
-  const { highest, visits } = steps;
-  const { level, above, upTo, again } = trace;
-  const { firstOn, times, ever, engagement, lane } = into;
-  const grid = gridOf(replay.plan.compiled);
-  const lowest = Math.min(...grid);
-  const thresholds = Int32Array.from([...grid, Infinity, lowest], (needed) => Math.min(needed, most));
-  const bounds = unbounded();
-  const decide = decider(history, replay, span, into, days, real, bounds, again);
-  for (let c = part.from; c < part.to; c++) {
-    const at = regraded ? levelOf(replay, c) : level[c]!;
-    const needed = thresholds[at]!;
-    if (at === level[c] && at !== several && needed > above[c]! && needed <= upTo[c]!) {
-      if (moved === undefined || moved[c] === 0 || times[c] === 0) continue;
-      // Handed over as before, on the same days, but with other points.
-      let v = visits.start[c]!;
-      while (visits.day[v] !== firstOn[c]) v++;
-      if (steps.peak[v] === engagement[c]) continue;
-      watch.before(c);
-      engagement[c] = steps.peak[v]!;
-      watch.after(c);
-      continue;
-    }
-    level[c] = at;
-    if (ever[c] === 0 && laned[c] === 0 && highest[c]! < needed) {
-      above[c] = highest[c]!;
-      upTo[c] = most;
-      continue;
-    }
-    watch.before(c);
-    if (times[c]! > 0) {
-      days.all[firstOn[c]!]!--;
-      if (lane[c]! > 0) days.byLane[firstOn[c]!]!--;
-    }
-    if (times[c]! > 1)
-      for (let v = visits.start[c]!; v < visits.start[c + 1]!; v++) {
-        if (again[v] === 0) continue;
-        days.all[visits.day[v]!]!--;
-        if (again[v] === 2) days.byLane[visits.day[v]!]!--;
-        again[v] = 0;
-      }
-    firstOn[c] = noDay;
-    times[c] = 0;
-    ever[c] = 0;
-    bounds.above = least;
-    bounds.upTo = most;
-    decide(c);
-    above[c] = bounds.above;
-    upTo[c] = bounds.upTo;
-    watch.after(c);
-  }
-}
-
-/** Which threshold a contact is held to. */
-function levelOf({ plan, fit }: VersionReplay, c: number): number {
+/** Which threshold a contact is held to, as `Trace.level` has it. */
+export function levelOf({ plan, fit }: VersionReplay, c: number): number {
   const last = fit.start[c + 1]! - 1;
   const level = fit.never[last] === 1 ? none : gradeIndex(plan.compiled, fit.fit[last]!);
   for (let p = fit.start[c]!; p < last; p++) if ((fit.never[p] === 1 ? none : gradeIndex(plan.compiled, fit.fit[p]!)) !== level) return several;
@@ -172,7 +104,7 @@ function levelOf({ plan, fit }: VersionReplay, c: number): number {
 }
 
 /** Hands over one contact at a time, of whom nothing is noted yet. */
-function decider(history: LabHistory, replay: VersionReplay, span: DaySpan, into: Handovers, days: HandoverDays, real: Real, bounds: Bounds, again: Uint8Array | null): (c: number) => void {
+export function decider(history: LabHistory, replay: VersionReplay, span: DaySpan, into: Handovers, days: HandoverDays, real: Real, bounds: Bounds, again: Uint8Array | null): (c: number) => void {
   const { people } = history;
   const { plan, fit, laned } = replay;
   const { visits, peak } = replay.steps;
