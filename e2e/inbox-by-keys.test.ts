@@ -236,6 +236,17 @@ test("on the phone neither", async () => {
   await toasts(phone).getByRole("button", { name: "Undo" }).click();
   await toasts(phone).first().waitFor({ state: "detached" });
   expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await row(acceptable[0]!, phone).click();
+  await phone.getByRole("dialog").getByRole("button", { name: "Accept" }).click();
+  await toasts(phone).first().waitFor();
+  // Whoever locks their phone need not come back for it to be sent.
+  const id = await product.idOf(acceptable[0]!);
+  expect(await product.stateOf(id)).toBe("open");
+  await phone.evaluate(() => {
+    Object.defineProperty(document, "visibilityState", { value: "hidden" });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  await eventually("it to be accepted", async () => (await product.stateOf(id)) === "accepted");
 });
 
 test("many events of one kind are one line with their count, each of them only on demand", async () => {

@@ -24,6 +24,7 @@ interface Sending {
 interface Held extends Sending {
   readonly acts: readonly PendingAct[];
   toast: number;
+  latest: ReturnType<typeof setTimeout> | undefined;
   sending: Promise<void> | undefined;
 }
 
@@ -37,9 +38,12 @@ function change(edit: () => void): void {
   listeners.forEach((listener) => listener());
 }
 
-/** Shows acts as done and sends them when their toast goes, so that reading it (a pointer over it) keeps the way back open. */
+/** Milliseconds: a pointer that was left on the toast does not keep others from seeing what was done. */
+const longestHeldMs = 60_000;
+
+/** Shows acts as done and sends them when their toast goes, so that reading it (a pointer over it) keeps the way back open for a while. */
 export function holdActs(acts: readonly PendingAct[], { send, leaving }: Sending, said: string): void {
-  const one: Held = { acts, send, leaving, toast: 0, sending: undefined };
+  const one: Held = { acts, send, leaving, toast: 0, latest: setTimeout(() => void sendHeld(one), longestHeldMs), sending: undefined };
   change(() => acts.forEach((act) => held.set(act.handoffId, one)));
   one.toast = toast.say(said, { undo: () => change(() => forget(one)), gone: () => void sendHeld(one) });
 }
@@ -48,6 +52,7 @@ export function holdAct(act: PendingAct & Sending, said: string): void {
 }
 
 function forget(one: Held): void {
+  clearTimeout(one.latest);
   for (const act of one.acts) if (held.get(act.handoffId) === one) held.delete(act.handoffId);
 }
 
@@ -70,6 +75,10 @@ function sendHeld(one: Held): Promise<void> {
 }
 
 if (typeof window !== "undefined") {
+  // A phone that is locked, or a tab left for another, may never come back: nobody is there to take it back.
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") for (const one of new Set(held.values())) void sendHeld(one);
+  });
   window.addEventListener("pagehide", () => {
     for (const one of new Set(held.values())) {
       if (one.sending) continue;
