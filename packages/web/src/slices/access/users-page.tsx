@@ -19,12 +19,12 @@ import { UserPanel } from "./user-panel.tsx";
 import css from "./settings.module.css";
 
 const columns: readonly Column<User>[] = [
-  { key: "name", header: "Person", width: "2.2fr", cell: (user) => <PersonCell name={user.name} under={user.email} off={!user.active} /> },
+  { key: "name", header: "Person", width: "2fr", cell: (user) => <PersonCell name={user.name} under={user.email} off={!user.active} /> },
   {
     key: "role", header: "Role", width: "1.3fr", wide: true,
     cell: (user) => <span className={css.lines}><span>{roleNames[user.role]}</span><span className={css.under}>{user.jobTitle ?? ""}</span></span>,
   },
-  { key: "teams", header: "Teams", width: "1.5fr", wide: true, cell: (user) => <Teams user={user} /> },
+  { key: "teams", header: "Teams", width: "2fr", wide: true, cell: (user) => <Teams user={user} /> },
   { key: "signs", header: "Signs for", width: 96, wide: true, cell: (user) => user.signsFor && <Chip tone={user.signsFor}>{user.signsFor === "marketing" ? "Marketing" : "Sales"}</Chip> },
   { key: "seen", header: "Last seen", width: 120, align: "right", cell: (user) => <Seen user={user} /> },
 ];

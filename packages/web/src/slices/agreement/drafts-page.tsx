@@ -33,7 +33,7 @@ export function Page() {
     { key: "signatures", header: "Signed by", width: 176, cell: (draft) => <Signed draft={draft} /> },
     { key: "effective", header: "Takes effect", width: 136, wide: true, cell: (draft) => (draft.state === "withdrawn" ? "" : draft.effectiveFrom === null ? <span className="ink3">Once signed</span> : format.date(draft.effectiveFrom)) },
     { key: "comments", header: "Comments", width: 88, align: "right", wide: true, cell: (draft) => (draft.openComments > 0 ? <span className={css.talk}><MessageIcon /> {draft.openComments}</span> : <span className="ink3">–</span>) },
-    { key: "updated", header: "Changed", width: 168, cell: (draft) => <TwoLines top={<RelativeTime at={draft.updatedAt} />} under={draft.changedBy.name} /> },
+    { key: "updated", header: "Changed", width: 144, align: "right", cell: (draft) => <TwoLines align="right" top={<RelativeTime at={draft.updatedAt} />} under={draft.changedBy.name} /> },
   ];
   return (
     <div className={css.page}>

@@ -17,7 +17,7 @@ import { SearchBox } from "../../ui/search-box.tsx";
 import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
 import { TwoLines } from "../../ui/two-lines.tsx";
 import { useFormat } from "../../ui/use-format.ts";
-import { channelName, useReport } from "../insights/door.tsx";
+import { channelName, useReport, wholeMoney } from "../insights/door.tsx";
 import { CampaignDialog } from "./campaign-dialog.tsx";
 import css from "./campaigns.module.css";
 
@@ -51,7 +51,7 @@ export function Page() {
           { key: "touches", header: "Touches", width: 80, align: "right", wide: true, cell: (row) => <span className="num">{formatCapped(row.touches)}</span> },
           { key: "last", header: "Last touch", width: 112, align: "right", wide: true, cell: (row) => (row.lastTouchAt ? <RelativeTime at={row.lastTouchAt} /> : <span className="ink3">none yet</span>) },
         ]}
-        phoneRow={(row) => <div className={css.phoneRow}><TwoLines strong top={row.name} under={`${channelName(row.channel)}, ${format.money(row.spent.amount)} spent, ${formatCapped(row.people)} people`} /></div>}
+        phoneRow={(row) => <div className={css.phoneRow}><TwoLines strong top={row.name} under={`${channelName(row.channel)}, ${wholeMoney(row.spent.amount, row.spent.currency, format)} spent, ${formatCapped(row.people)} people`} /></div>}
       />
       {search["add"] && <CampaignDialog suggestedUtm={search["utm"]} onClose={() => change({ add: undefined, utm: undefined })} onDone={(made) => void navigate({ to: `/campaigns/${made.id}` })} />}
     </>
@@ -75,9 +75,9 @@ export function SpentOfBudget({ row }: { row: CampaignRow }) {
   const over = row.budget !== null && row.spent.amount > row.budget.amount;
   return (
     <span className={css.spent}>
-      <span className="num">{format.money(row.spent.amount)}{row.budget && <span className="ink3"> of {format.money(row.budget.amount)}</span>}</span>
+      <span className="num" title={format.money(row.spent.amount)}>{wholeMoney(row.spent.amount, row.spent.currency, format)}{row.budget && <span className="ink3"> of {format.money(row.budget.amount)}</span>}</span>
       {row.budget && row.budget.amount > 0 && <Progress share={Math.min(1, row.spent.amount / row.budget.amount)} label={`${row.name}: spent of budget`} {...(over && { tone: "warn" as const })} />}
-      {(over || row.spentWithoutRate > 0) && <span className="label">{[over && `${format.money(row.spent.amount - row.budget!.amount)} over`, row.spentWithoutRate > 0 && `${row.spentWithoutRate} without a rate`].filter(Boolean).join(", ")}</span>}
+      {(over || row.spentWithoutRate > 0) && <span className="label">{[over && `${wholeMoney(row.spent.amount - row.budget!.amount, row.spent.currency, format)} over`, row.spentWithoutRate > 0 && `${row.spentWithoutRate} without a rate`].filter(Boolean).join(", ")}</span>}
     </span>
   );
 }

@@ -28,7 +28,7 @@ export function Page() {
   const button = may(createImport) && <Button kind="primary" icon={ImportIcon} hint="i" onClick={add}>Import a file…</Button>;
   return (
     <>
-      <PageHeader title="Imports" path={[{ label: "Settings", to: "/settings" }]}>{button}</PageHeader>
+      <PageHeader title="Imports" path={[{ label: "Settings", to: "/settings" }]}>{list.rows?.length === 0 ? null : button}</PageHeader>
       <DataTable<ImportRow>
         label="Imports" {...list} rowKey={(row) => row.id} rowLabel={(row) => row.fileName} onOpen={(row) => void navigate({ to: `/settings/imports/${row.id}` })} linkOf={(row) => `/settings/imports/${row.id}`} columns={columns}
         phoneRow={(row) => <PhoneRow row={row} />}

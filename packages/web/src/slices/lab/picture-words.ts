@@ -1,6 +1,7 @@
 import type { Picture, SegmentKind } from "@tandem/contract/lab/replay";
 import { channelName } from "../insights/door.tsx";
 import type { Ending } from "./lab-search.ts";
+import { countryName } from "../../ui/country-name.ts";
 
 /** How the lab's pictures are named and coloured. */
 
@@ -19,12 +20,10 @@ export const endingFills: Record<Exclude<Ending, "unknown">, { fill: string; on:
   lost: { fill: "var(--grey-fill)", on: "var(--on-ink)" },
 };
 
-const regions = new Intl.DisplayNames("en", { type: "region" });
-
 /** A segment's value as people call it. */
 export function segmentValue(kind: SegmentKind, value: string | null): string {
   if (value === null || value === "") return "Not known";
-  if (kind === "country" && /^[A-Z]{2}$/.test(value)) return regions.of(value) ?? value;
+  if (kind === "country") return countryName(value);
   return kind === "channel" ? channelName(value) : value;
 }
 

@@ -31,7 +31,7 @@ export function EpisodesStrip({ page }: { page: ContactPage }) {
           <i style={{ background: "var(--grey-fill)" }} />Detour
         </span>
       </header>
-      <div className={css.stripChart}><StageEpisodes episodes={spans} now={Math.max(format.now, ...spans.map((span) => span.left ?? span.entered))} label={words} /></div>
+      <StageEpisodes episodes={spans} now={Math.max(format.now, ...spans.map((span) => span.left ?? span.entered))} label={words} />
     </section>
   );
 }

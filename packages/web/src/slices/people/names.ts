@@ -1,4 +1,5 @@
 import type { channels } from "@tandem/domain/capture/touch";
+import { countryName as nameOfCode } from "../../ui/country-name.ts";
 
 /** How codes are called on the pages of people. */
 export const channelNames: Record<string, string> = {
@@ -11,12 +12,10 @@ export function channelName(channel: string | null | undefined): string | undefi
 
 const codes =
   "AD AE AR AT AU BE BG BR CA CH CL CN CO CY CZ DE DK EE EG ES FI FR GB GR HK HR HU ID IE IL IN IS IT JP KE KR LI LT LU LV MA MC MT MX MY NG NL NO NZ PE PH PL PT RO RS SA SE SG SI SK TH TN TR TW UA US VN ZA".split(" ");
-const names = new Intl.DisplayNames(["en"], { type: "region" });
 
-/** A country by its code, else as it is written. */
+/** A country by its code, else as it is written; none where there is none. */
 export function countryName(code: string | null | undefined): string | undefined {
-  if (code === null || code === undefined || code === "") return undefined;
-  return /^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code;
+  return code ? nameOfCode(code) : undefined;
 }
 
 const languages = new Intl.DisplayNames(["en"], { type: "language" });

@@ -1,4 +1,5 @@
 import type { OpportunityPage } from "@tandem/contract/pipeline/opportunities";
+import { countryName } from "../../ui/country-name.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { Link } from "../../ui/link.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -45,7 +46,7 @@ export function DealFacts({ page }: { page: OpportunityPage }) {
               { label: "Domain", value: company.domain ?? undefined },
               { label: "Industry", value: company.industry ?? undefined },
               { label: "People", value: company.employees === null ? undefined : format.number(company.employees) },
-              { label: "Country", value: company.country ?? undefined },
+              { label: "Country", value: company.country === null ? undefined : countryName(company.country) },
             ]}
           />
         </Section>

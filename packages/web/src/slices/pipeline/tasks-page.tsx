@@ -46,7 +46,7 @@ export function Page() {
   };
   return (
     <div className={css.page}>
-      <PageHeader title="Tasks" note={!done && list.rows && (owed > 0 ? `${format.number(owed)} for today` : "nothing owed today")}>
+      <PageHeader title="Tasks" note={!done && list.rows && (owed > 0 ? `${format.number(owed)} for today` : "Nothing owed today")}>
         <SegmentedTabs label="Which tasks" value={done ? "done" : "open"} onChange={(show) => change({ show: show === "done" ? "done" : undefined })} tabs={[{ value: "open", label: "To do" }, { value: "done", label: "Done" }]} />
       </PageHeader>
       <div className={css.scroll} ref={place} onKeyDown={onKeyDown}>
@@ -55,7 +55,7 @@ export function Page() {
         {!list.rows && !list.error && <div className={css.loading}><SkeletonLines lines={8} /></div>}
         {list.rows?.length === 0 && (done
           ? <EmptyState title="Nothing is done yet." text="What you tick off stands here, newest first." />
-          : <EmptyState title="Nothing is to be done." text="Add a task above, or from a deal; it comes back as a reminder on its day." action={<Button onClick={() => input.current?.focus()}>Add task</Button>} />)}
+          : <EmptyState title="Nothing is to be done." text="Add a task above, or from a deal; it comes back as a reminder on its day." />)}
         {shown.map(({ group, title, rows }) => (
           <section key={group} aria-label={title}>
             <GroupBar title={title} count={rows.length}>{group === "overdue" && <Ask tone="warn">{oldest(rows, format)}</Ask>}</GroupBar>

@@ -63,7 +63,7 @@ export function PaceChart({ label, side, actual, days, commitment, forecast, tic
         {forecast && <line x1={x(today)} y1={y(last)} x2={x(end)} y2={y(forecast.value)} stroke={color} strokeWidth="2" strokeDasharray=".5 4" strokeLinecap="round" />}
         <path d={path} fill="none" stroke={color} strokeWidth="2" strokeLinejoin="round" />
         <circle cx={x(today)} cy={y(last)} r="4" fill={color} />
-        {today < end * 0.8 && <text className={css.strong} x={x(today) + 8} y={y(last) + 14}>{format.number(last)} today</text>}
+        {today < end * 0.8 && <text className={css.strong} x={x(today) + 8} y={y(last) + (y(last) + 18 > height - bottom ? -8 : 14)}>{format.number(last)} today</text>}
         <text x={width - right + 6} y={y(commitment) + 4 - (close > 0 ? close / 2 : 0)} className={css.axis} style={{ fill: "var(--ink2)" }}>{format.number(commitment)}</text>
         {forecast && <text x={width - right + 6} y={y(forecast.value) + 4 + (close > 0 ? close / 2 : close)} className={css.strong} style={{ fill: color }}>{format.number(forecast.value)}</text>}
         {at !== null && <line x1={x(at)} x2={x(at)} y1={top} y2={height - bottom} stroke="var(--ink3)" />}

@@ -37,6 +37,24 @@ export function StageEpisodes({ episodes, now, label, onOpen }: { episodes: read
     return free;
   };
   const ordered = episodes.toSorted((a, b) => a.entered - b.entered);
+  const bars = ordered.map((one) => {
+    const from = x(one.entered);
+    return { ...one, from, to: Math.max(from + 7, x(one.left ?? now)), days: Math.round(((one.left ?? now) - one.entered) / 86_400_000) };
+  });
+  // Words stand right of a bar on the left half, left of it on the right half, and never beyond the drawing; a second episode on the same line may stand one line higher.
+  const titles = bars.map(({ stage, title, note, from, to }) => {
+    const after = from < width * 0.45;
+    const words = (title?.length ?? 0) * 6.4 + (note?.length ?? 0) * 5.6;
+    return { after, at: title ? place([y(stage), y(stage) - line], after ? to + 10 : from - 10 - words, after ? to + 10 + words : from - 10) : null };
+  });
+  // How long a part took is told where no title stands: above its bar, or beneath that of the last one.
+  const spans = bars.map(({ stage, title, from, to, days }, i) => {
+    if (title || to - from <= 120) return null;
+    const words = `${daysWords(days)} in ${inProse(stage)}`;
+    const beneath = i === bars.length - 1 && y(stage) + line < bottom;
+    const half = words.length * 2.8;
+    return place([y(stage) + (beneath ? line : -line)], (from + to) / 2 - half, (from + to) / 2 + half) === null ? null : { words, y: y(stage) + (beneath ? 17 : -7) };
+  });
   return (
     <figure ref={ref} className={css.chart}>
       <svg height={bottom + 26} viewBox={`0 0 ${width} ${bottom + 26}`} role={onOpen ? "group" : "img"} aria-labelledby={id}>
@@ -57,18 +75,12 @@ export function StageEpisodes({ episodes, now, label, onOpen }: { episodes: read
           const before = ordered[i - 1];
           return before && <line key={`step-${one.id}`} x1={x(one.entered)} x2={x(one.entered)} y1={y(before.stage)} y2={y(one.stage)} stroke="var(--edge)" strokeWidth="1.2" />;
         })}
-        {ordered.map((one, i) => {
-          const from = x(one.entered);
-          const to = Math.max(from + 7, x(one.left ?? now));
-          // Words stand right of a bar on the left half, left of it on the right half, and never beyond the drawing.
-          const after = from < width * 0.45;
-          const words = (one.title?.length ?? 0) * 6.4 + (one.note?.length ?? 0) * 5.6;
-          // A second episode on the same line may stand one line higher.
-          const wordsAt = one.title ? place([y(one.stage), y(one.stage) - line], after ? to + 10 : from - 10 - words, after ? to + 10 + words : from - 10) : null;
-          const days = Math.round(((one.left ?? now) - one.entered) / 86_400_000);
-          const spanWords = !one.title && to - from > 120 ? `${daysWords(days)} in ${inProse(one.stage)}` : null;
+        {bars.map((one, i) => {
+          const { from, to, days } = one;
+          const { after, at: wordsAt } = titles[i]!;
+          const span = spans[i];
           // Who speaks to the part says what is written beside it.
-          const written = wordsAt === null ? spanWords : `${one.title} ${one.note ?? ""}`.trim();
+          const written = wordsAt === null ? (span?.words ?? null) : `${one.title} ${one.note ?? ""}`.trim();
           return (
             <g key={one.id} {...opens(onOpen && (() => onOpen(one.id)), `${written === null ? "" : `${written}. `}${stageLabel(one.stage)}, ${daysWords(days)}, since ${format.date(one.entered)}`)}>
               <rect x={from} y={y(one.stage) - 3.5} width={to - from} height={7} rx={2} fill={stageFill(one.stage)}>
@@ -79,9 +91,7 @@ export function StageEpisodes({ episodes, now, label, onOpen }: { episodes: read
                   <tspan className={css.strong} style={{ fontWeight: 600, fill: "var(--ink)" }}>{one.title}</tspan> {one.note}
                 </text>
               )}
-              {spanWords !== null && (
-                <text x={(from + to) / 2} y={y(one.stage) + (i === ordered.length - 1 && y(one.stage) + line < bottom ? 17 : -7)} textAnchor="middle" style={halo}>{spanWords}</text>
-              )}
+              {span && <text x={(from + to) / 2} y={span.y} textAnchor="middle" style={halo}>{span.words}</text>}
             </g>
           );
         })}

@@ -2,7 +2,8 @@ import { Combobox as Floating, useCombobox } from "@mantine/core";
 import type { FieldRef } from "@tandem/domain/criteria/criteria";
 import { useEffect, useState } from "react";
 import { useFormat } from "../../../ui/use-format.ts";
-import { countryName, useVocabulary, type KnownValue, type VocabularyField } from "./vocabulary.ts";
+import { countryName } from "../../../ui/country-name.ts";
+import { useVocabulary, type KnownValue, type VocabularyField } from "./vocabulary.ts";
 import css from "./condition-fields.module.css";
 
 interface ValuesInputProps {

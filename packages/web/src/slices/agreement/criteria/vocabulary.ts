@@ -3,6 +3,7 @@ import type { Wording } from "@tandem/domain/criteria/explain";
 import type { CriteriaKnowledge } from "@tandem/domain/criteria/validate";
 import type { MemberKind } from "@tandem/domain/criteria/subject";
 import { createContext, useContext } from "react";
+import { countryName } from "../../../ui/country-name.ts";
 
 /** What conditions can speak of in this company: its fields, the signals of this text, its campaigns. */
 export interface VocabularyField {
@@ -51,14 +52,4 @@ export function wordingOf(vocabulary: Vocabulary): Wording {
 /** What the check of a tree may rely on. */
 export function knowledgeOf(vocabulary: Vocabulary, mayAskScore: boolean): CriteriaKnowledge {
   return { typeOf: (ref) => fieldOf(vocabulary, ref)?.type ?? null, hasSignal: (key) => vocabulary.signals.some((one) => one.key === key), mayAskScore, wording: wordingOf(vocabulary) };
-}
-
-const regions = new Intl.DisplayNames("en", { type: "region" });
-/** "DE" reads "Germany" where it is one; anything else stays. */
-export function countryName(code: string): string {
-  try {
-    return /^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code;
-  } catch {
-    return code;
-  }
 }

@@ -6,7 +6,8 @@ import type { FieldRef } from "@tandem/domain/criteria/criteria";
 import { useMemo } from "react";
 import { call } from "../../../app/api.ts";
 import { useFormat } from "../../../ui/use-format.ts";
-import { countryName, type Vocabulary } from "../criteria/vocabulary.ts";
+import { countryName } from "../../../ui/country-name.ts";
+import type { Vocabulary } from "../criteria/vocabulary.ts";
 
 export type Terms = OutputOf<typeof listTerms>;
 
