@@ -19,6 +19,7 @@ import { Section } from "../../ui/section.tsx";
 import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
 import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { useFormat } from "../../ui/use-format.ts";
+import { usePhone } from "../../ui/use-phone.ts";
 import { channelName, ReportBar, useReport, useRowPages, wholeMoney } from "../insights/door.tsx";
 import { CampaignDialog } from "./campaign-dialog.tsx";
 import css from "./campaigns.module.css";
@@ -71,13 +72,14 @@ export function Page() {
 
 function Acts({ campaign }: { campaign: CampaignRow }) {
   const may = useMay();
+  const phone = usePhone();
   const [editing, setEditing] = useState(false);
   const archive = useAct(archiveCampaign, { said: (saved) => (saved.archivedAt ? `${saved.name} archived. Its touches keep counting.` : `${saved.name} is back in the list.`) });
   if (!may(editCampaign)) return null;
   return (
     <>
-      <Button icon={EditIcon} onClick={() => setEditing(true)}>Edit</Button>
-      <Menu label="More" target={<IconButton icon={MoreIcon} label="More" />} entries={[{ label: campaign.archivedAt ? "Put back in the list" : "Archive", onSelect: () => archive.mutate({ params: { campaignId: campaign.id }, body: { archived: campaign.archivedAt === null, version: campaign.version } }) }]} />
+      {!phone && <Button icon={EditIcon} onClick={() => setEditing(true)}>Edit…</Button>}
+      <Menu label="More" target={<IconButton icon={MoreIcon} label="More" />} entries={[...(phone ? [{ label: "Edit…", icon: EditIcon, onSelect: () => setEditing(true) }] : []), { label: campaign.archivedAt ? "Put back in the list" : "Archive", onSelect: () => archive.mutate({ params: { campaignId: campaign.id }, body: { archived: campaign.archivedAt === null, version: campaign.version } }) }]} />
       {editing && <CampaignDialog campaign={campaign} onClose={() => setEditing(false)} />}
     </>
   );
