@@ -23,16 +23,33 @@ export async function lockContacts(work: Work, contactIds: readonly string[]): P
   return [...new Set(contactIds.map((id) => work.contacts.get(id)).filter((c) => c !== undefined))];
 }
 
-/** Contacts as they were locked, with what stands around them. */
-export type LockedContacts = readonly (ContactRow & Around)[];
+/** Contacts as they were locked, with what stands around them, and the number of whatever is applied to them now. */
+export type LockedContacts = readonly (ContactRow & Around & { readonly applied: number })[];
 
-/** Asks for the contacts of a condition over ids and locks them; the name is the prepared statement's. */
-export function askForContacts(tx: Sql, name: string, condition: string, ids: readonly string[]): Promise<LockedContacts> {
-  return tx.query({ name, text: `select ${aroundColumns} from contact c where ${condition} order by id for update of c` }, [ids]);
+/**
+ * Asks for the contacts of a condition over ids and locks them; the name is the prepared statement's. What stands around
+ * them is asked for right behind, in the same round trip: a statement sees what was committed before it began, and while
+ * it waits for a lock others commit.
+ */
+export async function askForContacts(tx: Sql, name: string, condition: string, ids: readonly string[]): Promise<LockedContacts> {
+  const [rows, around] = await Promise.all([
+    tx.query<ContactRow>({ name, text: `select * from contact c where ${condition} order by id for update` }, [ids]),
+    askAround(tx, `${name}-around`, condition, ids),
+  ]);
+  const aroundOf = new Map(around.map((one) => [one.id, one]));
+  // Who was merged or set free meanwhile is found by that condition no more.
+  const missing = rows.filter((row) => !aroundOf.has(row.id)).map((row) => row.id);
+  if (missing.length > 0) for (const one of await askAround(tx, "around-contacts", "id = any($1)", missing)) aroundOf.set(one.id, one);
+  return rows.map((row) => ({ ...row, ...aroundOf.get(row.id)! }));
+}
+
+function askAround(tx: Sql, name: string, condition: string, ids: readonly string[]): Promise<(Around & { readonly id: string; readonly applied: number })[]> {
+  return tx.query({ name, text: `with numbered as materialized (select nextval('applied_seq') as applied) select c.id, applied, ${aroundColumns} from contact c cross join numbered where ${condition}` }, [ids]);
 }
 
 /** Has the command know contacts that were asked for. Who was merged while their lock was awaited answers with the survivor. */
 export async function takeContacts(work: Work, rows: LockedContacts): Promise<void> {
+  for (const row of rows) work.applied = Math.max(work.applied, row.applied);
   const [standing, merged] = [rows.filter((row) => row.survivor_id === row.id), rows.filter((row) => row.survivor_id !== row.id)];
   for (const row of standing.filter((r) => !work.contacts.has(r.id))) work.contacts.set(row.id, contactWith(row, work.companies));
   if (merged.length > 0) await lockContacts(work, merged.map((row) => row.survivor_id));
@@ -49,15 +66,15 @@ async function survivorsOf(work: Work, ids: readonly string[]): Promise<[string,
 /** Contacts with company, signal days, memberships and open handoff, read without a lock: for explanations and previews. */
 export async function loadContacts(sql: Sql, inForce: InForce, contactIds: readonly string[]): Promise<{ contacts: ContactState[]; companies: Map<string, CompanyState> }> {
   const companies = new Map<string, CompanyState>();
-  const rows = await sql.query<ContactRow & Around>(`select ${aroundColumns} from contact c where id = any($1) order by id`, [contactIds]);
+  const rows = await sql.query<ContactRow & Around>(`select c.*, ${aroundColumns} from contact c where id = any($1) order by id`, [contactIds]);
   const contacts = rows.map((row) => contactWith(row, companies));
   await loadSignals(sql, inForce, contacts);
   if (inForce.asksMembers) await loadMembers(sql, contacts);
   return { contacts, companies };
 }
 
-/** A contact's row comes with its company and open handoff: one round trip for what every command needs. */
-const aroundColumns = `c.*, (select to_jsonb(co) from company co where co.id = c.company_id) as company_row,
+/** A contact comes with its company and open handoff: one round trip for what every command needs. */
+const aroundColumns = `(select to_jsonb(co) from company co where co.id = c.company_id) as company_row,
   (select h.id from handoff h where h.contact_id = c.id and h.closed_at is null) as open_handoff_id`;
 
 interface Around {

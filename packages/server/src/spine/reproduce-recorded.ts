@@ -1,7 +1,7 @@
 import type { FieldRef, FieldValue } from "@tandem/domain/criteria/criteria";
 import type { DayCount } from "@tandem/domain/criteria/subject";
 import type { Stage } from "@tandem/domain/lifecycle/stage";
-import { scoreContact, type Score, type ScoreSubject } from "@tandem/domain/scoring/score";
+import { scoreContact, type ScoreSubject } from "@tandem/domain/scoring/score";
 import type { Database } from "../platform/database.ts";
 import type { Sql } from "../platform/sql.ts";
 import { agreementInForce, type InForce } from "./agreement-in-force.ts";
@@ -55,12 +55,11 @@ export async function reproduceRecorded(db: Database, at: Date, contacts = 100):
         const inForce = await inForceOf(record.agreement_version);
         // Memberships are kept as they are today only: what asks for them can't be asked of the past.
         if (inForce.version !== record.agreement_version || inForce.asksMembers) continue;
-        const scoreAt = (applied: number) => scoreContact(inForce.compiled, subjectThen(story, inForce, id, applied), dayIn(inForce.agreement.timeZone, record.at));
-        const isSame = (one: Score) => one.fit === record.fit && one.grade === record.grade && one.engagement === record.engagement && (!record.became_mql || one.qualifies);
-        const score = scoreAt(record.applied);
+        const score = scoreContact(inForce.compiled, subjectThen(story, inForce, id, record.applied), dayIn(inForce.agreement.timeZone, record.at));
+        const isSame = score.fit === record.fit && score.grade === record.grade && score.engagement === record.engagement && (!record.became_mql || score.qualifies);
         compared++;
         if (record.became_mql) mqls++;
-        if (!isSame(score) && !overtakers(story, record.applied).some((applied) => isSame(scoreAt(applied)))) differing.push({ contactId: id, applied: record.applied, recorded: { fit: record.fit, grade: record.grade, engagement: record.engagement }, reproduced: { fit: score.fit, grade: score.grade, engagement: score.engagement }, qualified: record.became_mql });
+        if (!isSame) differing.push({ contactId: id, applied: record.applied, recorded: { fit: record.fit, grade: record.grade, engagement: record.engagement }, reproduced: { fit: score.fit, grade: score.grade, engagement: score.engagement }, qualified: record.became_mql });
       }
     }
     return { compared, mqls, differing };
@@ -124,15 +123,6 @@ async function loadStory(sql: Sql, today: InForce, id: string): Promise<Story> {
   await loadCompanies(sql, companies, companyIds);
   const episodes = await sql.query<Story["episodes"][number]>("select stage, applied from episode where contact_id = $1 order by applied, entered_at, id", [id]);
   return { contact, companies, merges, owners: owners.map(({ from_ms: from, to_ms: to, ...rest }) => ({ ...rest, from, to })), signals: signals.map(({ at_ms: at, ...rest }) => ({ ...rest, at })), marks, changes: [...own, ...ofCompanies], episodes };
-}
-
-/** How far commands that ran at the same time can have been numbered apart. */
-const atTheSameTime = 64;
-
-/** A command takes its number before it has the contact's lock: one with a higher number may have come first, and was seen. */
-function overtakers(story: Story, applied: number): number[] {
-  const numbers = [...story.signals, ...story.owners, ...story.merges, ...story.changes, ...story.marks].map((one) => one.applied);
-  return [...new Set(numbers)].filter((number) => number > applied && number <= applied + atTheSameTime).toSorted((a, b) => a - b);
 }
 
 /** The contact as the command with this number saw it. */

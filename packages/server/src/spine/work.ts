@@ -22,8 +22,11 @@ export interface Work {
   readonly actor: Actor;
   /** History is applied without handoffs, clocks or messages. */
   readonly live: boolean;
-  /** One number per transaction: the order in which the engine applied things. */
-  readonly applied: number;
+  /**
+   * The order in which things were applied: drawn when the work begins, and anew under every lock on contacts, so that of
+   * two commands about one contact the later one has the higher number.
+   */
+  applied: number;
   readonly inForce: InForce;
   readonly contacts: Map<string, ContactState>;
   readonly companies: Map<string, CompanyState>;
