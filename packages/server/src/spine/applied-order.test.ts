@@ -1,6 +1,6 @@
 import { createContact } from "@tandem/contract/people/contacts";
 import { expect, it } from "vitest";
-import { accessApp, setUp } from "../slices/access/access.fixture.ts";
+import { accessApp, addPerson, setUp } from "../slices/access/access.fixture.ts";
 import { access } from "../slices/access/slice.ts";
 import { people } from "../slices/people/slice.ts";
 import { engine } from "./actor.ts";
@@ -9,8 +9,8 @@ import { beginWork } from "./work.ts";
 
 it("who waited for a contact is numbered after whoever held it, though it began before", async () => {
   const t = await accessApp({ slices: [access, people] });
-  const { administrator } = await setUp(t);
-  const made = await Promise.all(["a", "b"].map((name) => t.call(createContact, { body: { values: { email: `${name}@acme.example` } } }, administrator)));
+  const marketing = await addPerson(t, await setUp(t), "marketing", "Mia Marketing");
+  const made = await Promise.all(["a", "b"].map((name) => t.call(createContact, { body: { values: { email: `${name}@acme.example` } } }, marketing)));
   const ids = made.map(({ body }) => body.id).toSorted();
   const [begun, held] = [gate(), gate()];
   const order: string[] = [];
