@@ -1,11 +1,14 @@
+import { setImmediate as afterOthers } from "node:timers/promises";
 import { epochDayAt, startOfDay } from "@tandem/domain/kit/zone";
 import { readEvent } from "@tandem/domain/capture/event";
 import type { App } from "../platform/app.ts";
-import type { SteeredClock } from "../platform/clock.ts";
+import { steeredClock, type SteeredClock } from "../platform/clock.ts";
+import { seededDice, uuidv7 } from "../platform/ids.ts";
 import { drainReactions } from "../platform/reactions.ts";
 import type { Slice } from "../platform/slice.ts";
 import { runDueTimers } from "../platform/timers.ts";
-import { captureOf } from "../slices/capture/capture-of.ts";
+import type { Transaction } from "../platform/transaction.ts";
+import { storeEvents, type AcceptedEvent } from "../slices/capture/accept-events.ts";
 import { payloadOf } from "../slices/capture/read-request.ts";
 import { workIntake } from "../spine/engine.ts";
 import { ensureCompanyDay, turnCompanyDay } from "../spine/turn-company-day.ts";
@@ -33,8 +36,8 @@ export interface YearOptions {
 const hour = 3_600_000;
 const day = 24 * hour;
 const zone = "Europe/Berlin";
-/** Days between two turns of the company day until then: what scores fade to in between nobody is there to see. */
-const fadesEvery = 30;
+/** Days between two turns of the company day until then: what scores fade to in between nobody is there to see. Its months of raw events are made a quarter ahead. */
+const fadesEvery = 60;
 /** How long before the end the year goes on hour by hour. */
 const closeUp = 7 * day;
 
@@ -65,6 +68,9 @@ export async function liveDemoYear(app: App, clock: SteeredClock, slices: readon
   else planAmendments(company, act, plan, first, until.getTime());
   let lastDay = -1;
   const moments = [...steps(first, until.getTime())].filter((at) => resumeFrom === null || at > from);
+  const website = websiteOf(app, company.sourceId, options.seed + Math.floor(from / day));
+  const stored = (at: number | undefined) => (at === undefined ? null : website.store(crowd.eventsUntil(at), at));
+  let arrivals = await stored(moments[0]);
   for (const [done, at] of moments.entries()) {
     // People's acts happen at their own instants, between the steps. What concerns everybody happens with nothing beside it.
     for (let due = plan.take(at); due; due = plan.take(at)) {
@@ -72,18 +78,21 @@ export async function liveDemoYear(app: App, clock: SteeredClock, slices: readon
       goTo(clock, due.at);
       await due.what();
     }
-    // Taking visitors' events in is nothing Sales waits for; they are looked at when all of them are there.
-    await Promise.all([lanes.liveUntil(at), send(app, company.sourceId, crowd.eventsUntil(at), new Date(at))]);
+    await lanes.liveUntil(at);
     goTo(clock, at);
-    while ((await workIntake(app)) > 0);
+    await arrivals?.();
     const today = epochDayAt(zone, at);
-    await runDueTimers(app, today % fadesEvery === 0 || at >= until.getTime() - closeUp ? timers : timers.filter((timer) => timer !== turnCompanyDay));
     if (today !== lastDay) {
       lastDay = today;
       await drainReactions(app, reactions);
       await recordSpend(app, company, first, at);
       if (rolls.chance(0.4)) await sales.prospect();
     }
+    await runDueTimers(app, today % fadesEvery === 0 || at >= until.getTime() - closeUp ? timers : timers.filter((timer) => timer !== turnCompanyDay));
+    // The engine and Postgres wait for each other in turns: that leaves room for storing what comes next.
+    const storing = stored(moments[done + 1]);
+    while ((await workIntake(app)) > 0);
+    arrivals = await storing;
     await sales.look();
     // By steps, not by days: the last week has as many as two months before it.
     onProgress?.((done + 1) / moments.length, new Date(at));
@@ -92,11 +101,15 @@ export async function liveDemoYear(app: App, clock: SteeredClock, slices: readon
   await app.db.query("update workspace set demo_until = $1", [until]);
 }
 
-/** Three steps a day (morning, noon, evening) at which visitors' events arrive in one go; hour by hour in the last week. */
+/** Steps at which visitors' events arrive in one go: two a day, when Europe and when America is at work, one on a weekend's; hour by hour in the last week. */
 function* steps(first: number, until: number): Generator<number> {
-  for (let today = first; today < until - closeUp; today += day) for (const at of [9 * hour, 13 * hour, 19 * hour]) if (today + at < until - closeUp) yield today + at;
+  for (let today = first; today < until - closeUp; today += day) for (const at of isWeekend(today + 12 * hour) ? [16 * hour] : [10 * hour, 16 * hour]) if (today + at < until - closeUp) yield today + at;
   for (let at = until - closeUp; at < until; at += hour) yield at;
   yield until;
+}
+
+function isWeekend(at: number): boolean {
+  return [0, 6].includes(new Date(at).getUTCDay());
 }
 
 interface Crowd {
@@ -143,14 +156,39 @@ async function firstDayOf(app: App): Promise<number> {
   return (await app.db.one<{ created_at: Date }>("select created_at from workspace")).created_at.getTime();
 }
 
-async function send(app: App, sourceId: number, events: readonly PlannedEvent[], receivedAt: Date): Promise<void> {
-  if (events.length === 0) return;
-  const { acceptor } = captureOf(app);
-  await acceptor.accept(
-    events.map(({ raw }) => {
-      const reading = readEvent(raw, { receivedAt: receivedAt.getTime(), messageId: app.ids.next() });
-      if ("refused" in reading) throw new Error(`The demo planned a bad event: ${reading.refused.words}`);
-      return { sourceId, receivedAt, event: reading.ok, payload: payloadOf(reading.ok) };
-    }),
-  );
+/** Takes visitors' events in, ahead of everybody: with a clock and ids of its own. */
+interface Website {
+  /** Stores what happens until then; answers what lets it in: nobody sees it before. */
+  store(events: readonly PlannedEvent[], at: number): Promise<() => Promise<void>>;
+}
+
+function websiteOf(app: App, sourceId: number, seed: number): Website {
+  const clock = steeredClock(app.clock.now());
+  const own: App = { ...app, clock, ids: uuidv7(clock, seededDice(seed)) };
+  return {
+    async store(events, at) {
+      goTo(clock, at);
+      // The engine asks first: the database works while these are read.
+      await afterOthers();
+      const accepted = events.map((event) => acceptedOf(event, sourceId, clock.now(), own.ids.next()));
+      return beforehand(app, async (tx) => void (accepted.length > 0 && (await storeEvents(own, tx, accepted, true))));
+    },
+  };
+}
+
+function acceptedOf({ raw }: PlannedEvent, sourceId: number, receivedAt: Date, messageId: string): AcceptedEvent {
+  const reading = readEvent(raw, { receivedAt: receivedAt.getTime(), messageId });
+  if ("refused" in reading) throw new Error(`The demo planned a bad event: ${reading.refused.words}`);
+  return { sourceId, receivedAt, event: reading.ok, payload: payloadOf(reading.ok) };
+}
+
+/** Does something that nobody sees yet; answers what commits it. */
+function beforehand(app: App, work: (tx: Transaction) => Promise<void>): Promise<() => Promise<void>> {
+  return new Promise((done, fail) => {
+    const committed = app.db.transaction(async (tx) => {
+      await work(tx);
+      await new Promise<void>((commit) => done(() => (commit(), committed)));
+    });
+    committed.catch(fail);
+  });
 }

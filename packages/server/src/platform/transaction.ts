@@ -58,8 +58,8 @@ export async function transact<T>({ pool, log, statementTimeoutMs }: { pool: pg.
     held.send({ text: options.keepPlans ? "begin; set local plan_cache_mode = force_generic_plan" : "begin" });
     result = await work(transactionOn(held, pending));
     // One round trip: what was sent last and what is told goes with the commit.
-    const told = pending.notifications.map(({ channel, payload }) => `select pg_notify(${pg.escapeLiteral(channel)}, ${pg.escapeLiteral(payload)}); `);
-    const answers: pg.QueryResult | pg.QueryResult[] = await held.query({ text: `${told.join("")}commit` });
+    const told = pending.notifications.map(({ channel, payload }) => `pg_notify(${pg.escapeLiteral(channel)}, ${pg.escapeLiteral(payload)})`);
+    const answers: pg.QueryResult | pg.QueryResult[] = await held.query({ text: told.length === 0 ? "commit" : `select ${told.join(", ")}; commit` });
     const { command } = Array.isArray(answers) ? answers.at(-1)! : answers;
     // A failed statement whose error was swallowed turns the commit into a rollback, without an error of its own.
     if (command !== "COMMIT") throw new Error("The transaction was rolled back because a statement in it had failed.");

@@ -58,7 +58,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   }
   const socketDir = await makeSocketFolder(options.dataDir);
   if (account) await chown(socketDir, account.uid, account.gid);
-  const settings = { ...productSettings, ...(durable ? memorySettings() : throwAwaySettings), ...options.settings };
+  const settings = { ...productSettings, ...memorySettings(), ...(durable ? {} : throwAwaySettings), ...options.settings };
   const args = ["-D", cluster, "-k", socketDir, "-p", String(port), "-c", "listen_addresses=", ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
 
   let stopping = false;
@@ -196,4 +196,4 @@ function memorySettings(): Record<string, string> {
 
 /** What grows from nothing within a minute is counted soon, but only once it has grown by half: not every few seconds. */
 const countedAsItGrows = { autovacuum_naptime: "5s", autovacuum_analyze_scale_factor: "0.5", autovacuum_vacuum_scale_factor: "1", autovacuum_vacuum_insert_scale_factor: "1" };
-const throwAwaySettings = { fsync: "off", full_page_writes: "off", synchronous_commit: "off", ...countedAsItGrows };
+const throwAwaySettings = { fsync: "off", full_page_writes: "off", synchronous_commit: "off", wal_level: "minimal", max_wal_senders: "0", checkpoint_timeout: "1h", ...countedAsItGrows };

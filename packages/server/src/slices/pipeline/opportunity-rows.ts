@@ -19,14 +19,17 @@ export const rowColumns = `o.id, o.name, o.stage, p.name as stage_name, p.positi
   (select count(*)::int from (select from task k where k.opportunity_id = o.id and k.done_at is null limit 99) open) as tasks`;
 export const rowJoins = "join pipeline_stage p on p.key = o.stage left join company y on y.id = o.company_id left join app_user u on u.id = o.owner_id";
 
-/** Median of the last stays (the index is of the database's collation, unlike keys) in each stage, milliseconds; a stage of which too few are known is left out. */
-export async function loadMedians(sql: Sql): Promise<Map<string, StageMedian>> {
+/**
+ * Median of the last stays (the index is of the database's collation, unlike keys) in each stage, milliseconds; a stage of which too few are known is left out.
+ * @param dealId only of the stage this deal is in
+ */
+export async function loadMedians(sql: Sql, dealId: string | null = null): Promise<Map<string, StageMedian>> {
   const rows = await sql.query<{ key: string; median: number; stays: number }>(
     `select p.key, s.median, s.stays from pipeline_stage p cross join lateral (
        select count(*)::int as stays, percentile_cont(0.5) within group (order by v.stayed_ms) as median
        from (select stayed_ms from opportunity_move where from_stage = p.key collate "default" and stayed_ms is not null order by at desc limit 500) v) s
-     where s.stays >= $1`,
-    [fewestStays],
+     where s.stays >= $1 and ($2::uuid is null or p.key = (select stage from opportunity where id = $2))`,
+    [fewestStays, dealId],
   );
   return new Map(rows.map((row) => [row.key, { ms: Math.round(row.median), of: row.stays }]));
 }
@@ -54,6 +57,6 @@ export type { Row as OpportunityRowColumns };
 
 /** One deal, whoever asks: the caller has been judged already. */
 export async function readOpportunityRow(sql: Sql, id: string, now: Date): Promise<OpportunityRow> {
-  const [row, medians] = await Promise.all([sql.one<Row>(`select ${rowColumns} from opportunity o ${rowJoins} where o.id = $1`, [id]), loadMedians(sql)]);
+  const [row, medians] = await Promise.all([sql.one<Row>(`select ${rowColumns} from opportunity o ${rowJoins} where o.id = $1`, [id]), loadMedians(sql, id)]);
   return opportunityRowOf(row, medians, now);
 }
