@@ -5,9 +5,10 @@ import type { FieldRef, FieldType } from "../criteria/criteria.ts";
 import { standardTypeOf } from "../criteria/operators.ts";
 import { compileAgreement } from "../scoring/score.ts";
 import { noDay } from "./columns.ts";
-import { drag, draggable, emptyDragged } from "./drag.ts";
+import { drag, draggable, emptyDragged, handOverFirst, type Draggable } from "./drag.ts";
 import { findCrossings } from "./grid.ts";
-import { emptyHandovers, handOver, type Handovers } from "./handover.ts";
+import { emptyHandovers, handOver, type Handovers, type Real } from "./handover.ts";
+import type { LabHistory } from "./history.ts";
 import { agreements, historyOf, lastDay, people, signals } from "./lab.arbitrary.ts";
 import { pictureOf, sumUp } from "./picture.ts";
 import { replayVersion, type DaySpan, type VersionReplay } from "./replay.ts";
@@ -33,6 +34,14 @@ const move = fc.oneof(
 /** What is said of whoever was handed over; of the others nothing is looked at. */
 const told = (into: Handovers) => [...into.firstOn].map((on, c) => [on, into.times[c], into.ever[c], ...(on === noDay ? [] : [into.engagement[c], into.grade[c], into.lane[c]])]);
 
+/** In two steps, as good as in one. */
+function handedOver(history: LabHistory, real: Real, version: Draggable): Draggable {
+  const middle = Math.floor((version.from + version.to) / 2);
+  handOverFirst(history, version, span, real, version.from, middle);
+  handOverFirst(history, version, span, real, middle);
+  return version;
+}
+
 const chained = (turns: boolean, numRuns: number): void =>
   fc.assert(
     fc.property(agreements(turns), agreements(false), people, fc.array(move, { minLength: 1, maxLength: 12 }), fc.array(fc.nat({ max: 6 }), { minLength: 5, maxLength: 5 }), fc.boolean(), (start, inForce, list, moves, ended, recorded) => {
@@ -43,7 +52,7 @@ const chained = (turns: boolean, numRuns: number): void =>
         outcomes.reason[c] = ended[c]!;
         outcomes.revenue[c] = ended[c] === 4 ? 1_000 + c : 0;
       });
-      const base = draggable(history, replayVersion(history, compileAgreement(inForce, typeOf), { typeOf }), span, "recorded");
+      const base = handedOver(history, "recorded", draggable(history, replayVersion(history, compileAgreement(inForce, typeOf), { typeOf }), span));
       const real = recorded ? "recorded" : base.into;
       const segments = [history.people.fields[1]!.codes.slice(0, list.length)];
       const moved = JSON.parse(JSON.stringify(start)) as Agreement;
@@ -52,7 +61,7 @@ const chained = (turns: boolean, numRuns: number): void =>
       const inParts = (replay: VersionReplay) => {
         const columns = emptyDragged(history, replay);
         return [{ from: 0, to: middle }, { from: middle, to: list.length }].map((part) => {
-          const version = draggable(history, replay, span, real, columns, part);
+          const version = handedOver(history, real, draggable(history, { ...replay, plan: { ...replay.plan } }, span, columns, part));
           return { version, tally: startTally(outcomes, span, { into: base.into, days: handOver(history, base.replay, span, base.into, "recorded", part.from, part.to) }, version, segments, part) };
         });
       };
@@ -94,7 +103,7 @@ describe("after every move of a drag", () => {
       nurture: { coolOffDays: 3 },
     } as unknown as Agreement;
     const history = historyOf([{ happened: [{ signal: 0, day: 12, count: 1 }, { signal: 1, day: 40, count: 1 }], from: 0, until: null, profiles: [{ day: 0, employees: null, country: null, since: null, fair: false }], releases: [30] }]);
-    const version = draggable(history, replayVersion(history, compileAgreement(agreement, typeOf)), span, "recorded");
+    const version = handedOver(history, "recorded", draggable(history, replayVersion(history, compileAgreement(agreement, typeOf)), span));
     expect(version.into.times[0]).toBe(1);
     const moved = JSON.parse(JSON.stringify(agreement)) as Agreement;
     moved.engagement.rules[1]!.points = 1;

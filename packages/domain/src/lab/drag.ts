@@ -4,14 +4,14 @@ import { least, most } from "./engagement-steps.ts";
 import { exchangeRules } from "./exchange.ts";
 import { sumFit } from "./fit-steps.ts";
 import { handOverAgain, type Watch } from "./hand-over-again.ts";
-import { emptyHandovers, emptyTrace, handOver, type HandoverDays, type Handovers, type Real, type Trace } from "./handover.ts";
+import { emptyHandovers, emptyTrace, handOver, noDays, type HandoverDays, type Handovers, type Real, type Trace } from "./handover.ts";
 import type { LabHistory } from "./history.ts";
-import { flatRule, targetsOf, type ReplayPlan } from "./plan.ts";
+import { movePoints, type ReplayPlan } from "./plan.ts";
 import type { DaySpan, Part, VersionReplay } from "./replay.ts";
 
 /** A version that can be dragged: its replay, whom it hands over, and what it takes to follow a move. */
 export interface Draggable extends Part {
-  replay: VersionReplay;
+  readonly replay: VersionReplay;
   readonly into: Handovers;
   /** Of its contacts only. */
   readonly days: HandoverDays;
@@ -25,9 +25,14 @@ export function emptyDragged(history: LabHistory, replay: VersionReplay): Dragge
   return { into: emptyHandovers(history.contacts), trace: emptyTrace(history, replay) };
 }
 
-/** Hands every contact of the part over once and notes what moves need. The replay is the draggable's own from here on. */
-export function draggable(history: LabHistory, replay: VersionReplay, span: DaySpan, real: Real, { into, trace } = emptyDragged(history, replay), { from, to }: Part = { from: 0, to: history.contacts }): Draggable {
-  return { replay, into, days: handOver(history, replay, span, into, real, from, to, trace), trace, from, to };
+/** A version of which nobody is handed over yet. The replay and its plan are the draggable's own from here on. */
+export function draggable(history: LabHistory, replay: VersionReplay, span: DaySpan, { into, trace } = emptyDragged(history, replay), { from, to }: Part = { from: 0, to: history.contacts }): Draggable {
+  return { replay, into, days: noDays(span), trace, from, to };
+}
+
+/** Hands contacts over for the first time and notes what moves need; all of the part, in as many steps as one likes, before the first move. */
+export function handOverFirst(history: LabHistory, { replay, into, days, trace, ...part }: Draggable, span: DaySpan, real: Real, from = part.from, to = part.to): void {
+  handOver(history, replay, span, into, real, from, to, trace, days);
 }
 
 /**
@@ -35,31 +40,38 @@ export function draggable(history: LabHistory, replay: VersionReplay, span: DayS
  * over again whom that concerns; `watch` is told of each. Answers false, with nothing done, where only a new replay will do.
  */
 export function drag(history: LabHistory, version: Draggable, compiled: CompiledAgreement, span: DaySpan, real: Real, watch: Watch): boolean {
-  const before = version.replay.plan;
-  const changed = changesTo(before, compiled);
+  const { replay, trace, from, to } = version;
+  const { plan, fit } = replay;
+  const { rules, wakes } = plan;
+  const changed = movePlan(history, plan, compiled);
   if (!changed.keepsSteps) return false;
-  const { steps, fit } = version.replay;
-  const plan = changed.engagement.length > 0 ? planWithPoints(history, before, compiled, changed.engagement) : { ...before, compiled };
   const moved = changed.engagement.length > 0 ? new Uint8Array(history.contacts) : undefined;
   if (moved) {
-    const { above, upTo } = version.trace;
-    const wakesOthers = plan.wakes.some((wakes, code) => wakes !== before.wakes[code]);
-    exchangeRules(history, before, plan, changed.engagement, steps, (c, gained, lost) => {
+    const { above, upTo } = trace;
+    const wakesOthers = plan.wakes.some((now, code) => now !== wakes[code]);
+    exchangeRules(history, rules, plan, changed.engagement, replay.steps, (c, gained, lost) => {
       moved[c] = 1;
       // All scores they were compared by lie within this of what they were. What brings somebody back is no comparison.
       above[c] = wakesOthers ? most : Math.min(most, above[c]! + gained);
       if (upTo[c] !== most) upTo[c] = Math.max(least, upTo[c]! - lost);
-    }, version.from, version.to);
+    }, from, to);
   }
-  if (changed.fit) sumFit(compiled, fit, fit.start[version.from]!, fit.start[version.to]!);
-  version.replay = { ...version.replay, plan };
-  handOverAgain(history, version.replay, span, version.into, version.days, real, version.trace, watch, version, changed.fit || changed.grades, moved);
+  if (changed.fit) sumFit(compiled, fit, fit.start[from]!, fit.start[to]!);
+  handOverAgain(history, replay, span, version.into, version.days, real, trace, watch, version, changed.fit || changed.grades, moved);
   return true;
 }
 
-/** Can a version be dragged to `compiled`, or will only a new replay do? */
-export function follows({ plan }: VersionReplay, compiled: CompiledAgreement): boolean {
-  return changesTo(plan, compiled).keepsSteps;
+/** Has the plan of a version that is dragged elsewhere follow. Answers false, with nothing done, where only a new replay will do. */
+export function follow(history: LabHistory, { plan }: VersionReplay, compiled: CompiledAgreement): boolean {
+  return movePlan(history, plan, compiled).keepsSteps;
+}
+
+function movePlan(history: LabHistory, plan: ReplayPlan, compiled: CompiledAgreement): Changes {
+  const changed = changesTo(plan, compiled);
+  if (!changed.keepsSteps) return changed;
+  plan.compiled = compiled;
+  if (changed.engagement.length > 0) movePoints(plan, history, compiled, changed.engagement);
+  return changed;
 }
 
 interface Changes {
@@ -88,15 +100,4 @@ function asksScore(tree: Criteria): boolean {
   if ("any" in tree) return tree.any.some(asksScore);
   if ("not" in tree) return asksScore(tree.not);
   return "score" in tree || "gradeIsAnyOf" in tree;
-}
-
-/** The plan after points of rules were moved; everything else of the agreement is as it was. */
-function planWithPoints(history: LabHistory, before: ReplayPlan, compiled: CompiledAgreement, engagement: readonly number[]): ReplayPlan {
-  const rules = before.rules.map((rule, i) => (engagement.includes(i) ? flatRule(compiled.engagementRules[i]!, i, rule.signal, history.lastDay) : rule));
-  const wakes = new Uint8Array(before.wakes.length);
-  for (const signal of compiled.positiveSignals) {
-    const code = before.codes.get(signal) ?? -1;
-    if (code >= 0) wakes[code] = 1;
-  }
-  return { ...before, compiled, rules, wakes, targetsOf: targetsOf(rules, history.signals.length) };
 }

@@ -7,14 +7,15 @@ import { aloneOn, pointsOn, type FlatRule, type ReplayPlan } from "./plan.ts";
  * Exchanges rules in place: `before` gave what the steps hold, `after` is what they shall hold. Only contacts that did
  * something such a rule looks at are touched, of them only the visits that rule reaches, and nothing else is computed.
  *
+ * @param before rules that the steps hold; only those of `changed` differ from those of `after`
  * @param touched told of everybody touched, and by how many milli-points their score can have gained and lost at most, on
  * whatever day
  */
-export function exchangeRules(history: LabHistory, before: ReplayPlan, after: ReplayPlan, changed: readonly number[], steps: EngagementSteps, touched: (contact: number, gained: number, lost: number) => void, from = 0, to = history.contacts): void {
+export function exchangeRules(history: LabHistory, before: ReplayPlan["rules"], after: ReplayPlan, changed: readonly number[], steps: EngagementSteps, touched: (contact: number, gained: number, lost: number) => void, from = 0, to = history.contacts): void {
   const { start, signal, day } = history;
   const { peak, highest, asked } = steps;
   const { start: visitStart, day: visitDay } = steps.visits;
-  const rulesBy = history.signals.map((_, code) => changed.filter((index) => before.rules[index]!.signal === code).map((index) => exchangeOf(before.rules[index]!, after.rules[index]!, after, steps)));
+  const rulesBy = history.signals.map((_, code) => changed.filter((index) => before[index]!.signal === code).map((index) => exchangeOf(before[index]!, after.rules[index]!, after, steps)));
   const concerns = Uint8Array.from(rulesBy, (list) => (list.length > 0 ? 1 : 0));
   if (!concerns.includes(1)) return;
   const scratch = scratchFor(after);

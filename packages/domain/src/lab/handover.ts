@@ -56,9 +56,12 @@ export function emptyTrace(history: LabHistory, { steps }: VersionReplay): Trace
   return { level: bytes(contacts), above: integers(contacts), upTo: integers(contacts), again: bytes(steps.visits.day.length) };
 }
 
-/** Hands over contacts `from` … `to - 1`. With a trace, moves of the same replay can be handed over again by `handOverAgain`. */
-export function handOver(history: LabHistory, replay: VersionReplay, span: DaySpan, into: Handovers, real: Real, from = 0, to = history.contacts, trace: Trace | null = null): HandoverDays {
-  const days: HandoverDays = { all: new Uint32Array(span.to + 1), byLane: new Uint32Array(span.to + 1) };
+export function noDays(span: DaySpan): HandoverDays {
+  return { all: new Uint32Array(span.to + 1), byLane: new Uint32Array(span.to + 1) };
+}
+
+/** Hands over contacts `from` … `to - 1`, who are added to `days`. With a trace, moves of the same replay can be handed over again by `handOverAgain`. */
+export function handOver(history: LabHistory, replay: VersionReplay, span: DaySpan, into: Handovers, real: Real, from = 0, to = history.contacts, trace: Trace | null = null, days = noDays(span)): HandoverDays {
   const { laned, fit, steps } = replay;
   const { highest } = steps;
   const grid = gridOf(replay.plan.compiled);

@@ -2,14 +2,17 @@ import { clamp, worthAt } from "../scoring/engagement.ts";
 import type { CompiledAgreement, CompiledEngagementRule } from "../scoring/compiled-agreement.ts";
 import type { LabHistory } from "./history.ts";
 
-/** An agreement laid out for a sweep over columns: rules by signal code, worth by age as flat tables. */
+/**
+ * An agreement laid out for a sweep over columns: rules by signal code, worth by age as flat tables. A move exchanges what
+ * it changes in place: to the machine code of the loops a copy is an object of another make, and all of it is made anew.
+ */
 export interface ReplayPlan {
-  readonly compiled: CompiledAgreement;
-  readonly rules: readonly FlatRule[];
+  compiled: CompiledAgreement;
+  rules: readonly FlatRule[];
   /** Signal code by key, as this agreement recognises it. */
   readonly codes: ReadonlyMap<string, number>;
   /** By signal code, then by what it adds to: the score itself or a group. */
-  readonly targetsOf: readonly (readonly Target[])[];
+  targetsOf: readonly (readonly Target[])[];
   /** Cap of each group of engagement rules, milli-points. */
   readonly groupCaps: readonly number[];
   /** Room to add up groups in, one contact at a time. */
@@ -18,7 +21,7 @@ export interface ReplayPlan {
   readonly laneOf: Uint8Array;
   readonly hasLanes: boolean;
   /** By signal code: does it bring somebody back after a cool-off? */
-  readonly wakes: Uint8Array;
+  wakes: Uint8Array;
   readonly coolOffDays: number;
 }
 
@@ -67,27 +70,39 @@ export function planReplay(compiled: CompiledAgreement, history: Pick<LabHistory
     const code = codeOf(lane.signal);
     if (code !== undefined && laneOf[code] === 0) laneOf[code] = i + 1;
   });
-  const wakes = new Uint8Array(history.signals.length);
-  for (const signal of compiled.positiveSignals) {
-    const code = codeOf(signal);
-    if (code !== undefined) wakes[code] = 1;
-  }
   const keys = [...compiled.agreement.signals.map((signal) => signal.key), ...compiled.engagementRules.map((rule) => rule.signal)];
+  const codes = new Map(keys.map((key) => [key, codeOf(key) ?? -1]));
   return {
     compiled,
     rules,
-    codes: new Map(keys.map((key) => [key, codeOf(key) ?? -1])),
+    codes,
     targetsOf: targetsOf(rules, history.signals.length),
     groupCaps: compiled.engagementGroups.map((group) => group.cap),
     groupSums: new Float64Array(compiled.engagementGroups.length),
     laneOf,
     hasLanes: laneOf.some((lane) => lane > 0),
-    wakes,
+    wakes: wakesOf(compiled, codes, history.signals.length),
     coolOffDays: compiled.agreement.nurture.coolOffDays,
   };
 }
 
-export function targetsOf(rules: readonly FlatRule[], signals: number): Target[][] {
+/** Has a plan follow points that were moved, of these engagement rules; everything else of the agreement is as it was. */
+export function movePoints(plan: ReplayPlan, { signals, lastDay }: Pick<LabHistory, "signals" | "lastDay">, compiled: CompiledAgreement, moved: readonly number[]): void {
+  plan.rules = plan.rules.map((rule, i) => (moved.includes(i) ? flatRule(compiled.engagementRules[i]!, i, rule.signal, lastDay) : rule));
+  plan.wakes = wakesOf(compiled, plan.codes, signals.length);
+  plan.targetsOf = targetsOf(plan.rules, signals.length);
+}
+
+function wakesOf({ positiveSignals }: CompiledAgreement, codes: ReplayPlan["codes"], signals: number): Uint8Array {
+  const wakes = new Uint8Array(signals);
+  for (const signal of positiveSignals) {
+    const code = codes.get(signal) ?? -1;
+    if (code >= 0) wakes[code] = 1;
+  }
+  return wakes;
+}
+
+function targetsOf(rules: readonly FlatRule[], signals: number): Target[][] {
   return Array.from({ length: signals }, (_, code) => {
     const ofSignal = rules.filter((rule) => rule.signal === code);
     return [...new Set(ofSignal.map((rule) => rule.group))].toSorted((a, b) => a - b).map((group) => targetOf(group, ofSignal.filter((rule) => rule.group === group)));
@@ -123,7 +138,7 @@ function indexOrNone(list: readonly string[], key: string): number | undefined {
 }
 
 /** The worth comes from the one function that says what an occurrence of an age is worth. */
-export function flatRule(rule: CompiledEngagementRule, index: number, signal: number, lastDay: number): FlatRule {
+function flatRule(rule: CompiledEngagementRule, index: number, signal: number, lastDay: number): FlatRule {
   const ages = Math.min(rule.maxAge, lastDay) + 1;
   const worth = new Int32Array(ages);
   for (let age = 0; age < ages; age++) worth[age] = worthAt(rule, age);

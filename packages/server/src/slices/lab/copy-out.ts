@@ -1,4 +1,6 @@
+import type { EventEmitter } from "node:events";
 import type pg from "pg";
+import { giveWay } from "./give-way.ts";
 
 /** A row of a binary COPY while it is read: fields are taken one after another, in the order of the select. */
 export interface CopyRow {
@@ -100,8 +102,12 @@ export function copyOut(client: pg.Client, select: string, onRow: (row: CopyRow)
     let failure: Error | null = null;
     let over = false;
     let begun = false;
+    let stream: EventEmitter;
     client.query({
-      submit(connection: { query(text: string): void }) {
+      submit(connection: { query(text: string): void; stream: EventEmitter }) {
+        ({ stream } = connection);
+        // After what came at once was read; Postgres, which would send more, waits too.
+        stream.on("data", giveWay);
         connection.query(`copy (${select}) to stdout (format binary)`);
         return null;
       },
@@ -137,6 +143,7 @@ export function copyOut(client: pg.Client, select: string, onRow: (row: CopyRow)
         fail(error);
       },
       handleReadyForQuery() {
+        stream.off("data", giveWay);
         if (failure) fail(failure);
         else done();
       },

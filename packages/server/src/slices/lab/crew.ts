@@ -5,6 +5,7 @@ import { availableParallelism } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
 import { startThread } from "../../platform/thread.ts";
+import { giveWay, traffic } from "./give-way.ts";
 import { takePart, type HeldPart, type LaidOut } from "./part.ts";
 import { callOff, shareDone, startWatch, tellDone, type PartWatch } from "./part-watch.ts";
 
@@ -57,6 +58,7 @@ export function assembleCrew(threads: (people: number) => number = (people) => (
         takePart(laidOut, own!, (share) => {
           tellDone(watch, 0, share);
           tell();
+          giveWay();
         });
       try {
         const [held, told] = await together(takeOwn, asked, tell);
@@ -112,7 +114,7 @@ interface Helper {
 }
 
 function startHelper(): Helper {
-  const worker: Worker = startThread("./part-worker", import.meta.url, {});
+  const worker: Worker = startThread("./part-worker", import.meta.url, { traffic });
   // Answers come in the order of the questions.
   const waiting: { done(told: PartSums | null): void; fail(error: Error): void }[] = [];
   worker.on("message", (told: ToldByPart) => {

@@ -1,6 +1,7 @@
 import type { App } from "../../platform/app.ts";
 import { sessionOptions } from "../../platform/database.ts";
 import { startThread as startWorker } from "../../platform/thread.ts";
+import { watchTraffic } from "./give-way.ts";
 import type { Asked, HistoryState, Told } from "./lab-worker.ts";
 import type { FoundPeople } from "./find-people.ts";
 import type { SummedUp } from "./laboratory.ts";
@@ -40,7 +41,8 @@ export function startThread(app: App, onEnd: () => void): LabThread {
   const calledOff = new Int32Array(new SharedArrayBuffer(4 * calledOffAtOnce));
   const { host, port, user, password, database, connectionString, ssl, options } = app.db.pool.options;
   const connection = JSON.parse(JSON.stringify({ host, port, user, password, database, connectionString, ssl, options: readersOptions(options), application_name: "tandem lab" })) as object;
-  const worker = startWorker("./lab-worker", import.meta.url, { connection, calledOff });
+  const { traffic, stop } = watchTraffic(app.db.pool);
+  const worker = startWorker("./lab-worker", import.meta.url, { connection, calledOff, traffic });
   worker.unref();
   let ended = false;
   const waiting = new Map<number, { done(answer: unknown): void; fail(error: Error): void; told?: ((told: Told) => void) | undefined }>();
@@ -55,6 +57,7 @@ export function startThread(app: App, onEnd: () => void): LabThread {
   });
   const end = (error: Error): void => {
     ended = true;
+    stop();
     onEnd();
     for (const one of waiting.values()) one.fail(error);
     waiting.clear();

@@ -2,6 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import pg from "pg";
 import { assembleCrew } from "./crew.ts";
 import { findPeople, type PeopleQuery } from "./find-people.ts";
+import { comeLast } from "./give-way.ts";
 import { holdReplays } from "./held-replays.ts";
 import { runReplay, sumUpReplay, type Move } from "./laboratory.ts";
 import { CalledOff, historyBytes, loadHistory, type LoadedHistory, type LoadOptions } from "./load-history.ts";
@@ -38,13 +39,21 @@ interface Given {
 }
 
 const { connection, calledOff } = workerData as Given;
+comeLast();
 const crew = assembleCrew();
 const replays = holdReplays(4);
 let loaded: LoadedHistory | null = null;
 
+/** Milliseconds between two words on how far it is. */
+const tellEvery = 100;
+
 async function answer(about: number, asked: Asked): Promise<unknown> {
+  let toldAt = -Infinity;
   const tell = (step: string) => (words: string, share: number | null) => {
-    parentPort!.postMessage({ about, step, words, share } satisfies Told);
+    if (performance.now() - toldAt > tellEvery) {
+      parentPort!.postMessage({ about, step, words, share } satisfies Told);
+      toldAt = performance.now();
+    }
     return Atomics.load(calledOff, about % calledOff.length) !== about;
   };
   switch (asked.kind) {

@@ -1,6 +1,6 @@
 import type { Agreement } from "@tandem/domain/agreement/agreement";
 import { bytes, codes as codesFor, type Codes } from "@tandem/domain/lab/columns";
-import { emptyDragged, follows, type DraggedColumns } from "@tandem/domain/lab/drag";
+import { emptyDragged, follow, type DraggedColumns } from "@tandem/domain/lab/drag";
 import { emptyHandovers, type Handovers } from "@tandem/domain/lab/handover";
 import { pictureOf, type Sums } from "@tandem/domain/lab/picture";
 import { layOut, type DaySpan, type VersionReplay } from "@tandem/domain/lab/replay";
@@ -114,9 +114,9 @@ export async function moveDraft(held: HeldReplay, move: Move): Promise<void> {
   const { draft, loaded, taken } = held;
   const agreement = movedAgreement(draft.replayable.agreement, move);
   const replayable = { ...draft.replayable, agreement };
-  if (follows(draft.replay, compileAgreement(agreement, typesOf(replayable)))) {
+  if (follow(loaded.history, draft.replay, compileAgreement(agreement, typesOf(replayable)))) {
     held.parts = await taken.move(agreement);
-    held.draft = { ...draft, replay: { ...draft.replay, plan: planOf(loaded.history, replayable) }, replayable };
+    held.draft = { ...draft, replayable };
     held.crossed = { ...held.crossed, draft: null };
     return;
   }

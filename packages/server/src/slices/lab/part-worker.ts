@@ -1,14 +1,13 @@
-import { constants, setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 import type { AskedOfPart, PartSums, ToldByPart } from "./crew.ts";
+import { comeLast, giveWay } from "./give-way.ts";
 import { CalledOff } from "./load-history.ts";
 import { takePart, type HeldPart } from "./part.ts";
 import { isCalledOff, tellDone } from "./part-watch.ts";
 
 /** A thread that takes parts of replays on, for the lab's thread. One message, one answer, in turn. */
 
-// Where both are short of processors, requests come first. Only on Linux is it this thread's priority and not the process'.
-if (process.platform === "linux") setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+comeLast();
 
 const held = new Map<string, HeldPart>();
 
@@ -29,6 +28,7 @@ function act(asked: AskedOfPart): PartSums | null {
       const part = takePart(asked.laidOut, asked.part, (share) => {
         if (isCalledOff(watch)) throw new CalledOff();
         tellDone(watch, place, share);
+        giveWay();
       });
       held.set(asked.id, part);
       return sumsOf(part);

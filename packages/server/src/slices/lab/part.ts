@@ -1,10 +1,10 @@
 import type { Agreement } from "@tandem/domain/agreement/agreement";
 import type { FieldRef, FieldType } from "@tandem/domain/criteria/criteria";
 import { noDay, type Codes } from "@tandem/domain/lab/columns";
-import { drag, draggable, type DraggedColumns } from "@tandem/domain/lab/drag";
+import { drag, draggable, handOverFirst, type DraggedColumns } from "@tandem/domain/lab/drag";
 import { sweep } from "@tandem/domain/lab/engagement-steps";
-import { findCrossings } from "@tandem/domain/lab/grid";
-import { handOver, type Handovers } from "@tandem/domain/lab/handover";
+import { findCrossings, type Crossings } from "@tandem/domain/lab/grid";
+import { handOver, noDays, type Handovers } from "@tandem/domain/lab/handover";
 import type { LabHistory } from "@tandem/domain/lab/history";
 import { planReplay, type ReplayPlan } from "@tandem/domain/lab/plan";
 import type { DaySpan, Part, VersionReplay } from "@tandem/domain/lab/replay";
@@ -52,10 +52,8 @@ export interface HeldPart {
   move(agreement: Agreement): void;
 }
 
-/** Contacts replayed between two looks at whether it was called off. */
-const stride = 50_000;
-/** Of the work of a part, about what the two sweeps over everything that happened are. */
-const sweepsShare = 0.7;
+/** Contacts worked between two looks at what others want: about a millisecond. */
+const stride = 250;
 
 export const typesOf = ({ types }: Pick<Replayable, "types">) => (ref: FieldRef): FieldType | null => types[ref] ?? null;
 
@@ -64,23 +62,32 @@ export function planOf(history: LabHistory, replayable: Replayable): ReplayPlan 
   return planReplay(compileAgreement(replayable.agreement, typesOf(replayable)), history, (key) => codes.get(replayable.recognised[key] ?? ""));
 }
 
-/** Takes a part on. `onProgress` is told the share done now and then, 1 when all is, and calls it off by throwing. */
+/** Takes a part on. `onProgress` is told the share done every millisecond or so, 1 when all is, and calls it off by throwing. */
 export function takePart({ history, outcomes, span, inForce, draft, segments }: LaidOut, part: Part, onProgress: (share: number) => void): HeldPart {
   const { from, to } = part;
-  const swept = (version: Replayable & { readonly columns: Columns }, begun: number): VersionReplay => {
-    const replay = { ...version.columns, plan: planOf(history, version) };
+  let done = 0;
+  /** Works through the part stride by stride; `weight` is about the share it is of the whole. */
+  const through = (weight: number, work: (from: number, to: number) => void): void => {
     for (let at = from; at < to; at += stride) {
-      sweep(history, replay.plan, replay.steps, at, Math.min(to, at + stride));
-      onProgress(begun + (sweepsShare / 2) * ((Math.min(to, at + stride) - from) / (to - from)));
+      const until = Math.min(to, at + stride);
+      work(at, until);
+      onProgress(done + weight * ((until - from) / (to - from)));
     }
+    done += weight;
+  };
+  const swept = (version: Replayable & { readonly columns: Columns }): VersionReplay => {
+    const replay = { ...version.columns, plan: planOf(history, version) };
+    through(0.35, (a, b) => sweep(history, replay.plan, replay.steps, a, b));
     return replay;
   };
-  const [base, other] = [swept(inForce, 0), swept(draft, sweepsShare / 2)];
-  const first = { into: inForce.into, days: handOver(history, base, span, inForce.into, "recorded", from, to) };
-  onProgress(0.8);
-  const dragged = draggable(history, other, span, inForce.into, draft, part);
-  onProgress(0.9);
-  const crossed = { inForce: crossedIn(history, base, span, part), draft: crossedIn(history, other, span, part) };
+  const [base, other] = [swept(inForce), swept(draft)];
+  const first = { into: inForce.into, days: noDays(span) };
+  through(0.05, (a, b) => handOver(history, base, span, inForce.into, "recorded", a, b, null, first.days));
+  const dragged = draggable(history, other, span, draft, part);
+  through(0.05, (a, b) => handOverFirst(history, dragged, span, inForce.into, a, b));
+  const crossed = { inForce: { into: 0, out: 0 }, draft: { into: 0, out: 0 } };
+  through(0.09, (a, b) => addCrossings(crossed.inForce, findCrossings(history, base, span, a, b)));
+  through(0.09, (a, b) => addCrossings(crossed.draft, findCrossings(history, other, span, a, b)));
   const grades = segments.at(-1)!;
   const regrade = (c: number): void => void (grades[c] = gradeShown(inForce.into, draft.into, c));
   for (let c = from; c < to; c++) regrade(c);
@@ -105,8 +112,9 @@ function gradeShown(inForce: Handovers, draft: Handovers, c: number): number {
   return draft.firstOn[c] === noDay ? inForce.grade[c]! : draft.grade[c]!;
 }
 
-function crossedIn(history: LabHistory, replay: VersionReplay, span: DaySpan, { from, to }: Part): Crossed {
-  const { into } = findCrossings(history, replay, span, from, to);
-  const entered = into.reduce((sum, one) => sum + one, 0);
-  return { into: entered, out: into.length - entered };
+function addCrossings(crossed: { -readonly [Way in keyof Crossed]: number }, { into }: Crossings): void {
+  for (const one of into) {
+    if (one === 1) crossed.into++;
+    else crossed.out++;
+  }
 }
