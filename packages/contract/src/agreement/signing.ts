@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation } from "../operation.ts";
-import { draft, draftProblem, effectiveInPast, effectiveTooEarly, effectiveTooLate, noSuchDraft, notOpen } from "./drafts.ts";
+import { draft, effectiveInPast, effectiveTooEarly, effectiveTooLate, noSuchDraft, notOpen } from "./drafts.ts";
 
 /** How a draft becomes a version: two people sign exactly its text; in an emergency one puts it in force, visibly. */
 
@@ -59,6 +59,3 @@ export const breakGlass = operation({
     { code: "signals-unprepared", status: 409, title: "Changed signals are still being recognised over the past. Try again when that is done; its progress is on the draft." },
   ],
 });
-
-/** What `has-problems` carries as data. */
-export const problemsData = z.object({ problems: z.array(draftProblem) });

@@ -14,7 +14,6 @@ export const touchRow = z.object({
   content: z.string().nullable(),
   landingPage: z.string().nullable(),
 });
-export type TouchRow = z.infer<typeof touchRow>;
 
 export const listTouches = operation({
   name: "campaigns.list-touches",

@@ -30,7 +30,6 @@ export const attemptRow = z.object({
   /** Until then its author may take it back. */
   removableUntil: z.string().nullable(),
 });
-export type AttemptRow = z.infer<typeof attemptRow>;
 
 const timelineLine = z.object({ id: z.string(), at: z.string(), kind: z.enum(["signal", "stage", "handoff", "activity", "campaign"]), title: z.string(), side: z.enum(["marketing", "sales"]).nullable(), channel: z.string().nullable() });
 

@@ -13,7 +13,6 @@ const side = contactLink.extend({
   createdAt: z.string(),
   lastSeenAt: z.string().nullable(),
 });
-export const mergeSide = side;
 
 const sameContact = { code: "same-contact", status: 422, title: "A contact cannot be merged into itself. Choose two different people." } as const;
 const alreadyMerged = { code: "already-merged", status: 409, title: "One of the two is merged already. Open the contact that answers for them." } as const;

@@ -15,7 +15,6 @@ export const assigners = ["sales-manager", "revops"] as const satisfies Policy;
 
 export const id = z.guid();
 export const instant = z.iso.datetime({ offset: true });
-export const day = z.iso.date();
 
 export const person = z.object({ id, name: z.string() });
 export const contactLink = z.object({ id, name: z.string(), email: z.string().nullable() });

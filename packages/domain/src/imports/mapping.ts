@@ -53,7 +53,6 @@ export const importOptions = z.strictObject({
   /** Values for every row of the file, where its columns are empty. */
   constants: z.array(z.strictObject({ to: target, value: z.string().max(400) })).max(50).default([]),
 });
-export type ImportOptions = z.output<typeof importOptions>;
 
 export const importMapping = z.strictObject({ columns: z.array(columnMapping).min(1).max(2_000), options: importOptions });
 export type ImportMapping = z.output<typeof importMapping>;

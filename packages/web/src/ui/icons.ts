@@ -69,7 +69,6 @@ export { default as PauseIcon } from "@tabler/icons-react/dist/esm/icons/IconPla
 export { default as ListIcon } from "@tabler/icons-react/dist/esm/icons/IconList.mjs";
 export { default as MenuIcon } from "@tabler/icons-react/dist/esm/icons/IconMenu2.mjs";
 export { default as UndoIcon } from "@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs";
-export { default as SortIcon } from "@tabler/icons-react/dist/esm/icons/IconArrowsSort.mjs";
 export { default as SortUpIcon } from "@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs";
 export { default as SortDownIcon } from "@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs";
 export { default as ShieldIcon } from "@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs";

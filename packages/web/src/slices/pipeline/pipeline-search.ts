@@ -15,7 +15,6 @@ export interface PipelineSearch {
   readonly add?: string | undefined;
 }
 export const filterKeys = ["owner", "team", "close"] as const;
-export type FilterKey = (typeof filterKeys)[number];
 
 const states = ["open", "won", "lost", "any"] as const;
 export type ShownState = (typeof states)[number];

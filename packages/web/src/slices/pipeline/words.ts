@@ -67,7 +67,6 @@ export function dayAfter(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 
-export const stateNames = { open: "Open", won: "Won", lost: "Lost" } as const;
 export const outcomeNames: Record<string, string> = {
   conversation: "Talked", "no-answer": "No answer", "left-message": "Left a message", bounced: "Bounced", sent: "Sent", held: "Held", "no-show": "Did not come",
 };
