@@ -1,5 +1,6 @@
 import type { HandoffPage } from "@tandem/contract/handoff/handoff";
 import type { InboxRow } from "@tandem/contract/handoff/inbox";
+import type { ClockReading } from "@tandem/contract/handoff/parts";
 import { useSyncExternalStore } from "react";
 import { invalidate } from "../../app/query.ts";
 import { toast } from "../../ui/toast.tsx";
@@ -13,6 +14,8 @@ export interface PendingAct {
   readonly state: HandoffPage["state"];
   readonly reason: string | null;
   readonly at: string;
+  /** The next deadline of the lead's clocks; null where none runs. */
+  readonly dueAt: string | null;
 }
 
 interface Sending {
@@ -40,10 +43,22 @@ function change(edit: () => void): void {
 
 /** Milliseconds: a pointer that was left on the toast does not keep others from seeing what was done. */
 const longestHeldMs = 60_000;
+/** Milliseconds a request may take to be there before a deadline: what was done in time must not count as late. */
+const sendingMs = 3_000;
+
+/** How long an act may wait, milliseconds. */
+export function longestWait(acts: readonly Pick<PendingAct, "dueAt">[], now: number): number {
+  const ahead = acts.map(({ dueAt }) => (dueAt === null ? Infinity : Date.parse(dueAt) - now)).filter((left) => left > 0);
+  return Math.max(0, Math.min(longestHeldMs, Math.min(...ahead) - sendingMs));
+}
+
+export function nextDue(clocks: readonly ClockReading[]): string | null {
+  return clocks.flatMap(({ state, dueAt }) => (dueAt !== null && (state === "running" || state === "warning") ? [dueAt] : [])).toSorted()[0] ?? null;
+}
 
 /** Shows acts as done and sends them when their toast goes, so that reading it (a pointer over it) keeps the way back open for a while. */
 export function holdActs(acts: readonly PendingAct[], { send, leaving }: Sending, said: string): void {
-  const one: Held = { acts, send, leaving, toast: 0, latest: setTimeout(() => void sendHeld(one), longestHeldMs), sending: undefined };
+  const one: Held = { acts, send, leaving, toast: 0, latest: setTimeout(() => void sendHeld(one), longestWait(acts, Date.now())), sending: undefined };
   change(() => acts.forEach((act) => held.set(act.handoffId, one)));
   one.toast = toast.say(said, { undo: () => change(() => forget(one)), gone: () => void sendHeld(one) });
 }

@@ -15,7 +15,7 @@ import { useFormat } from "../../ui/use-format.ts";
 import { channelWords } from "./attempt-words.ts";
 import { lengthWords } from "./clock-words.ts";
 import css from "./lead-dialogs.module.css";
-import { holdAct, sendNow } from "./pending-acts.ts";
+import { holdAct, nextDue, sendNow } from "./pending-acts.ts";
 import type { LeadView } from "./use-lead.ts";
 
 type To = "nurture" | "unqualified";
@@ -35,7 +35,7 @@ export function RejectDialog({ view: { page, close }, to: given, onSettled }: { 
     const body = { to, reason: chosen.code, words: words.trim() };
     const params = { handoffId: page.id };
     holdAct(
-      { handoffId: page.id, state: to === "nurture" ? "rejected-nurture" : "rejected-unqualified", reason: chosen.name, at: new Date().toISOString(), send: () => call(rejectHandoff, { params, body }).then((done) => { setWords(""); return done; }), leaving: { path: `/handoffs/${page.id}/reject`, body } },
+      { handoffId: page.id, state: to === "nurture" ? "rejected-nurture" : "rejected-unqualified", reason: chosen.name, at: new Date().toISOString(), dueAt: nextDue(page.clocks), send: () => call(rejectHandoff, { params, body }).then((done) => { setWords(""); return done; }), leaving: { path: `/handoffs/${page.id}/reject`, body } },
       `Rejected: ${page.contact.name}, ${chosen.name.toLowerCase()}.`,
     );
     onSettled?.();

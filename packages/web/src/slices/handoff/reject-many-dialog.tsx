@@ -14,7 +14,7 @@ import { Textarea } from "../../ui/text-input.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useFirstRadio } from "./first-radio.ts";
 import css from "./lead-dialogs.module.css";
-import { holdActs, sendNow } from "./pending-acts.ts";
+import { holdActs, nextDue, sendNow } from "./pending-acts.ts";
 import { failedWords, leadNames, leadsCount } from "./several-words.ts";
 import { useWordsForSeveral } from "./use-words-for-several.ts";
 
@@ -38,7 +38,7 @@ export function RejectManyDialog({ rows, onClose, onDone }: { rows: readonly Inb
     const body = { ids: rows.map((row) => row.id), to, reason: chosen.code, words: words.trim() };
     const at = new Date().toISOString();
     holdActs(
-      rows.map((row) => ({ handoffId: row.id, state: to === "nurture" ? ("rejected-nurture" as const) : ("rejected-unqualified" as const), reason: chosen.name, at })),
+      rows.map((row) => ({ handoffId: row.id, state: to === "nurture" ? ("rejected-nurture" as const) : ("rejected-unqualified" as const), reason: chosen.name, at, dueAt: nextDue(row.clock ? [row.clock] : []) })),
       {
         leaving: { path: "/handoffs/reject", body },
         send: async () => {

@@ -9,7 +9,7 @@ import { later } from "../../ui/later.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useKeys } from "../../ui/use-keys.ts";
 import css from "./inbox.module.css";
-import { holdActs } from "./pending-acts.ts";
+import { holdActs, nextDue } from "./pending-acts.ts";
 import { failedWords, leadNames, leadsCount } from "./several-words.ts";
 
 const ReassignManyDialog = later(() => import("./reassign-many-dialog.tsx").then((module) => module.ReassignManyDialog));
@@ -57,7 +57,7 @@ function acceptMany(rows: readonly InboxRow[]): void {
   const body = { ids: rows.map((row) => row.id) };
   const at = new Date().toISOString();
   holdActs(
-    rows.map((row) => ({ handoffId: row.id, state: "accepted" as const, reason: null, at })),
+    rows.map((row) => ({ handoffId: row.id, state: "accepted" as const, reason: null, at, dueAt: nextDue(row.clock ? [row.clock] : []) })),
     {
       leaving: { path: "/handoffs/accept", body },
       send: async () => {

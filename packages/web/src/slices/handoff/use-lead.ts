@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { call } from "../../app/api.ts";
 import { invalidate, useAct, useOperation } from "../../app/query.ts";
 import { useSession } from "../../app/session.ts";
-import { holdAct, pageAfter, usePendingActs } from "./pending-acts.ts";
+import { holdAct, nextDue, pageAfter, usePendingActs } from "./pending-acts.ts";
 
 export type LeadDialog =
   | { kind: "attempt"; channel?: "call" | "email" }
@@ -67,7 +67,7 @@ function acceptLead({ id, contact, clocks }: HandoffPage): void {
   const params = { handoffId: id };
   const attemptOwed = clocks.some((clock) => clock.kind === "first-attempt" && ["running", "warning", "breached"].includes(clock.state));
   holdAct(
-    { handoffId: id, state: "accepted", reason: null, at: new Date().toISOString(), send: () => call(acceptHandoff, { params }), leaving: { path: `/handoffs/${id}/accept` } },
+    { handoffId: id, state: "accepted", reason: null, at: new Date().toISOString(), dueAt: nextDue(clocks), send: () => call(acceptHandoff, { params }), leaving: { path: `/handoffs/${id}/accept` } },
     `Accepted: ${contact.name}.${attemptOwed ? " The clock of the first attempt runs until one is recorded." : ""}`,
   );
 }
