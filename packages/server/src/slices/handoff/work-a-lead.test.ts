@@ -23,6 +23,8 @@ describe("a lead is worked", () => {
     expect(accepted.body).toEqual({ id: lead.id, state: "accepted" });
     expect(await clocksOf(lead.id)).toEqual({ "first-attempt": "running", disposition: "met", attempts: "running" });
     expect(await stageOf(lead.contact_id)).toBe("sal");
+    // Accepted from the list, its page never opened: they have seen it all the same.
+    expect((await world.call(getHandoff, about(lead.id), world.as.manager)).body.seenAt).toBe(world.clock.now().toISOString());
     const again = await world.call(acceptHandoff, about(lead.id), rep);
     expect([again.status, again.problem.code]).toEqual([409, "already-accepted"]);
     const inbox = await world.call(readInbox, { query: {} }, rep);

@@ -31,6 +31,8 @@ export async function workOnHandoff<T>(
     if (options.by !== "sight") await mustHold(work, principal, handoff);
     if (handoff.closedAt !== null && !options.closed) throw new Refusal(handoffClosed);
     const result = await act(work, handoff);
+    // Who worked it had it before their eyes, also where its page was never opened: by the list, by the API.
+    if (handoff.isDirty && handoff.seenAt === null && handoff.assigneeId === principal.userId) handoff.seenAt = handoff.firstAttemptAt ?? work.at;
     await settle(work);
     return result;
   });
