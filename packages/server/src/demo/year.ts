@@ -70,32 +70,37 @@ export async function liveDemoYear(app: App, clock: SteeredClock, slices: readon
   const moments = [...steps(first, until.getTime())].filter((at) => resumeFrom === null || at > from);
   const website = websiteOf(app, company.sourceId, options.seed + Math.floor(from / day));
   const stored = (at: number | undefined) => (at === undefined ? null : website.store(crowd.eventsUntil(at), at));
-  let arrivals = await stored(moments[0]);
-  for (const [done, at] of moments.entries()) {
-    // People's acts happen at their own instants, between the steps. What concerns everybody happens with nothing beside it.
-    for (let due = plan.take(at); due; due = plan.take(at)) {
-      await lanes.liveUntil(due.at);
-      goTo(clock, due.at);
-      await due.what();
+  let arrivals = stored(moments[0]);
+  try {
+    for (const [done, at] of moments.entries()) {
+      // People's acts happen at their own instants, between the steps. What concerns everybody happens with nothing beside it.
+      for (let due = plan.take(at); due; due = plan.take(at)) {
+        await lanes.liveUntil(due.at);
+        goTo(clock, due.at);
+        await due.what();
+      }
+      await lanes.liveUntil(at);
+      goTo(clock, at);
+      await (await arrivals)?.commit();
+      const today = epochDayAt(zone, at);
+      if (today !== lastDay) {
+        lastDay = today;
+        await drainReactions(app, reactions);
+        await recordSpend(app, company, first, at);
+        if (rolls.chance(0.4)) await sales.prospect();
+      }
+      await runDueTimers(app, today % fadesEvery === 0 || at >= until.getTime() - closeUp ? timers : timers.filter((timer) => timer !== turnCompanyDay));
+      // The engine and Postgres wait for each other in turns: that leaves room for storing what comes next.
+      arrivals = stored(moments[done + 1]);
+      while ((await workIntake(app)) > 0);
+      await arrivals;
+      await sales.look();
+      // By steps, not by days: the last week has as many as two months before it.
+      onProgress?.((done + 1) / moments.length, new Date(at));
     }
-    await lanes.liveUntil(at);
-    goTo(clock, at);
-    await arrivals?.();
-    const today = epochDayAt(zone, at);
-    if (today !== lastDay) {
-      lastDay = today;
-      await drainReactions(app, reactions);
-      await recordSpend(app, company, first, at);
-      if (rolls.chance(0.4)) await sales.prospect();
-    }
-    await runDueTimers(app, today % fadesEvery === 0 || at >= until.getTime() - closeUp ? timers : timers.filter((timer) => timer !== turnCompanyDay));
-    // The engine and Postgres wait for each other in turns: that leaves room for storing what comes next.
-    const storing = stored(moments[done + 1]);
-    while ((await workIntake(app)) > 0);
-    arrivals = await storing;
-    await sales.look();
-    // By steps, not by days: the last week has as many as two months before it.
-    onProgress?.((done + 1) / moments.length, new Date(at));
+  } finally {
+    // A year that breaks off lets go of the connection that holds them.
+    await (await arrivals)?.drop();
   }
   await drainReactions(app, reactions);
   await app.db.query("update workspace set demo_until = $1", [until]);
@@ -158,8 +163,8 @@ async function firstDayOf(app: App): Promise<number> {
 
 /** Takes visitors' events in, ahead of everybody: with a clock and ids of its own. */
 interface Website {
-  /** Stores what happens until then; answers what lets it in: nobody sees it before. */
-  store(events: readonly PlannedEvent[], at: number): Promise<() => Promise<void>>;
+  /** Stores what happens until then; nobody sees it before it is committed. */
+  store(events: readonly PlannedEvent[], at: number): Promise<Held>;
 }
 
 function websiteOf(app: App, sourceId: number, seed: number): Website {
@@ -182,12 +187,19 @@ function acceptedOf({ raw }: PlannedEvent, sourceId: number, receivedAt: Date, m
   return { sourceId, receivedAt, event: reading.ok, payload: payloadOf(reading.ok) };
 }
 
-/** Does something that nobody sees yet; answers what commits it. */
-function beforehand(app: App, work: (tx: Transaction) => Promise<void>): Promise<() => Promise<void>> {
+/** What was done and nobody sees yet. */
+interface Held {
+  commit(): Promise<void>;
+  /** Undoes it, unless it was committed. */
+  drop(): Promise<void>;
+}
+
+function beforehand(app: App, work: (tx: Transaction) => Promise<void>): Promise<Held> {
+  const dropped = new Error("It was not wanted any more.");
   return new Promise((done, fail) => {
     const committed = app.db.transaction(async (tx) => {
       await work(tx);
-      await new Promise<void>((commit) => done(() => (commit(), committed)));
+      await new Promise<void>((commit, undo) => done({ commit: () => (commit(), committed), drop: () => (undo(dropped), committed.catch(() => undefined)) }));
     });
     committed.catch(fail);
   });
