@@ -63,7 +63,9 @@ function addressOf(operation: Operation, params: Record<string, unknown>, query:
 export async function call<O extends Operation>(operation: O, ...[input, signal]: InputArgs<O, [signal?: AbortSignal]>): Promise<OutputOf<O>> {
   const given = (input ?? {}) as { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
   const headers: Record<string, string> = { accept: "application/json" };
-  const request: RequestInit = { method: operation.method, headers, credentials: "same-origin", signal: signal ?? null };
+  // What is sent while its page goes out of sight must get there even when the page does not come back.
+  const keepalive = operation.method !== "GET" && document.visibilityState === "hidden";
+  const request: RequestInit = { method: operation.method, headers, credentials: "same-origin", signal: signal ?? null, keepalive };
   if (given.body !== undefined) {
     headers["content-type"] = "application/json";
     request.body = JSON.stringify(given.body);

@@ -26,17 +26,18 @@ export function Toasts({ className }: { className?: string | undefined }) {
         className={css.place} role="status" aria-live="polite" data-any={list.length > 0 || undefined}
         onPointerEnter={pauseToasts} onPointerLeave={resumeToasts} onFocus={pauseToasts} onBlur={resumeToasts}
       >
-        {list.map((one) => <ToastCard key={one.id} toast={one} />)}
+        {list.map((one) => <ToastCard key={one.id} toast={one} isNext={one === list.find(({ undo }) => undo)} />)}
       </div>
     </div>
   );
 }
 
-function ToastCard({ toast: { id, text, tone, undo } }: { toast: Toast }) {
+/** @param isNext whether the key takes back this one */
+function ToastCard({ toast: { id, text, tone, undo }, isNext }: { toast: Toast; isNext: boolean }) {
   return (
     <div className={css.toast} data-tone={tone}>
       <span className={css.text} title={text}>{text}</span>
-      {undo && <Button kind="quiet" hint="mod+z" onClick={() => undoToast(id)}>Undo</Button>}
+      {undo && <Button kind="quiet" {...(isNext && { hint: "mod+z" })} onClick={() => undoToast(id)}>Undo</Button>}
       <span className={css.close}><IconButton icon={CloseIcon} label="Close message" onClick={() => closeToast(id)} /></span>
     </div>
   );

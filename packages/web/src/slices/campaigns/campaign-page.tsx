@@ -152,11 +152,11 @@ function Outcomes({ campaignId, filter, results }: { campaignId: string; filter:
   const said = o && [
     `${format.number(o.handedOver)} passed to Sales`,
     o.waiting > 0 && `${format.number(o.waiting)} waiting`,
-    o.accepted + o.qualified > 0 && `${format.number(o.accepted + o.qualified)} accepted`,
+    o.accepted + o.qualified > 0 && `${format.number(o.accepted + o.qualified)} accepted${o.qualified > 0 ? `, ${format.number(o.qualified)} of them qualified` : ""}`,
     o.rejected > 0 && `${format.number(o.rejected)} rejected${o.reasons[0] ? `, most often: ${o.reasons.slice(0, 2).map((reason) => `${reason.name.toLowerCase()} (${format.number(reason.count)})`).join(", ")}` : ""}`,
   ].filter(Boolean).join("; ");
   return (
-    <Section card title="What became of its leads" definition={said || undefined} aside={<Link to="/outcomes">All leads</Link>}>
+    <Section card title="What became of its leads" definition={said || undefined} aside={<Link to="/outcomes">Leads of all campaigns</Link>}>
       {list.loading && <SkeletonLines lines={6} />}
       {list.error && rows.length === 0 && <ErrorState title="The leads could not be read" error={list.error} onRetry={list.retry} />}
       {!list.loading && !list.error && rows.length === 0 && <EmptyState title="None of its people was passed to Sales in this period." text="Somebody it touched is listed here once they become an MQL." />}

@@ -43,9 +43,9 @@ export function Page() {
             <SegmentedTabs label="Basis" value={basis} onChange={(value) => change({ basis: value === "cohort" ? undefined : value })} tabs={[{ value: "cohort", label: "Leads of the period" }, { value: "period", label: "In the period" }]} />
           </div>
           <Section card title="Closed loop" note={data ? `${data.period.name}, ${basis === "cohort" ? "of its leads, whenever it happened" : "what happened in it"}` : undefined} definition={definitionOf(data, by)}>
-            {data && [data.total, ...data.rows].some((row) => row.maturing || row.young > 0) && (
+            {data && data.rows.some((row) => row.maturing || row.young > 0) && (
               <p className="label" style={{ display: "flex", alignItems: "baseline", gap: 6, margin: "0 0 8px" }}>
-                <Hatch /> {[youngWords(data.total, format.number), "younger than most sales take. Where they are a fifth or more, won, revenue and ROI are what is known so far."].filter(Boolean).join(": ")}
+                <Hatch /> {youngWords(data.total, format.number) ?? "Still maturing"}: younger than most sales take. Where they are a fifth or more, won, revenue and ROI are what is known so far.
               </p>
             )}
             {!data && (error ? <ErrorState title="The report could not be read" error={error} onRetry={() => void refetch()} /> : <SkeletonLines lines={8} />)}

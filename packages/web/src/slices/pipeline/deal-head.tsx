@@ -45,7 +45,7 @@ export function DealHead({ page, mayEdit, onOpen }: { page: OpportunityPage; may
       figures={
         <>
           <div><dt>Amount</dt><dd data-won={page.state === "won" || undefined}>{page.amount ? format.money(page.amount.amount, { currency: page.amount.currency }) : <span className="ink3">None</span>}</dd><Converted page={page} /></div>
-          <div><dt>{open ? "Close date" : "Closed"}</dt><dd>{page.closedAt ? format.date(page.closedAt) : page.closeOn ? format.day(page.closeOn) : <span className="ink3">None</span>}</dd><Late page={page} /></div>
+          <div><dt>{open ? "Close date" : "Closed"}</dt><dd>{page.closedAt ? format.date(page.closedAt) : page.closeOn ? format.day(page.closeOn) : <span className="ink3">None</span>}</dd><Overdue page={page} /></div>
         </>
       }
     >
@@ -66,8 +66,7 @@ function Converted({ page }: { page: OpportunityPage }) {
   return <dd className="label" title={`Rate ${page.amount.rate.rate} of ${page.amount.rate.day}${page.state === "won" ? ", frozen when it was won" : ""}`}>{format.money(page.amount.company)} at {page.amount.rate.rate}</dd>;
 }
 
-function Late({ page }: { page: OpportunityPage }) {
+function Overdue({ page }: { page: OpportunityPage }) {
   const format = useFormat();
-  if (page.state !== "open") return <dd className="label">{page.reasonName ?? ""}</dd>;
-  return page.closeOn !== null && isPast(page.closeOn, todayIn(format.context.timeZone, format.now)) ? <dd className={css.warn}>Has passed</dd> : null;
+  return page.state === "open" && page.closeOn !== null && isPast(page.closeOn, todayIn(format.context.timeZone, format.now)) ? <dd className={css.warn}>Has passed</dd> : null;
 }
