@@ -17,10 +17,10 @@ import { goingLiveTimer } from "./put-in-force.ts";
  * over afterwards, the most engaged first, so many a company day as teams are used to (docs/decisions/0014).
  */
 
-/** People evaluated in one transaction. */
-const chunk = 500;
-/** People handed over in one transaction. */
+/** People evaluated at once, and at most handed over in one transaction. */
 const handful = 100;
+/** Milliseconds after which a transaction takes nobody more: so long anybody waits who wants one of its people. */
+const longEnough = 200;
 /** Fewer than this a day are never a flood. */
 const fewest = 10;
 /** When a day's handing over begins, in ms from midnight of the company day. */
@@ -68,20 +68,32 @@ async function begin(app: App, tx: Transaction, version: number, at: Date): Prom
 }
 
 async function evaluateNext(app: App, tx: Transaction, row: GoingLiveRow, at: Date): Promise<void> {
-  const next = await tx.query<{ id: string }>("select id from contact where survivor_id = id and identified_at is not null and id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000') order by id limit $2", [row.last_id, chunk]);
-  const ids = next.map(({ id }) => id);
+  const begun = performance.now();
   const work = await beginWork(app, tx, { at, actor: engine });
-  await lockContacts(work, ids);
-  const qualified = await evaluateContacts(work, ids, { cause: "agreement" });
+  const qualified: string[] = [];
+  let [last, done, isEnd] = [row.last_id, 0, false];
+  do {
+    const ids = await peopleAfter(tx, last);
+    await lockContacts(work, ids);
+    qualified.push(...(await evaluateContacts(work, ids, { cause: "agreement" })));
+    last = ids.at(-1) ?? last;
+    done += ids.length;
+    isEnd = ids.length < handful;
+  } while (!isEnd && performance.now() - begun < longEnough);
   const changed = work.scores.length;
   const points = qualified.map((id) => work.contacts.get(id)!.engagement);
   await settle(work);
   if (qualified.length > 0)
     await tx.query("insert into agreement_qualified (version, contact_id, engagement, state, found_at) select $1, id, engagement, 'waiting', $4 from unnest($2::uuid[], $3::int[]) r(id, engagement) on conflict do nothing", [row.version, qualified, points, at]);
-  await tx.query("update agreement_going_live set last_id = coalesce($2, last_id), done = done + $3, changed = changed + $4 where version = $1", [row.version, ids.at(-1) ?? null, ids.length, changed]);
+  await tx.query("update agreement_going_live set last_id = $2, done = done + $3, changed = changed + $4 where version = $1", [row.version, last, done, changed]);
   app.live.publish(tx, ["everyone"], { kind: "agreement.going-live", data: { version: row.version } });
-  if (ids.length < chunk) await beginHandingOver(tx, row.version, at);
+  if (isEnd) await beginHandingOver(tx, row.version, at);
   await again(tx, row.version, at);
+}
+
+async function peopleAfter(tx: Transaction, last: string | null): Promise<string[]> {
+  const next = await tx.query<{ id: string }>("select id from contact where survivor_id = id and identified_at is not null and id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000') order by id limit $2", [last, handful]);
+  return next.map(({ id }) => id);
 }
 
 /** So many a day as became MQLs by what they did in the last four weeks. */
