@@ -5,6 +5,7 @@ import { mergeContacts, unmergeContacts } from "@tandem/contract/people/merges";
 import { readEvent } from "@tandem/domain/capture/event";
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { isTransient } from "../platform/transient.ts";
 import { accessApp, addPerson, setUp } from "../slices/access/access.fixture.ts";
 import { access } from "../slices/access/slice.ts";
 import { captureOf } from "../slices/capture/capture-of.ts";
@@ -54,7 +55,16 @@ it("every recorded score is what had been applied when it was recorded gives, wh
     const reading = readEvent(raw, { receivedAt: receivedAt.getTime(), messageId: `m${(count += 1)}` });
     if ("refused" in reading) throw new Error(reading.refused.words);
     await captureOf(t.app).acceptor.accept([{ sourceId, receivedAt, event: reading.ok, payload: payloadOf(reading.ok) }]);
-    while ((await workIntake(t.app)) > 0);
+    for (let isDone = false; !isDone; ) isDone = await workedOff();
+  };
+  /** As the engine does it: a deadlock with an act beside it passes by itself, and is tried again. */
+  const workedOff = async (): Promise<boolean> => {
+    try {
+      return (await workIntake(t.app)) === 0;
+    } catch (error) {
+      if (isTransient(error)) return false;
+      throw error;
+    }
   };
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 18 }), async (steps) => {
