@@ -119,7 +119,7 @@ it("every recorded score is what had been applied when it was recorded gives, wh
     { numRuns: 12, interruptAfterTimeLimit: 40_000, markInterruptAsFailure: false },
   );
   // The check can fail: a record that nothing gives is named.
-  await t.db.query("update score set engagement = engagement + 1000 where (contact_id, applied) in (select contact_id, applied from score order by applied desc limit 1)");
+  await t.db.query("update score set engagement = engagement + 1000 where (contact_id, applied) in (select contact_id, applied from score order by applied desc, contact_id limit 1)");
   expect((await reproduceRecorded(t.db, t.app.clock.now(), 6)).differing).toHaveLength(1);
-  await t.db.query("update score set engagement = engagement - 1000 where (contact_id, applied) in (select contact_id, applied from score order by applied desc limit 1)");
+  await t.db.query("update score set engagement = engagement - 1000 where (contact_id, applied) in (select contact_id, applied from score order by applied desc, contact_id limit 1)");
 }, 90_000);
