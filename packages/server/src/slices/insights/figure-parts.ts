@@ -11,7 +11,24 @@ interface Part {
   readonly among: boolean;
 }
 
-const parts: Partial<Record<Figure, { readonly from: string; readonly of: (report: Report, bound: Bound, key: string | null) => string; readonly parts: readonly Part[] }>> = {
+/** What a figure falls into, and of which rows. */
+interface Parted {
+  readonly from: string;
+  readonly of: (report: Report, bound: Bound, key: string | null) => string;
+  readonly parts: readonly Part[];
+}
+
+/** A figure of handoffs in two: those of which a condition holds, and all others. */
+const halves = (figure: Figure, condition: string, yes: string, no: string): Parted => ({
+  from: "handoff h",
+  of: (report, q, key) => defineFigure(report, q, figure, key)!.condition,
+  parts: [
+    { name: yes, condition, among: true },
+    { name: no, condition: `not (${condition})`, among: true },
+  ],
+});
+
+const parted: Partial<Record<Figure, Parted>> = {
   clocks: {
     from: "clock c",
     of: clocksOf,
@@ -23,30 +40,9 @@ const parts: Partial<Record<Figure, { readonly from: string; readonly of: (repor
       { name: "excused", condition: "c.state = 'excused'", among: false },
     ],
   },
-  "handoffs-by-grade": {
-    from: "handoff h",
-    of: (report, q, key) => defineFigure(report, q, "handoffs-by-grade", key)!.condition,
-    parts: [
-      { name: "of grade A or B", condition: gradedAOrB, among: true },
-      { name: "of grade C or D", condition: `not ${gradedAOrB}`, among: true },
-    ],
-  },
-  "handoffs-by-package": {
-    from: "handoff h",
-    of: (report, q, key) => defineFigure(report, q, "handoffs-by-package", key)!.condition,
-    parts: [
-      { name: "with a complete package", condition: packaged, among: true },
-      { name: "with something missing", condition: `not ${packaged}`, among: true },
-    ],
-  },
-  "handoffs-decided": {
-    from: "handoff h",
-    of: (report, q, key) => defineFigure(report, q, "handoffs-decided", key)!.condition,
-    parts: [
-      { name: "accepted", condition: accepted, among: true },
-      { name: "never accepted", condition: `not ${accepted}`, among: true },
-    ],
-  },
+  "handoffs-by-grade": halves("handoffs-by-grade", gradedAOrB, "of grade A or B", "of grade C or D"),
+  "handoffs-by-package": halves("handoffs-by-package", packaged, "with a complete package", "with something missing"),
+  "handoffs-decided": halves("handoffs-decided", accepted, "accepted", "never accepted"),
   "deals-decided": {
     from: "opportunity o",
     of: (report, q) => dealsDecided(report, q, report.counted),
@@ -59,7 +55,7 @@ const parts: Partial<Record<Figure, { readonly from: string; readonly of: (repor
 
 /** What a figure's rows come to, seen or hidden: "78 met, 4 late", and what it leaves out. Empty where it judges nothing. */
 export async function readFigureParts(report: Report, figure: Figure, key: string | null): Promise<FigurePart[]> {
-  const known = parts[figure];
+  const known = parted[figure];
   if (!known) return [];
   const q = bound();
   const condition = known.of(report, q, key);
