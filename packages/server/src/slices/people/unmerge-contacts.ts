@@ -55,7 +55,8 @@ async function takeBack(work: Work, mergeId: string, by: string): Promise<MergeR
   if (merge.undone_at) throw new Refusal(mergeUndone);
   const { survivor_id } = await tx.one<{ survivor_id: string }>("select survivor_id from contact where id = $1", [merge.into_id]);
   if (survivor_id !== merge.into_id) throw new Refusal(mergedFurther, undefined, { survivor: survivor_id });
-  // Drawn under the lock: the work has its own only once it has locked them.
+  // Drawn here, where both contacts are locked, and not taken from `work.applied`: that was drawn before anything was
+  // locked, and only `lockContacts` below, which must see this merge undone, draws it anew.
   await tx.query("update merge set undone_at = $2, undone_by = $3, undone = nextval('applied_seq') where id = $1", [mergeId, work.at, by]);
   await tx.query(
     `with recursive freed(id) as (select $1::uuid union select m.from_id from merge m join freed f on m.into_id = f.id where m.undone_at is null)
