@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { whyNow } from "./package.ts";
 
-const line = (name: string, points: number, days: [number, number][]) => ({ kind: "rule" as const, rule: name, name, signal: name, points, takenByCap: 0, days: days.map(([day, count]) => ({ day, count, counted: count, worth: 1, points: 1 })) });
+const line = (name: string, points: number, days: [day: number, count: number, counted?: number][]) => ({ kind: "rule" as const, rule: name, name, signal: name, points, takenByCap: 0, days: days.map(([day, count, counted = count]) => ({ day, count, counted, worth: 1, points: 1 })) });
 /** 19 November 2026. */
 const day = Date.UTC(2026, 10, 19) / 86_400_000;
 
@@ -13,6 +13,11 @@ it("says what they did most worth points, how often and when, and how they fit",
       fit: [{ kind: "rule", rule: "senior", name: "Head of department", points: 20_000 }],
     }),
   ).toBe("Elena: ROI calculator completed, on 19 Nov; and viewed pricing 3 times, last on 19 Nov. Fit A: head of department. 2 colleagues are known here too.");
+});
+
+it("where not all of it gives points, says how much does, as the line of the score does", () => {
+  const engagement = [line("Viewed pricing", 40_000, [[day - 1, 4, 2], [day, 8, 3]]), line("Opened the newsletter", 2_000, [[day - 3, 2, 1]])];
+  expect(whyNow({ name: "Elena", lane: null, grade: "A", colleagues: 0, engagement, fit: [] })).toBe("Elena: viewed pricing 12 times (5 counted), last on 19 Nov; and opened the newsletter twice (1 counted), on 16 Nov.");
 });
 
 it("leads with a hand raised, and says nothing it does not know", () => {

@@ -1,6 +1,6 @@
 import type { Grade } from "../agreement/agreement.ts";
 import type { FieldValue } from "../criteria/criteria.ts";
-import type { EngagementLine, FitLine, GroupLine, ScoreExplanation } from "../scoring/explain.ts";
+import type { DayLine, EngagementLine, FitLine, GroupLine, ScoreExplanation } from "../scoring/explain.ts";
 
 /** The snapshot a rep receives, frozen when the lead is handed over. Points are milli-points, days epoch days. */
 export interface HandoffPackage {
@@ -36,7 +36,7 @@ export interface PackageEvent {
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** Sentences that say why this person is worth a call now: what they did most worth points, how often, since when. */
+/** Sentences that say why this person is worth a call now: what they did most worth points, how often, when last. */
 export function whyNow(input: { readonly name: string; readonly lane: string | null; readonly engagement: ScoreExplanation["engagement"]; readonly fit: ScoreExplanation["fit"]; readonly grade: Grade; readonly colleagues: number }): string {
   const rules = input.engagement.filter(isRule).filter((line) => line.points > 0).toSorted((a, b) => b.points - a.points);
   const sentences: string[] = [];
@@ -53,17 +53,21 @@ function isRule(line: EngagementLine | GroupLine): line is EngagementLine {
   return line.kind === "rule";
 }
 
-function phraseOf(line: EngagementLine): string {
-  const times = line.days.reduce((sum, day) => sum + day.count, 0);
-  const last = line.days.at(-1)!.day;
+/** As often as it was done; where fewer give points, also how many, so that it agrees with the rule's line of the score. */
+function phraseOf({ name, days }: EngagementLine): string {
+  const [times, counted] = [sumOf(days, (day) => day.count), sumOf(days, (day) => day.counted)];
   const often = times === 1 ? "" : times === 2 ? " twice" : ` ${times} times`;
-  return `${lowerFirst(line.name)}${often}, ${whenOf(last, times > 1)}`;
+  return `${lowerFirst(name)}${often}${counted < times ? ` (${counted} counted)` : ""}, ${days.length > 1 ? "last " : ""}on ${dateOf(days.at(-1)!.day)}`;
+}
+
+function sumOf(days: readonly DayLine[], of: (day: DayLine) => number): number {
+  return days.reduce((sum, day) => sum + of(day), 0);
 }
 
 /** The date, never "today": the package is read on other days than the one it was made on. */
-function whenOf(day: number, several: boolean): string {
+function dateOf(day: number): string {
   const date = new Date(day * 86_400_000);
-  return `${several ? "last " : ""}on ${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
 }
 
 /** Names begin in capitals; abbreviations such as ROI keep theirs. */
