@@ -1,6 +1,6 @@
 import { assignCompany, editCompany, getCompany, type CompanyPage } from "@tandem/contract/people/companies";
 import { listCompanyTimeline, timelineFilters, type TimelineFilter } from "@tandem/contract/people/timeline";
-import { useNavigate, useParams } from "@tanstack/react-router";
+import { useParams } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useOperation, usePages } from "../../app/query.ts";
 import { useMay } from "../../app/session.ts";
@@ -10,8 +10,7 @@ import { ErrorState } from "../../ui/error-state.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { formatCapped } from "../../ui/format.ts";
 import { Grade } from "../../ui/grade.tsx";
-import { IconButton } from "../../ui/icon-button.tsx";
-import { EditIcon, OpenIcon, UpIcon, UserIcon } from "../../ui/icons.ts";
+import { EditIcon, UserIcon } from "../../ui/icons.ts";
 import { Link } from "../../ui/link.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Progress, Steps } from "../../ui/progress.tsx";
@@ -27,7 +26,8 @@ import { Money } from "../../ui/values.tsx";
 import { TwoLines } from "../../ui/two-lines.tsx";
 import { EditPanel } from "./edit-panel.tsx";
 import { useFields, valueWords, type FieldNames } from "./field-words.ts";
-import { backTo, placeIn } from "./list-order.ts";
+import { backTo } from "./list-order.ts";
+import { ListPager } from "./list-pager.tsx";
 import { channelName, countryName, ownFieldName } from "./names.ts";
 import { OwnerDialog } from "./owner-dialog.tsx";
 import { timelineTabs } from "./timeline-column.tsx";
@@ -39,25 +39,12 @@ import own from "./company.module.css";
 export function Page() {
   const { companyId = "" } = useParams({ strict: false }) as { companyId?: string };
   const reading = useOperation(getCompany, { params: { companyId } });
-  const navigate = useNavigate();
-  const place = placeIn("companies", companyId);
-  const step = (id: string | null | undefined) => id && void navigate({ to: `/companies/${id}` });
-  useKeys("Company", {
-    j: place?.after != null && { label: "Next company of the list", run: () => step(place.after) },
-    k: place?.before != null && { label: "Company before in the list", run: () => step(place.before) },
-  });
   return (
     <RecordPage
       reading={reading} failed={reading.error?.code === "no-such-company" ? "There is no such company" : "The company could not be loaded"}
       bar={
         <PageHeader title={reading.data?.name ?? "Company"} path={[{ label: "Companies", to: backTo("companies") }]}>
-          {place && (
-            <>
-              <span className="num">{place.at} of {place.of}{place.more ? "+" : ""}</span>
-              <IconButton icon={UpIcon} label="Company before" disabled={!place.before} onClick={() => step(place.before)} />
-              <IconButton icon={OpenIcon} label="Next company" disabled={!place.after} onClick={() => step(place.after)} />
-            </>
-          )}
+          <ListPager list="companies" id={companyId} />
         </PageHeader>
       }
     >

@@ -1,13 +1,13 @@
 import { assignContact, editContact, getContact, recordConsent, type ContactPage } from "@tandem/contract/people/contacts";
 import { mergeContacts } from "@tandem/contract/people/merges";
 import { timelineFilters, type TimelineFilter } from "@tandem/contract/people/timeline";
-import { useNavigate, useParams } from "@tanstack/react-router";
+import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useOperation } from "../../app/query.ts";
 import { useMay } from "../../app/session.ts";
 import { Chip } from "../../ui/chip.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { CopyIcon, EditIcon, MoreIcon, OpenIcon, PeopleIcon, ShieldIcon, UpIcon, UserIcon } from "../../ui/icons.ts";
+import { CopyIcon, EditIcon, MoreIcon, PeopleIcon, ShieldIcon, UserIcon } from "../../ui/icons.ts";
 import { Menu, type MenuEntry } from "../../ui/menu.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -22,7 +22,8 @@ import { EditPanel } from "./edit-panel.tsx";
 import { EpisodesStrip } from "./episodes-strip.tsx";
 import { FactsColumn } from "./facts-column.tsx";
 import { useFields } from "./field-words.ts";
-import { backTo, placeIn } from "./list-order.ts";
+import { backTo } from "./list-order.ts";
+import { ListPager } from "./list-pager.tsx";
 import { MergeDialog } from "./merge-dialog.tsx";
 import { countryName, nameBeside, sentence } from "./names.ts";
 import { OwnerDialog } from "./owner-dialog.tsx";
@@ -35,25 +36,12 @@ import css from "./contact.module.css";
 export function Page() {
   const { contactId = "" } = useParams({ strict: false }) as { contactId?: string };
   const reading = useOperation(getContact, { params: { contactId } });
-  const navigate = useNavigate();
-  const place = placeIn("people", contactId);
-  const step = (id: string | null | undefined) => id && void navigate({ to: `/people/${id}` });
-  useKeys("Contact", {
-    j: place?.after != null && { label: "Next person of the list", run: () => step(place.after) },
-    k: place?.before != null && { label: "Person before in the list", run: () => step(place.before) },
-  });
   return (
     <RecordPage
       reading={reading} failed={reading.error?.code === "no-such-contact" ? "There is no such contact" : "The contact could not be loaded"}
       bar={
         <PageHeader title={reading.data?.name ?? "Contact"} path={[{ label: "People", to: backTo("people") }]}>
-          {place && (
-            <>
-              <span className="num">{place.at} of {place.of}{place.more ? "+" : ""}</span>
-              <IconButton icon={UpIcon} label="Person before" disabled={!place.before} onClick={() => step(place.before)} />
-              <IconButton icon={OpenIcon} label="Next person" disabled={!place.after} onClick={() => step(place.after)} />
-            </>
-          )}
+          <ListPager list="people" id={contactId} />
         </PageHeader>
       }
     >
