@@ -8,18 +8,18 @@ const day = Date.UTC(2026, 10, 19) / 86_400_000;
 it("says what they did most worth points, how often and when, and how they fit", () => {
   expect(
     whyNow({
-      name: "Elena", lane: null, grade: "A", colleagues: 2,
+      name: "Elena", lane: null, grade: "A", colleagues: 2, byItself: "",
       engagement: [line("Viewed pricing", 16_000, [[day - 1, 1], [day, 2]]), line("ROI calculator completed", 20_000, [[day, 1]]), line("Viewed careers", -8_000, [[day, 1]])],
       fit: [{ kind: "rule", rule: "senior", name: "Head of department", points: 20_000 }],
     }),
   ).toBe("Elena: ROI calculator completed, on 19 Nov; and viewed pricing 3 times, last on 19 Nov. Fit A: head of department. 2 colleagues are known here too.");
 });
 
-it("where not all of it gives points, says how much does, as the line of the score does", () => {
+it("where not all of it gives points, says how much does, as the line of the score does; then why they qualify only now", () => {
   const engagement = [line("Viewed pricing", 40_000, [[day - 1, 4, 2], [day, 8, 3]]), line("Opened the newsletter", 2_000, [[day - 3, 2, 1]])];
-  expect(whyNow({ name: "Elena", lane: null, grade: "A", colleagues: 0, engagement, fit: [] })).toBe("Elena: viewed pricing 12 times (5 counted), last on 19 Nov; and opened the newsletter twice (1 counted), on 16 Nov.");
+  expect(whyNow({ name: "Elena", lane: null, grade: "A", colleagues: 0, byItself: "Nothing new was done.", engagement, fit: [] })).toBe("Elena: viewed pricing 12 times (5 counted), last on 19 Nov; and opened the newsletter twice (1 counted), on 16 Nov. Nothing new was done.");
 });
 
 it("leads with a hand raised, and says nothing it does not know", () => {
-  expect(whyNow({ name: "This lead", lane: "Asked for a demo", grade: "D", colleagues: 0, engagement: [], fit: [] })).toBe("This lead asked to be contacted (asked for a demo).");
+  expect(whyNow({ name: "This lead", lane: "Asked for a demo", grade: "D", colleagues: 0, byItself: "", engagement: [], fit: [] })).toBe("This lead asked to be contacted (asked for a demo).");
 });

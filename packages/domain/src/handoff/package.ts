@@ -36,13 +36,26 @@ export interface PackageEvent {
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+export interface WhyNow {
+  readonly name: string;
+  /** Name of the fast lane by which they qualified at once. */
+  readonly lane: string | null;
+  readonly engagement: ScoreExplanation["engagement"];
+  readonly fit: ScoreExplanation["fit"];
+  readonly grade: Grade;
+  readonly colleagues: number;
+  /** The sentence on why they qualify without having done anything new; empty where they did. */
+  readonly byItself: string;
+}
+
 /** Sentences that say why this person is worth a call now: what they did most worth points, how often, when last. */
-export function whyNow(input: { readonly name: string; readonly lane: string | null; readonly engagement: ScoreExplanation["engagement"]; readonly fit: ScoreExplanation["fit"]; readonly grade: Grade; readonly colleagues: number }): string {
+export function whyNow(input: WhyNow): string {
   const rules = input.engagement.filter(isRule).filter((line) => line.points > 0).toSorted((a, b) => b.points - a.points);
   const sentences: string[] = [];
   if (input.lane !== null) sentences.push(`${input.name} asked to be contacted (${input.lane.toLowerCase()}).`);
   const did = rules.slice(0, 3).map((line) => phraseOf(line));
   if (did.length > 0) sentences.push(`${input.lane === null ? input.name : "Before that"}: ${joined(did)}.`);
+  if (input.byItself !== "") sentences.push(input.byItself);
   const fits = input.fit.filter((line): line is FitLine => line.kind === "rule" && line.points > 0).toSorted((a, b) => b.points - a.points);
   if (fits.length > 0) sentences.push(`Fit ${input.grade}: ${joined(fits.slice(0, 3).map((line) => lowerFirst(line.name)))}.`);
   if (input.colleagues > 0) sentences.push(input.colleagues === 1 ? "One colleague is known here too." : `${input.colleagues} colleagues are known here too.`);

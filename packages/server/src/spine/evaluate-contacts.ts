@@ -29,7 +29,7 @@ export async function evaluateContacts(work: Work, contactIds: readonly string[]
   for (const contact of contacts) {
     const event = evaluation.events?.get(contact.id) ?? null;
     identify(work, contact);
-    const before = { fit: contact.fit, engagement: contact.engagement };
+    const before = { fit: contact.fit, engagement: contact.engagement, scoredOn: contact.scoredOn };
     // Midnight may come to them before their turn under the new version does.
     const redefined = contact.agreementVersion !== null && contact.agreementVersion !== work.inForce.version;
     const cause = evaluation.cause === "day" && redefined ? "agreement" : evaluation.cause;
@@ -48,7 +48,7 @@ export async function evaluateContacts(work: Work, contactIds: readonly string[]
     if (moveStage(work, contact.id, { kind: "qualified", ...(cause === "release" && { cause: "agreement" }) }).kind !== "move") continue;
     // The score that qualified is on record even when it had been reached before.
     if (!changed) pushScore(work, contact, event?.id ?? null);
-    qualified.push({ contact, score, subject: withScore({ ...subject, stage: contact.stage }, score), capturedAt: event?.receivedAt ?? work.at });
+    qualified.push({ contact, score, subject: withScore({ ...subject, stage: contact.stage }, score), capturedAt: event?.receivedAt ?? work.at, byItself: cause === "release" ? "agreement" : cause === "day" && before.scoredOn !== null ? { since: before.scoredOn } : null });
   }
   await openHandoffs(work, qualified);
   return held;

@@ -1,5 +1,7 @@
 import type { CriteriaSubject } from "@tandem/domain/criteria/subject";
+import { whyByItself } from "@tandem/domain/handoff/by-itself";
 import { whyNow, type HandoffPackage } from "@tandem/domain/handoff/package";
+import type { EpochDay } from "@tandem/domain/kit/epoch-day";
 import { explainScore } from "@tandem/domain/scoring/explain";
 import { tierOf, type Score } from "@tandem/domain/scoring/score";
 import { startClocks } from "./clocks.ts";
@@ -17,6 +19,8 @@ export interface Qualified {
   readonly subject: CriteriaSubject;
   /** When the event that qualified it was received. */
   readonly capturedAt: Date;
+  /** What made it one where nobody did anything new: the days that passed since it was last scored, or another version. */
+  readonly byItself: { readonly since: EpochDay } | "agreement" | null;
 }
 
 /** Hands MQLs over: package, assignee by routing, clocks, and the people concerned told; all with the stage move that caused it. */
@@ -99,12 +103,14 @@ async function loadAround(work: Work, contacts: readonly ContactState[]): Promis
   };
 }
 
-function packageOf(work: Work, { contact, score }: Qualified, around: Around): HandoffPackage {
+function packageOf(work: Work, { contact, score, byItself }: Qualified, around: Around): HandoffPackage {
   const company = contact.companyId === null ? null : (work.companies.get(contact.companyId) ?? null);
-  const lines = explainScore(work.inForce.compiled, subjectOf(contact, company), work.today);
+  const linesOn = (day: EpochDay) => explainScore(work.inForce.compiled, subjectOf(contact, company), day);
+  const lines = linesOn(work.today);
   const colleagues = around.colleagues.get(contact.id) ?? [];
   const lane = work.inForce.agreement.mql.fastLanes.find((l) => l.key === score.lane)?.name ?? null;
   const name = typeof contact.values["first_name"] === "string" ? contact.values["first_name"] : "This lead";
+  const why = byItself === null ? "" : byItself === "agreement" ? `Nothing new was done: they qualify by version ${work.inForce.version} of the agreement.` : whyByItself(linesOn(byItself.since), lines);
   const touchOf = (touch: ContactState["firstTouch"]) => touch && { at: touch.at, channel: touch.channel, source: touch.source, campaign: touch.campaign };
   return {
     contact: { ...contact.values, ...contact.custom },
@@ -112,7 +118,7 @@ function packageOf(work: Work, { contact, score }: Qualified, around: Around): H
     fit: { points: score.fit, grade: score.grade, lines: lines.fit },
     engagement: { points: score.engagement, lines: lines.engagement },
     qualifiedBy: { kind: score.by ?? "grid", lane },
-    whyNow: whyNow({ name, lane, engagement: lines.engagement, fit: lines.fit, grade: score.grade, colleagues: colleagues.length }),
+    whyNow: whyNow({ name, lane, engagement: lines.engagement, fit: lines.fit, grade: score.grade, colleagues: colleagues.length, byItself: why }),
     firstTouch: touchOf(contact.firstTouch),
     lastTouch: touchOf(contact.lastTouch),
     recent: around.recent.get(contact.id) ?? [],

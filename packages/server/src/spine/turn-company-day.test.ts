@@ -79,3 +79,17 @@ it("a server that slept for weeks catches up with where the scores have fallen t
   expect([compared, differing]).toEqual([2, []]);
   expect(await world.db.query("select 1 from contact where score_changes_on <= $1", [isoFromEpochDay(dayIn("Europe/Berlin", world.clock.now()))])).toEqual([]);
 });
+
+it("a lead that qualifies because a minus ran out is handed over with that said", async () => {
+  const person = { email: "night@halvorsen.example", firstName: "Nora", title: "Head of Operations", company: { name: "Halvorsen Pike", employees: 1240, industry: "Logistics", country: "DE" } };
+  await world.send({ type: "identify", anonymousId: "night", traits: person }, pageView("night", "/careers"));
+  world.clock.advance(60 * day);
+  await world.timers();
+  // On the last day that the minus counts: enough for an A, but for the minus.
+  await world.send(...["ROI Calculator Completed", "Webinar Attended", "Whitepaper Downloaded"].map((event) => ({ type: "track", event, anonymousId: "night" })));
+  const given = () => world.db.query<{ why: string }>("select p.package ->> 'whyNow' as why from handoff h join handoff_package p on p.handoff_id = h.id join contact c on c.id = h.contact_id where c.email_folded = $1", [person.email]);
+  expect(await given()).toEqual([]);
+  world.clock.advance(day);
+  await world.timers();
+  expect((await given())[0]?.why).toContain("Nothing new was done: “Viewed careers” counts against them no longer.");
+});

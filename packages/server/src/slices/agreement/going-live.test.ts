@@ -108,6 +108,7 @@ describe("a version that takes effect", () => {
     expect(episodes).toEqual([{ cause: "agreement", agreement_version: 2, actor_kind: "engine" }]);
     expect(await t.db.query("select distinct agreement_version from handoff")).toEqual([{ agreement_version: 2 }]);
     expect(await t.db.query("select contact_id from score where agreement_version = 2 group by 1")).toHaveLength(24);
+    expect(await t.db.query("select 1 from handoff_package where package ->> 'whyNow' like '%Nothing new was done: they qualify by version 2 of the agreement.%'")).toHaveLength(10);
     const { rows } = must(await t.call(listQualified, { params: { version: 2 }, query: { state: "handed-over" } }, t.tomas));
     expect(rows).toHaveLength(10);
     // The most engaged went first.
