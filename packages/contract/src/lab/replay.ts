@@ -58,7 +58,7 @@ const version = z.object({
   crossedOut: z.number().int().nullable(),
 });
 
-/** How people ended. Only what is recorded of them; `unknown` is everybody the other version would not have handed over, of whom nothing is recorded yet, or whose handoffs and deals are not all the reader's to see. */
+/** How people ended, as it is recorded; `unknown` is everybody of whom nothing is recorded, or whose handoffs and deals are not all the reader's to see. */
 const ended = z.object({
   people: z.number().int(),
   unknown: z.number().int(),
@@ -110,6 +110,10 @@ export const picture = z.object({
   /** Of those by both, how much earlier (negative) or later the draft hands them over, in days, in the median. */
   shiftDays: z.number().nullable(),
   weeks: z.array(z.object({ week: day, inForce: z.number().int(), draft: z.number().int(), gained: z.number().int(), lost: z.number().int() })),
+  /**
+   * Whoever the version in force hands over has a record. Of `lost` it is that record, and what would have become of them
+   * under the draft is unknown: they count neither for nor against it. Of `gained` all is unknown.
+   */
   ended: z.object({ both: ended, gained: ended, lost: ended }),
   precision: z.object({ inForce: z.array(foretells), draft: z.array(foretells) }),
   bands: z.object({ inForce: z.array(band), draft: z.array(band) }),
@@ -212,6 +216,7 @@ const replayedPerson = z.object({
   engagement: z.object({ inForce: z.number(), draft: z.number() }),
   /** Key of the fast lane that handed them over, if one did. */
   lane: z.object({ inForce: z.string().nullable(), draft: z.string().nullable() }),
+  /** As it is recorded; unknown of whomever only the draft hands over. */
   ended: z.enum(["unknown", "open", "sql", "opportunity", "won", "lost", "rejected"]),
   reason: z.string().nullable(),
 });

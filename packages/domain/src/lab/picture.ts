@@ -12,6 +12,7 @@ export interface Sums {
   readonly both: Counted;
   readonly gained: Counted;
   readonly lost: Counted;
+  /** Everybody the version in force hands over, with what is recorded of them: its own record. */
   readonly inForce: Counted;
   readonly all: Counts["all"];
   /** Draft's first day minus that of the version in force, of those by both, in the median; null where there are none. */
@@ -45,7 +46,8 @@ export function sumUp(history: Pick<LabHistory, "firstDay">, outcomes: Outcomes,
 /** @param parts counts of parts of the contacts that make up everybody, at least one; they are left as they are */
 export function pictureOf({ firstDay }: Pick<LabHistory, "firstDay">, span: DaySpan, parts: readonly Counts[]): Sums {
   const counts = parts.reduce((a, b) => plus(a, b) as Counts);
-  const { both, gained, lost, inForce, days } = counts;
+  const { both, gained, lost, days } = counts;
+  const inForce = plus(both, lost) as Counted;
   const bands = (list: readonly BandCounts[]): Band[] => list.map((band, i) => ({ ...band, from: bandEdges[i]!, to: bandEdges[i + 1] ?? null }));
   const listed = (column: Uint32Array) => [...column.subarray(span.from, span.to + 1)];
   const total = (column: Uint32Array) => listed(column).reduce((sum, n) => sum + n, 0);
@@ -57,7 +59,7 @@ export function pictureOf({ firstDay }: Pick<LabHistory, "firstDay">, span: DayS
     both: copied(both),
     gained: copied(gained),
     lost: copied(lost),
-    inForce: copied(inForce),
+    inForce,
     all: { ...counts.all },
     shiftDays: medianOf(counts.shifts, both.people, span.to),
     weeks: weeksOf(firstDay, span, counts),

@@ -3,8 +3,8 @@ import type { HandoverDays, Handovers } from "./handover.ts";
 import type { DaySpan, Part } from "./replay.ts";
 
 /**
- * Counts over two replays side by side: what changes, for whom, and what is known of how it ended. What people did is
- * counted only of those whom both versions would have handed over; of everybody else the outcome is unknown, and stays so.
+ * Counts over two replays side by side: what changes, for whom, and what is known of how it ended. How people ended is a fact
+ * of the version in force, which hands them over: under the draft it is known of those by both, and of nobody else.
  */
 
 /** How somebody's real handoffs ended; 0 is nothing recorded. */
@@ -62,10 +62,10 @@ export interface SegmentCounts {
 /** What a part of the contacts comes to. Plain counts: those of all parts, added up, are those of everybody. */
 export interface Counts {
   readonly both: Counted;
+  /** Their outcome is unknown. */
   readonly gained: Counted;
+  /** With what is recorded of them; what would have become of them under the draft is unknown. */
   readonly lost: Counted;
-  /** Everybody the version in force hands over, with what is recorded of them: its own record. */
-  readonly inForce: Counted;
   /** All people of whom an SQL, and a won deal, is recorded. */
   readonly all: { sql: number; won: number };
   /** People by both, by the draft's first day minus that of the version in force, the least possible first. */
@@ -103,7 +103,7 @@ export interface Tally {
  */
 export function startTally(outcomes: Outcomes, span: DaySpan, inForce: Drawn, draft: Drawn, columns: readonly Codes[] = [], { from, to }: Part = { from: 0, to: outcomes.ended.length }): Tally {
   const [a, b] = [inForce.into, draft.into];
-  const [both, gained, lost, own] = [counted(), counted(), counted(), counted()];
+  const [both, gained, lost] = [counted(), counted(), counted()];
   const bands = { inForce: emptyBands(), draft: emptyBands() };
   const shifts = new Int32Array(2 * (span.to + 1));
   const [gainedOn, lostOn] = [new Int32Array(span.to + 1), new Int32Array(span.to + 1)];
@@ -113,10 +113,7 @@ export function startTally(outcomes: Outcomes, span: DaySpan, inForce: Drawn, dr
     if (first === noDay && second === noDay) return;
     const [byFirst, bySecond] = [first !== noDay, second !== noDay];
     const ending = outcomes.ended[c]!;
-    if (byFirst) {
-      countIn(own, outcomes, c, true, by);
-      addToBand(bands.inForce, a.engagement[c]!, ending, by);
-    }
+    if (byFirst) addToBand(bands.inForce, a.engagement[c]!, ending, by);
     if (byFirst && bySecond) {
       countIn(both, outcomes, c, true, by);
       shifts[second - first + span.to]! += by;
@@ -124,7 +121,7 @@ export function startTally(outcomes: Outcomes, span: DaySpan, inForce: Drawn, dr
       countIn(gained, outcomes, c, false, by);
       gainedOn[second]! += by;
     } else {
-      countIn(lost, outcomes, c, false, by);
+      countIn(lost, outcomes, c, true, by);
       lostOn[first]! += by;
     }
     if (bySecond) addToBand(bands.draft, b.engagement[c]!, byFirst ? ending : 0, by);
@@ -146,7 +143,7 @@ export function startTally(outcomes: Outcomes, span: DaySpan, inForce: Drawn, dr
     count(c, 1);
   }
   return {
-    counts: { both, gained, lost, inForce: own, all, shifts, gainedOn, lostOn, bands, segments, days: { inForce: inForce.days, draft: draft.days } },
+    counts: { both, gained, lost, all, shifts, gainedOn, lostOn, bands, segments, days: { inForce: inForce.days, draft: draft.days } },
     add: (c) => count(c, 1),
     remove: (c) => count(c, -1),
   };

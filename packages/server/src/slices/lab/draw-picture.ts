@@ -117,7 +117,7 @@ function tooLittleOf(sums: Pick<SummedUp, "contacts" | "occurrences" | "people" 
 export function assumptions(draft: ReplayDocument, reader: Reader): string[] {
   return [
     "The past is replayed as it is known today: late events, corrections and merges included.",
-    "What people did (accepted, rejected, won) is counted only of those whom both texts would have handed over. Of everybody else the outcome is unknown.",
+    "The draft is judged by what people did (accepted, rejected, won) only where both texts hand them over. Whom it gains may have ended in any way. Of whom it loses the record is shown; what would have become of them under the draft is unknown, and they count neither for nor against it.",
     ...(reader.ends === null ? [] : ["You see how somebody ended where every handoff and deal with them is yours or your team's. Of all others it counts as unknown, in sums too."]),
     "Somebody of whom nothing is known after a handover is taken to come back to nurture on the day their score leaves the grid; the cool-off begins then.",
     ...(draft.anew.length > 0 ? [`${draft.anew.length === 1 ? "One signal was" : `${draft.anew.length} signals were`} recognised anew over the raw past.`] : []),

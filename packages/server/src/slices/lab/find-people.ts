@@ -17,7 +17,7 @@ export interface FoundPerson {
   readonly id: string;
   readonly inForce: FoundSide;
   readonly draft: FoundSide;
-  /** Code of the endings, as the reader may know it; 0 unless both hand over. */
+  /** Code of the endings, as the reader may know it; 0 of whomever only the draft hands over. */
   readonly ended: number;
   readonly reason: string | null;
 }
@@ -50,7 +50,7 @@ export function findPeople(held: HeldReplay, query: PeopleQuery, mostCounted: nu
   for (let c = 0; c < contacts && count <= mostCounted; c++) {
     const [a, b] = [inForce.into.firstOn[c]!, draft.into.firstOn[c]!];
     if (!belongs(query.which, a !== noDay, b !== noDay) || !inSegment(c)) continue;
-    const ended = a !== noDay && b !== noDay ? outcomes.ended[c]! : 0;
+    const ended = a === noDay ? 0 : outcomes.ended[c]!;
     if (query.ended !== undefined && ended !== query.ended) continue;
     if (query.week !== undefined) {
       const on = firstDay + (b !== noDay && query.which !== "in-force" ? b : a);

@@ -149,11 +149,12 @@ describe("how people ended", () => {
     const deal = t.app.ids.next();
     await t.db.query("insert into opportunity (id, name, team_id, stage, state, currency, amount_company, created_at, stage_since, closed_at) select $1, 'Theirs', $2, key, 'won', 'CHF', 100, $3, $3, $3 from pipeline_stage order by key limit 1", [deal, other, at]);
     await t.db.query("insert into opportunity_contact (opportunity_id, contact_id, main, added_at) values ($1, $2, true, $3)", [deal, late, at]);
-    const look = async (who: { readonly cookie: string; readonly id: string }) => {
-      const { body } = await t.call(startReplay, { body: { draft: { version: 1 }, from: "2025-11-01" } }, who);
+    const look = async (who: { readonly cookie: string; readonly id: string }, which: "both" | "lost" = "both") => {
+      const nobody: Agreement = { ...inForce, mql: { ...inForce.mql, grid: { A: 280, B: null, C: null, D: null }, fastLanes: [] } };
+      const { body } = await t.call(startReplay, { body: { draft: which === "lost" ? { document: nobody } : { version: 1 }, from: "2025-11-01" } }, who);
       await expect.poll(async () => (await t.call(readReplay, { params: { id: body.id } }, who)).body.state).toBe("ready");
       const { picture, says } = (await t.call(readReplay, { params: { id: body.id } }, who)).body;
-      const list = async (query: object) => (await t.call(listReplayPeople, { params: { id: body.id }, query: { which: "both", ...query } as { which: "both" } }, who)).body;
+      const list = async (query: object) => (await t.call(listReplayPeople, { params: { id: body.id }, query: { which, ...query } }, who)).body;
       const ends = Object.fromEntries((await list({})).rows.map((row) => [row.contact.email, [row.ended, row.reason]]));
       return { id: body.id, picture: picture!, says: says.join(" "), ends, won: (await list({ ended: "won" })).count };
     };
@@ -167,6 +168,13 @@ describe("how people ended", () => {
     expect(some.picture.precision.draft.map((one) => [one.known, one.all])).toEqual([[0, 0], [0, 0]]);
     expect([some.won, all.won]).toEqual([{ value: 0, capped: false }, { value: 1, capped: false }]);
     expect([some.says, all.says].map((words) => words.includes("yours or your team's"))).toEqual([true, false]);
+    // Whom a stricter text leaves out keep their record, as far as it is the reader's to see; the text is not judged by it.
+    const [left, leftToSome] = [await look(t.as.marketing, "lost"), await look(t.as.rep, "lost")];
+    expect([left.ends, leftToSome.ends]).toEqual([all.ends, some.ends]);
+    expect(left.picture.ended.lost).toMatchObject({ people: 3, open: 2, won: 1, revenue: { amount: 100 } });
+    expect(leftToSome.picture.ended.lost).toMatchObject({ people: 3, open: 1, won: 0, unknown: 2, revenue: { amount: 0 } });
+    expect([left.won, leftToSome.won]).toEqual([all.won, some.won]);
+    expect([left.picture.precision.draft, left.picture.precision.inForce].map((side) => side.map((one) => [one.known, one.hits, one.all]))).toEqual([[[0, 0, 1], [0, 0, 1]], [[1, 1, 1], [1, 1, 1]]]);
     // Whoever comes to see more starts again.
     await t.db.query("insert into team_member select (jsonb_populate_record(null::team_member, to_jsonb(m) || jsonb_build_object('team_id', $1::text))).* from team_member m where user_id = $2", [other, t.as.rep.id]);
     expect((await t.call(readReplay, { params: { id: some.id } }, t.as.rep)).status).toBe(404);

@@ -6,13 +6,13 @@ import { useFormat } from "../../ui/use-format.ts";
 import { endings, type Ending } from "./lab-search.ts";
 import css from "./ended.module.css";
 import figures from "./figures.module.css";
-import { endingFills, endingNames } from "./picture-words.ts";
+import { endingFills, endingNames, under } from "./picture-words.ts";
 import type { OpenPeople } from "./tiles.tsx";
 import type { Subject } from "./use-subject.ts";
 
 const groups = ["both", "lost", "gained"] as const;
 
-/** What became of whom. What is not recorded of somebody is unknown, drawn as unknown, and never guessed. */
+/** What became of whom, as it is recorded. What is not recorded of somebody is unknown, drawn as unknown, and never guessed. */
 export function EndedPanel({ picture, subject, name, open }: { picture: Picture; subject: Subject; name: string; open: OpenPeople }) {
   const format = useFormat();
   const { ended } = picture;
@@ -22,7 +22,7 @@ export function EndedPanel({ picture, subject, name, open }: { picture: Picture;
   const ofReason = (group: "both" | "lost", code: string) => ended[group].reasons.find((reason) => reason.code === code)?.people ?? 0;
   const withoutRate = groups.reduce((sum, group) => sum + ended[group].withoutRate, 0);
   return (
-    <Section card title="How they ended" definition="What people did counts only for those whom both versions hand over. Of the rest the outcome is unknown." aside="people">
+    <Section card title="How they ended" definition={`As it is recorded of those ${subject.inForce.name} hands over. Of everybody else it is unknown.`} aside="people">
       <div className={css.endRows} aria-hidden>
         {groups.map((group) => (
           <div key={group} className={css.endRow}>
@@ -30,6 +30,7 @@ export function EndedPanel({ picture, subject, name, open }: { picture: Picture;
             <span className={css.endBar}>
               {endings.map((ending) => ended[group][ending] > 0 && <Part key={ending} ending={ending} people={ended[group][ending]} share={ended[group][ending] / most} say={format.number} />)}
             </span>
+            {group === "lost" && picture.lost > 0 && <span className={css.endUnder}><i style={{ width: `${(picture.lost / most) * 100}%` }} />{`under ${under(name)} unknown`}</span>}
           </div>
         ))}
       </div>
@@ -59,7 +60,7 @@ export function EndedPanel({ picture, subject, name, open }: { picture: Picture;
         </details>
       )}
       <p className="label" style={{ marginTop: 8 }}>
-        Unknown means not known, not bad.{withoutRate > 0 && ` ${withoutRate} won ${withoutRate === 1 ? "deal has" : "deals have"} no rate into the company’s currency and ${withoutRate === 1 ? "is" : "are"} not in the revenue.`}
+        {picture.lost > 0 && `Whom ${under(name)} would leave out count neither for nor against it: what would have become of them is unknown. `}Unknown means not known, not bad.{withoutRate > 0 && ` ${withoutRate} won ${withoutRate === 1 ? "deal has" : "deals have"} no rate into the company’s currency and ${withoutRate === 1 ? "is" : "are"} not in the revenue.`}
       </p>
     </Section>
   );

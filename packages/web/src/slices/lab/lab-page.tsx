@@ -91,7 +91,7 @@ function Lab({ subject, search, change, chooser }: { subject: Subject; search: L
   const tested = useMemo(() => (board.unkept.length === 0 ? subject.ref : { document: withKnobs(subject.document, board.now) }), [board.unkept, board.now, subject]);
   // Charts of nobody would say nothing many times.
   const isNobody = ready !== null && (ready.replay.picture === null || picture?.tooLittle?.code === "no-contacts");
-  const tiles = picture && <Tiles picture={picture} subject={subject} open={open} />;
+  const tiles = picture && <Tiles picture={picture} subject={subject} name={name} open={open} />;
   return (
     <>
       <div className={css.scroller}>

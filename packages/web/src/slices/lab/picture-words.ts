@@ -20,6 +20,11 @@ export const endingFills: Record<Exclude<Ending, "unknown">, { fill: string; on:
   lost: { fill: "var(--grey-fill)", on: "var(--on-ink)" },
 };
 
+/** What is tried, inside a sentence: "under Draft 12", "under your moves". */
+export function under(name: string): string {
+  return name === "Your moves" ? "your moves" : name;
+}
+
 /** A segment's value as people call it. */
 export function segmentValue(kind: SegmentKind, value: string | null): string {
   if (value === null || value === "") return "Not known";

@@ -4,13 +4,13 @@ import { useFormat } from "../../ui/use-format.ts";
 import figures from "./figures.module.css";
 import css from "./tiles.module.css";
 import type { Ending, WhichPeople } from "./lab-search.ts";
-import { volumeOwed, weeksOf } from "./picture-words.ts";
+import { under, volumeOwed, weeksOf } from "./picture-words.ts";
 import type { Subject } from "./use-subject.ts";
 
 export type OpenPeople = (which: WhichPeople, narrow?: { week?: string; ended?: Ending; segment?: string }) => void;
 
 /** The four numbers people ask for first. On the phone they stay in sight while a rule is dragged. */
-export function Tiles({ picture, subject, open }: { picture: Picture; subject: Subject; open: OpenPeople }) {
+export function Tiles({ picture, subject, name, open }: { picture: Picture; subject: Subject; name: string; open: OpenPeople }) {
   const format = useFormat();
   const { inForce, draft } = picture;
   const weeks = weeksOf(picture);
@@ -33,7 +33,7 @@ export function Tiles({ picture, subject, open }: { picture: Picture; subject: S
       <div className={css.tile}>
         <h2>Lost people</h2>
         <p className={css.tileValue}><button type="button" className={figures.open} onClick={() => open("lost")}><b>{format.number(picture.lost)}</b> Open list</button></p>
-        <p className="ink2">{lostWords(picture, format.number)}</p>
+        <LostRecord picture={picture} name={name} open={open} />
       </div>
       {volume && owed !== null ? (
         <div className={css.tile}>
@@ -64,9 +64,21 @@ export function Strip({ picture, subject, open }: { picture: Picture; subject: S
   );
 }
 
-function lostWords({ lost, ended }: Picture, say: (value: number) => string): string {
-  if (lost === 0) return "Nobody is left out";
-  return ended.lost.unknown === lost ? `What would have become of ${say(lost)} is unknown` : `${say(ended.lost.rejected)} were rejected, ${say(ended.lost.unknown)} unknown`;
+/** What became of those the draft leaves out is a fact of the version in force; under the draft it is unknown. */
+function LostRecord({ picture: { lost, ended }, name, open }: { picture: Picture; name: string; open: OpenPeople }) {
+  const format = useFormat();
+  const { unknown, won, rejected, revenue } = ended.lost;
+  if (lost === 0) return <p className="ink2">Nobody is left out</p>;
+  if (unknown === lost) return <p className="ink2">Nothing is recorded of how they ended</p>;
+  return (
+    <>
+      <p className="ink2">
+        {won === 0 ? "None became a customer" : <><button type="button" className={figures.open} onClick={() => open("lost", { ended: "won" })}>{format.number(won)} became {won === 1 ? "a customer" : "customers"}</button>, {format.money(revenue.amount, { currency: revenue.currency })}</>}
+        {rejected > 0 && `; ${format.number(rejected)} rejected`}
+      </p>
+      <p className="label">Under {under(name)} that would be unknown.</p>
+    </>
+  );
 }
 
 export function shiftWords(days: number | null, say: (value: number, options?: { digits?: number }) => string): string {
