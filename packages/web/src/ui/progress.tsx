@@ -1,4 +1,5 @@
 import type { Tone } from "./chip.tsx";
+import { Bar } from "./bar.tsx";
 import css from "./progress.module.css";
 
 const fills: Record<Tone, string> = {
@@ -16,13 +17,11 @@ interface ProgressProps {
   height?: number;
 }
 
-/** A bar that starts at zero. */
+/** A bar that starts at zero and says how far it has come. */
 export function Progress({ share, label, tone = "neutral", marks = [], height = 4 }: ProgressProps) {
-  const percent = Math.min(1, Math.max(0, share)) * 100;
   return (
-    <div className={css.track} data-tone={tone} role="progressbar" aria-label={label} aria-valuenow={Math.round(percent)} aria-valuemin={0} aria-valuemax={100} style={{ height }}>
-      <div className={css.fill} style={{ width: `${percent}%`, background: fills[tone] }} />
-      {marks.map((mark) => <span key={mark} className={css.mark} style={{ left: `${mark * 100}%` }} />)}
+    <div className={css.progress} data-tone={tone} role="progressbar" aria-label={label} aria-valuenow={Math.round(Math.min(1, Math.max(0, share)) * 100)} aria-valuemin={0} aria-valuemax={100}>
+      <Bar share={share} fill={fills[tone]} marks={marks} height={height} />
     </div>
   );
 }

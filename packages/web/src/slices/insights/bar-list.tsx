@@ -1,3 +1,4 @@
+import { Bar } from "../../ui/bar.tsx";
 import { isFew } from "../../ui/format.ts";
 import css from "./report.module.css";
 
@@ -33,7 +34,7 @@ function Line({ line }: { line: BarLine }) {
         <span className="cut">{line.name}</span>
         {line.of && line.of.count > 0 && isFew(line.of.count) && <span className="label">of {line.of.count}</span>}
       </span>
-      <span className={css.barTrack}><span className={css.barFill} style={{ width: `${Math.max(0, Math.min(1, line.share)) * 100}%`, background: line.fill }} /></span>
+      <Bar share={line.share} fill={line.fill} />
       <span className={css.barValue}>{line.value}</span>
       <span className={css.barNote}>{line.note}</span>
     </>

@@ -3,6 +3,7 @@ import { readTargets } from "@tandem/contract/insights/targets";
 import type { OutputOf } from "@tandem/contract/operation";
 import { useState } from "react";
 import { useOperation } from "../../app/query.ts";
+import { Bar } from "../../ui/bar.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { CheckIcon, WarningIcon } from "../../ui/icons.ts";
 import { Link } from "../../ui/link.tsx";
@@ -89,10 +90,7 @@ function MeasureLine({ data, measure, open }: { data: Targets; measure: Measure;
   return (
     <button type="button" className={css.line} onClick={() => open(measure.figure)} title={words}>
       <span className="cut">{targetNames[measure.measure]}</span>
-      <span className={css.bar}>
-        <span className={css.fill} style={{ width: `${(measure.actual / most) * 100}%`, background: fills[measure.measure] }} />
-        <span className={css.due} style={{ left: `${Math.min(1, measure.dueByNow / most) * 100}%` }} />
-      </span>
+      <span className={css.bar}><Bar share={measure.actual / most} fill={fills[measure.measure]} marks={[measure.dueByNow / most]} /></span>
       <span className={css.value}>{write(measure.actual)}</span>
       <span className={css.wanted} data-behind={behind || undefined}>{measure.met ? <CheckIcon /> : behind && <WarningIcon />}of {money ? format.money(measure.target, { currency: data.currency, axis: true }) : write(measure.target)}<span className="sr-only">, {standing}</span></span>
     </button>

@@ -1,3 +1,4 @@
+import { Bar } from "../bar.tsx";
 import { WarningIcon } from "../icons.ts";
 import css from "./clause-bars.module.css";
 
@@ -48,10 +49,7 @@ function Clause({ clause, side, onOpen }: { clause: ClauseBar; side: "marketing"
   const cells = (
     <>
       <span className={css.clauseName} title={clause.of === undefined ? clause.name : `${clause.name}: ${clause.of}`}><span className="cut">{clause.name}</span>{clause.few && <span className="label">{clause.of}</span>}</span>
-      <span className={css.clauseBar}>
-        <span className={css.clauseFill} style={{ width: `${Math.min(1, clause.share) * 100}%`, background: `var(--${side})` }} />
-        <span className={css.clauseTick} style={{ left: `${Math.min(1, clause.clause) * 100}%` }} />
-      </span>
+      <Bar share={clause.share} fill={`var(--${side})`} marks={[clause.clause]} height={4} />
       <span className={css.clauseValue}>{clause.value}</span>
       <span className={css.clauseWanted} data-missed={missed || undefined} data-maturing={clause.maturing || undefined}>
         {missed && <WarningIcon />}
