@@ -28,21 +28,22 @@ export function invalidate(topics: readonly string[], client = queryClient): Pro
   });
 }
 
-interface ReadOptions {
+interface ReadOptions<Answer = unknown> {
   enabled?: boolean;
-  /** Ask again every so many milliseconds. */
-  every?: number;
+  /** Ask again every so many milliseconds, or as many as what was read last says; null: not again. */
+  every?: number | ((answer: Answer | undefined) => number | null);
   /** Keep the old answer while the input changes (filters). On by default. */
   keep?: boolean;
 }
 
 /** Reads by an operation, kept fresh by live updates. */
-export function useOperation<O extends Operation>(operation: O, ...[input, options]: InputArgs<O, [options?: ReadOptions]>): UseQueryResult<OutputOf<O>, ApiProblem> {
+export function useOperation<O extends Operation>(operation: O, ...[input, options]: InputArgs<O, [options?: ReadOptions<OutputOf<O>>]>): UseQueryResult<OutputOf<O>, ApiProblem> {
+  const every = options?.every;
   return useQuery<OutputOf<O>, ApiProblem>({
     queryKey: keyOf(operation, input as CallInput<O>),
     queryFn: ({ signal }) => call(operation, ...([input, signal] as unknown as InputArgs<O, [AbortSignal?]>)),
     enabled: options?.enabled ?? true,
-    ...(options?.every ? { refetchInterval: options.every } : {}),
+    ...(every === undefined ? {} : { refetchInterval: typeof every === "number" ? every : ({ state }) => every(state.data) ?? false }),
     ...(options?.keep === false ? {} : { placeholderData: keepPreviousData as never }),
   });
 }

@@ -33,7 +33,7 @@ export function Page() {
   const [mapping, setMapping] = useState(false);
   const [leaving, setLeaving] = useState<"cancel" | "remove" | null>(null);
   // Live updates tell of each batch; asking again is for the case that they do not arrive.
-  const found = useOperation(getImport, { params: { importId } }, { every: 3_000, keep: false });
+  const found = useOperation(getImport, { params: { importId } }, { every: (row) => (row && (isUnderWay(row) || row.state === "uploading") ? 3_000 : null), keep: false });
   const run = useAct(runImport, { onDone: () => setMapping(false) });
   const row = found.data;
   if (!row) return <div className={css.page}><PageHeader title="Import" path={[{ label: "Imports", to: "/settings/imports" }]} />{found.error ? <ErrorState title="The import could not be loaded" error={found.error} onRetry={() => void found.refetch()} /> : <div className={css.body}><SkeletonLines lines={8} /></div>}</div>;

@@ -1,4 +1,5 @@
 import { getBulkEdit, listBulkEdits, undoBulkEdit } from "@tandem/contract/people/bulk-edits";
+import type { OutputOf } from "@tandem/contract/operation";
 import type { KeptList } from "@tandem/contract/people/views";
 import { useEffect } from "react";
 import { invalidate, useAct, useOperation } from "../../app/query.ts";
@@ -15,14 +16,16 @@ import { useFormat } from "../../ui/use-format.ts";
 import { bulkOutcome, bulkTitle } from "./bulk-words.ts";
 import { useFields } from "./field-words.ts";
 
+const isUnderWay = (edit: OutputOf<typeof getBulkEdit> | undefined) => edit?.state === "running" || edit?.state === "undoing";
+
 /** A change of many on its way, and what came of it. It goes on when this is closed; undo works as long as it is kept. */
 export function BulkProgress({ id, onClose }: { id: string; onClose: () => void }) {
   const { number } = useFormat();
   const fields = useFields();
-  const found = useOperation(getBulkEdit, { params: { bulkEditId: id } }, { every: 700, keep: false });
+  const found = useOperation(getBulkEdit, { params: { bulkEditId: id } }, { every: (edit) => (isUnderWay(edit) ? 700 : null), keep: false });
   const undo = useAct(undoBulkEdit, { quietErrors: true });
   const edit = found.data;
-  const under = edit?.state === "running" || edit?.state === "undoing";
+  const under = isUnderWay(edit);
   // The lists behind it are old once it has ended.
   useEffect(() => {
     if (edit && !under) void invalidate(["people.list-contacts", "people.count-contacts", "people.list-companies", "people.list-bulk-edits"]);

@@ -1,7 +1,9 @@
 import type { readPreview } from "@tandem/contract/agreement/crossings";
 import type { OutputOf } from "@tandem/contract/operation";
+import type { Draft } from "./use-draft.ts";
 
-type Counts = Pick<OutputOf<typeof readPreview>["counts"], "in" | "out" | "grade" | "handedOver">;
+type Preview = OutputOf<typeof readPreview>;
+type Counts = Pick<Preview["counts"], "in" | "out" | "grade" | "handedOver">;
 
 /** What follows from the figures, a sentence or two for each: who is handed over when the text takes effect, and for whom only what comes later is judged otherwise. */
 export function crossingWords({ in: more, out, grade, handedOver }: Counts, say: (count: number) => string): readonly string[] {
@@ -11,6 +13,14 @@ export function crossingWords({ in: more, out, grade, handedOver }: Counts, say:
   const leaves = out === 0 ? "" : `${people(out)} ${out === 1 ? "does" : "do"} not qualify any more. ${out === 1 ? "They stay" : "All stay"} in their stage, with Sales where Sales has them; for what comes later they need what this text asks.`;
   const regraded = grade === 0 ? "" : `${people(grade)} ${grade === 1 ? "gets" : "get"} another grade.`;
   return [comes, leaves, regraded, handedOver === 0 ? "No stage changes by it." : ""].filter((words) => words !== "");
+}
+
+/** Why what was reckoned says nothing any more of a draft that is still open: another text, another version in force, or it never came to its end. Null where it holds. */
+export function reckonAgainWords(preview: Pick<Preview, "hash" | "inForceVersion" | "state">, draft: Pick<Draft, "hash" | "inForceVersion" | "state">): string | null {
+  if (draft.state !== "open") return null;
+  const since = [preview.hash !== draft.hash && "the text has changed", preview.inForceVersion !== draft.inForceVersion && `version ${draft.inForceVersion} has taken effect`].filter(Boolean);
+  if (since.length > 0) return `Since it was reckoned ${since.join(" and ")}.`;
+  return preview.state === "cancelled" ? "It was stopped." : preview.state === "failed" ? "It failed." : null;
 }
 
 function given(more: number, handedOver: number, say: (count: number) => string): string {

@@ -1,6 +1,5 @@
-import { cancelPreview, listCrossings } from "@tandem/contract/agreement/crossings";
+import { listCrossings } from "@tandem/contract/agreement/crossings";
 import { useState } from "react";
-import { call } from "../../../app/api.ts";
 import { usePages } from "../../../app/query.ts";
 import { Button } from "../../../ui/button.tsx";
 import { ErrorState } from "../../../ui/error-state.tsx";
@@ -41,10 +40,10 @@ function figures(counts: { in: number; out: number; grade: number; handedOver: n
 export function CrossingsPanel({ draft, reckoning, onClose }: { draft: Draft; reckoning: Reckoning; onClose: () => void }) {
   const format = useFormat();
   const [way, setWay] = useState<Way>("in");
-  const { preview, running, failed, start } = reckoning;
-  const stale = preview && preview.hash !== draft.hash;
+  const { preview, running, again, failed, start, stop } = reckoning;
   const people = usePages(listCrossings, { params: { id: draft.id }, query: { way } }, { enabled: preview?.state === "done" });
   const counts = preview?.counts;
+  const crosses = counts !== undefined && counts.in + counts.out + counts.grade > 0;
   return (
     <SidePanel open onClose={onClose} title="Who crosses" width={560}>
       {failed !== null && <ErrorState title="It could not be reckoned" error={failed} onRetry={start} />}
@@ -55,16 +54,16 @@ export function CrossingsPanel({ draft, reckoning, onClose }: { draft: Draft; re
           {running && (
             <div className={wordsCss.running}>
               <Progress share={preview.total === 0 ? 0 : preview.done / preview.total} label="Reckoned" />
-              <p className="label num">{preview.state === "recognising" ? "Recognising changed signals over the past" : "Reckoning"}: {format.number(preview.done)} of {format.number(preview.total)} <button type="button" className={wordsCss.link} onClick={() => void call(cancelPreview, { params: { id: draft.id } }).then(reckoning.again)}>Stop</button></p>
+              <p className="label num">{preview.state === "recognising" ? "Recognising changed signals over the past" : "Reckoning"}: {format.number(preview.done)} of {format.number(preview.total)} <button type="button" className={wordsCss.link} onClick={stop}>Stop</button></p>
             </div>
           )}
-          {(stale || preview.state === "cancelled" || preview.state === "failed") && <p className={wordsCss.owed}>{stale ? "The text has changed since." : preview.state === "cancelled" ? "It was stopped." : "It failed."} <button type="button" className={wordsCss.link} onClick={start}>Reckon again</button></p>}
+          {again !== null && <p className={css.again}>{again} <button type="button" className={wordsCss.link} onClick={start}>Reckon again</button></p>}
           <dl className={css.counts}>
             {figures(counts).map(({ key, name, value, sign }) => <div key={key}><dt className="label">{name}</dt><dd className={`${css.bigNumber} num`} data-way={key}>{format.number(value, { sign })}</dd></div>)}
           </dl>
           {preview.state === "done" && <div className={css.follows}>{crossingWords(counts, format.number).map((words) => <p key={words}>{words}</p>)}</div>}
-          <SegmentedTabs label="Which way" value={way} onChange={setWay} tabs={(["in", "out", "grade"] as const).map((value) => ({ value, label: wayWords[value], count: format.number(counts[value]) }))} />
-          {preview.state === "done" && (
+          {crosses && <SegmentedTabs label="Which way" value={way} onChange={setWay} tabs={(["in", "out", "grade"] as const).map((value) => ({ value, label: wayWords[value], count: format.number(counts[value]) }))} />}
+          {crosses && preview.state === "done" && (
             <>
               {people.rows?.length === 0 && <p className={wordsCss.none}>Nobody.</p>}
               <ul className={css.crossings}>

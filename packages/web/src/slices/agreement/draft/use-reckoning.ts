@@ -1,6 +1,8 @@
-import { readPreview, startPreview } from "@tandem/contract/agreement/crossings";
+import { cancelPreview, readPreview, startPreview } from "@tandem/contract/agreement/crossings";
 import type { OutputOf } from "@tandem/contract/operation";
+import { call } from "../../../app/api.ts";
 import { keyOf, queryClient, useAct, useOperation } from "../../../app/query.ts";
+import { reckonAgainWords } from "./crossing-words.ts";
 import type { Draft } from "./use-draft.ts";
 
 type Preview = OutputOf<typeof readPreview>;
@@ -8,28 +10,30 @@ type Preview = OutputOf<typeof readPreview>;
 export interface Reckoning {
   /** What was reckoned last, for whichever text. */
   readonly preview: Preview | undefined;
-  /** It is of the text as it is now, against the version in force now. */
-  readonly current: boolean;
   readonly running: boolean;
+  /** Why it has to be reckoned again; null where it holds, is on its way for the text as it is, or was never begun. */
+  readonly again: string | null;
   /** Why it could not be begun. */
   readonly failed: unknown;
   /** Has it reckoned for the text as it is: by whoever opens what shows it. The same text is answered from what is known. */
   readonly start: () => void;
-  readonly again: () => void;
+  readonly stop: () => void;
 }
 
-/** Who would cross by a draft, as reckoned on the server, read while it is `shown`, and the way to have it reckoned. */
+const isUnderWay = (preview: Preview | undefined) => preview?.state === "running" || preview?.state === "recognising";
+
+/** Who would cross by a draft, as reckoned on the server, read while it is `shown`, again and again while it is under way, whoever began it; and the way to have it reckoned. */
 export function useReckoning(draft: Draft, shown: boolean): Reckoning {
   const input = { params: { id: draft.id } };
   const begin = useAct(startPreview, { invalidates: [], quietErrors: true, onDone: (answer) => queryClient.setQueryData(keyOf(readPreview, input), answer) });
-  const read = useOperation(readPreview, input, { keep: false, enabled: shown && !begin.isPending, ...(begin.isSuccess ? { every: 1_000 } : {}) });
+  const read = useOperation(readPreview, input, { keep: false, enabled: shown && !begin.isPending, every: (preview) => (isUnderWay(preview) ? 1_000 : null) });
   const preview = read.error ? undefined : read.data;
   return {
     preview,
-    current: preview?.hash === draft.hash && preview.inForceVersion === draft.inForceVersion,
-    running: preview?.state === "running" || preview?.state === "recognising",
+    running: isUnderWay(preview),
+    again: preview ? reckonAgainWords(preview, draft) : null,
     failed: begin.error,
     start: () => begin.mutate(input),
-    again: () => void read.refetch(),
+    stop: () => void call(cancelPreview, input).then(() => read.refetch()),
   };
 }
