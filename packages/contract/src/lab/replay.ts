@@ -44,12 +44,12 @@ export const cancelHistory = operation({ name: "lab.cancel-history", method: "DE
 const segmentKind = z.enum(["grade", "country", "channel", "industry"]);
 export type SegmentKind = z.infer<typeof segmentKind>;
 
-/** MQLs of one version. */
+/** Whom one version hands over: `people` counts people, `mqls` their MQL episodes. */
 const version = z.object({
   /** Null for a draft or a document. */
   version: z.number().int().nullable(),
   name: z.string(),
-  /** People handed over at least once in the period, and how often in all (re-entry after a cool-off counts again). */
+  /** At least once in the period, and how often in all: re-entry after a cool-off counts again. */
   people: z.number().int(),
   mqls: z.number().int(),
   byFastLane: z.number().int(),
@@ -109,6 +109,7 @@ export const picture = z.object({
   lost: z.number().int(),
   /** Of those by both, how much earlier (negative) or later the draft hands them over, in days, in the median. */
   shiftDays: z.number().nullable(),
+  /** MQLs by the week of the handover, and people gained and lost by that of their first. */
   weeks: z.array(z.object({ week: day, inForce: z.number().int(), draft: z.number().int(), gained: z.number().int(), lost: z.number().int() })),
   /**
    * Whoever the version in force hands over has a record. Of `lost` it is that record, and what would have become of them

@@ -24,13 +24,13 @@ export function EndedPanel({ picture, subject, name, open }: { picture: Picture;
   return (
     <Section card title="How they ended" definition={`As it is recorded of those ${subject.inForce.name} hands over. Of everybody else it is unknown.`} aside="people">
       <div className={css.endRows} aria-hidden>
-        {groups.map((group) => (
+        {groups.filter((group) => ended[group].people > 0).map((group) => (
           <div key={group} className={css.endRow}>
             <span style={group === "gained" ? { color: "var(--accent)" } : undefined}>{titles[group]}</span>
             <span className={css.endBar}>
               {endings.map((ending) => ended[group][ending] > 0 && <Part key={ending} ending={ending} people={ended[group][ending]} share={ended[group][ending] / most} say={format.number} />)}
             </span>
-            {group === "lost" && picture.lost > 0 && <span className={css.endUnder}><i style={{ width: `${(picture.lost / most) * 100}%` }} />{`under ${under(name)} unknown`}</span>}
+            {group === "lost" && <span className={css.endUnder}><i style={{ width: `${(picture.lost / most) * 100}%` }} />{`under ${under(name)} unknown`}</span>}
           </div>
         ))}
       </div>

@@ -43,8 +43,8 @@ function Meter({ kind, outcome, draft, inForce, name, held }: MeterProps) {
   const [low, high] = kind === "precision" && draft ? [draft.precisionLow, draft.precisionHigh] : [null, null];
   const title = kind === "precision" ? "Precision" : "Recall";
   const means = kind === "precision"
-    ? `Of the MQLs whose outcome is known, the share that reached ${said[outcome]}.`
-    : `Of all who reached ${said[outcome]} in the period, however they got there, the share that would have been an MQL first.`;
+    ? `Of the people handed over whose outcome is known, the share that reached ${said[outcome]}.`
+    : `Of all people who reached ${said[outcome]} in the period, however they got there, the share that would have been handed over first.`;
   return (
     <div>
       <p className={css.foretellHead}><span>{title}</span><span className="second ink3">{say(before)}<span className="sr-only"> in {held}, </span></span><ForwardIcon size={14} /><b className="num">{say(now)}</b><span className="sr-only"> in {name}</span></p>

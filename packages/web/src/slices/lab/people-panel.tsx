@@ -54,7 +54,7 @@ export function PeoplePanel({ replayId, move, search, subject, name, change }: P
           {search.week && <Chip onRemove={() => change({ week: undefined })}>{`Week of ${format.day(search.week)}`}</Chip>}
           {segment && <Chip onRemove={() => change({ segment: undefined })}>{`${segmentNames[segment.kind]}: ${segmentValue(segment.kind, segment.value)}`}</Chip>}
         </Row>
-        {count && <p className="label">{formatCapped(count, format.context)} {count.value === 1 ? "person" : "people"}. {which === "gained" ? `${name} ${name === "Your moves" ? "hand" : "hands"} them over, ${held} does not: what would have become of them is unknown.` : which === "lost" ? `${held} hands them over, ${name} ${name === "Your moves" ? "do" : "does"} not. How they ended is recorded; under ${under(name)} it would be unknown.` : ""}</p>}
+        {count && <p className="label">{formatCapped(count, format.context)} {count.value === 1 ? "person" : "people"}. {which === "gained" ? `${name} ${name === "Your moves" ? "hand" : "hands"} them over, ${held} does not: what would have become of them is unknown.` : which === "lost" ? `${held} hands them over, ${under(name)} ${name === "Your moves" ? "do" : "does"} not. How they ended is recorded; under ${under(name)} it would be unknown.` : ""}</p>}
       </div>
       {loading && <div className={css.foot}><SkeletonLines lines={8} /></div>}
       {error && !rows && <ErrorState title="The people could not be read" error={error} onRetry={retry} />}

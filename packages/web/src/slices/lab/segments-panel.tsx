@@ -29,7 +29,7 @@ export function SegmentsPanel({ picture, subject, name, open }: { picture: Pictu
       <SegmentedTabs label="Segment by" value={kind} onChange={setKind} tabs={segmentKinds.map((value) => ({ value, label: segmentNames[value] }))} />
       {rows.length === 0 ? <p className="ink3" style={{ marginTop: 8 }}>Nobody is handed over in this period.</p> : (
         <table className={table.table}>
-          <caption className="sr-only">MQLs by {segmentNames[kind].toLowerCase()}</caption>
+          <caption className="sr-only">People handed over, by {segmentNames[kind].toLowerCase()}</caption>
           <thead><tr><th scope="col">{segmentNames[kind]}</th><th scope="col" style={{ width: "24%" }}><span className="sr-only">Drawn</span></th><th scope="col">{name}</th><th scope="col">{subject.inForce.name}</th><th scope="col">Gained</th><th scope="col">Lost</th></tr></thead>
           <tbody>
             {shown.map((row) => {

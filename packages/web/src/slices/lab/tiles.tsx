@@ -23,7 +23,7 @@ export function Tiles({ picture, subject, name, open }: { picture: Picture; subj
         <h2>MQLs in {weeks} {weeks === 1 ? "week" : "weeks"}</h2>
         <p className={css.tileValue}><b>{format.number(draft.mqls)}</b> <span>{format.number(inForce.mqls)} in {subject.inForce.name}</span></p>
         <p className="ink2">{format.number(draft.mqls / weeks, { digits: 1 })} a week{Math.abs(change) < 0.05 ? "" : `, ${format.number(Math.abs(change), { digits: 1 })} ${change > 0 ? "more" : "fewer"}`}</p>
-        {draft.mqls - inForce.mqls !== picture.gained - picture.lost && <p className="label">One person can become an MQL more than once.</p>}
+        <p className="label">By {format.number(draft.people)} {draft.people === 1 ? "person" : "people"}{draft.mqls > draft.people && ", some more than once"}</p>
       </div>
       <div className={css.tile}>
         <h2>Gained people</h2>
@@ -72,11 +72,9 @@ function LostRecord({ picture: { lost, ended }, name, open }: { picture: Picture
   if (unknown === lost) return <p className="ink2">Nothing is recorded of how they ended</p>;
   return (
     <>
-      <p className="ink2">
-        {won === 0 ? "None became a customer" : <><button type="button" className={figures.open} onClick={() => open("lost", { ended: "won" })}>{format.number(won)} became {won === 1 ? "a customer" : "customers"}</button>, {format.money(revenue.amount, { currency: revenue.currency })}</>}
-        {rejected > 0 && `; ${format.number(rejected)} rejected`}
-      </p>
-      <p className="label">Under {under(name)} that would be unknown.</p>
+      <p className="ink2">{won === 0 ? "None became a customer" : <button type="button" className={figures.open} onClick={() => open("lost", { ended: "won" })}>{format.number(won)} became {won === 1 ? "a customer" : "customers"}</button>}</p>
+      <p className="ink2">{[...(won > 0 ? [format.money(revenue.amount, { currency: revenue.currency })] : []), ...(rejected > 0 ? [`${format.number(rejected)} rejected`] : [])].join(", ")}</p>
+      <p className="label">Under {under(name)} that would be unknown</p>
     </>
   );
 }
