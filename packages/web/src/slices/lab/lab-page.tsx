@@ -71,8 +71,8 @@ function Lab({ subject, search, change, chooser }: { subject: Subject; search: L
   const board = useKnobBoard(subject.document, subject.inForce.document);
   const today = companyDay(format.now, subject.document.timeZone);
   const body = useMemo(() => ({ draft: subject.ref, ...periodOf(search.span, today) }), [subject.ref, search.span, today]);
-  const text = useMemo(() => textBesideKnobs(subject.document), [subject.document]);
-  const { state, again, cancel } = useReplay(body, text, board.saved);
+  const texts = useMemo(() => `${subject.inForce.name} ${textBesideKnobs(subject.document)}`, [subject.inForce.name, subject.document]);
+  const { state, again, cancel } = useReplay(body, texts, board.saved);
   const ready = state.kind === "ready" ? state : null;
   const { picture, behind, error: moveError, retry } = usePicture(ready?.replay ?? null, ready?.began ?? board.saved, board.now, again);
   const name = subject.draft ? subject.name : "Your moves";

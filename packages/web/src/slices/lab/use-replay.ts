@@ -17,8 +17,8 @@ export type ReplayState =
 const askEveryMs = 350;
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-/** Starts a replay, follows it until it is ready, and lets go of it when the page leaves or asks for another. Another `text` behind the same reference starts anew. */
-export function useReplay(body: ReplayBody | null, text: string, knobs: Knobs): { state: ReplayState; again: () => void; cancel: () => void } {
+/** Starts a replay, follows it until it is ready, and lets go of it when the page leaves or asks for another. Other `texts` behind the same references, the draft's or that of the version in force, start anew. */
+export function useReplay(body: ReplayBody | null, texts: string, knobs: Knobs): { state: ReplayState; again: () => void; cancel: () => void } {
   const [state, setState] = useState<ReplayState>({ kind: "starting" });
   const [attempt, setAttempt] = useState(0);
   const stop = useRef<() => void>(undefined);
@@ -57,7 +57,7 @@ export function useReplay(body: ReplayBody | null, text: string, knobs: Knobs): 
     };
     run().catch((error: unknown) => left || setState({ kind: "failed", error }));
     return letGo;
-  }, [written, text, attempt]);
+  }, [written, texts, attempt]);
   return { state, again: useCallback(() => setAttempt((count) => count + 1), []), cancel: useCallback(() => stop.current?.(), []) };
 }
 
