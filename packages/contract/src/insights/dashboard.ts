@@ -124,6 +124,9 @@ export const dashboard = z.object({
     accepted: z.number().int(),
     qualified: z.number().int(),
     rejected: z.number().int(),
+    /** Rejected one way or the other. */
+    rejectedToNurture: z.number().int(),
+    rejectedAsUnqualified: z.number().int(),
     other: z.number().int(),
     reasons: z.array(z.object({ code: z.string(), name: z.string(), to: z.string(), count: z.number().int(), figure: figureRef })),
   }),

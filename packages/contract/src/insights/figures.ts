@@ -6,14 +6,14 @@ import { badPeriod, insightReaders, periodFilter, segmentFilter } from "./filter
 export const figures = [
   "leads", "reached-mql", "reached-sal", "reached-sql", "reached-opportunity", "reached-customer", "skipped", "contradictory",
   "cohort-leads", "cohort-customers", "origin-leads", "origin-customers",
-  "mqls", "passages", "returned",
+  "mqls", "passages", "returned", "accounted",
   "deals-decided", "deals-won", "deals-open", "deals-without-rate", "deals-with-amount", "deals-with-cycle",
   "clocks", "handoffs", "handoffs-by-grade", "handoffs-by-package", "handoffs-decided", "rejections", "speed", "time-in-stage",
   "target-mqls", "target-pipeline", "target-revenue",
 ] as const;
 export type Figure = (typeof figures)[number];
 
-/** A figure and, where it has parts, which part: a month, a week (its Monday), a source, a stage, a clause, a reason, a target's quarter and segment ("2026-Q4 dach"). */
+/** A figure and, where it has parts, which part: a month, a week (its Monday), a source, a stage, a clause, a reason, a place of the conservation report, a target's quarter and segment ("2026-Q4 dach"). */
 export const figureRef = z.object({ figure: z.enum(figures), key: z.string().nullable() });
 export type FigureRef = z.infer<typeof figureRef>;
 
@@ -89,7 +89,7 @@ export const readConservation = operation({
     countedAt: z.string(),
     leadsIn: z.number().int(),
     accounted: z.number().int(),
-    places: z.array(z.object({ key: z.string(), name: z.string(), side: z.enum(["marketing", "sales", "nobody"]), count: z.number().int() })),
+    places: z.array(z.object({ key: z.string(), name: z.string(), side: z.enum(["marketing", "sales", "nobody"]), count: z.number().int(), figure: figureRef })),
     checks: z.array(conservationCheck),
   }),
   refusals: [badPeriod],

@@ -36,7 +36,7 @@ export const kpis = [
   { key: "stage-velocity", name: "Time in stage", formula: "Median time from entering a stage to leaving it, of the episodes that ended in the period.", unit: "duration", basis: "period", good: "down" },
   { key: "speed-to-lead", name: "Speed to lead", formula: "Median and 95th percentile of each step from captured to first conversation, of the handoffs opened in the period.", unit: "duration", basis: "period", good: "down" },
   { key: "sla-attainment", name: "SLA attainment", formula: "Clocks met in time ÷ clocks decided (met in time, met late or breached), of those started in the period. Met late is missed. Excused clocks are counted apart.", unit: "percent", basis: "period", good: "up" },
-  { key: "acceptance-rate", name: "Acceptance rate", formula: "Handoffs opened in the period that Sales accepted ÷ those accepted or rejected.", unit: "percent", basis: "period", good: "up" },
+  { key: "acceptance-rate", name: "Acceptance rate", formula: "Handoffs opened in the period that Sales accepted ÷ those accepted or rejected. One rejected after it was accepted counts as accepted.", unit: "percent", basis: "period", good: "up" },
   { key: "rejection-mix", name: "Rejection mix", formula: "Handoffs opened in the period that Sales rejected, by reason.", unit: "count", basis: "period", good: "down" },
   { key: "cost", name: "Cost", formula: "Spend recorded for days of the period, in the company's currency at the dated rate.", unit: "money", basis: "period", good: "neither" },
   { key: "cost-per-lead", name: "Cost per lead", formula: "Cost ÷ leads credited under the model.", unit: "money", basis: "period", good: "down" },

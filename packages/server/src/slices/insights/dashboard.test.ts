@@ -65,7 +65,7 @@ describe.each(filters)("a figure and its rows say the same for %o", (filter) => 
   test("attainment", () => check([...d.sla.sales.map((c) => [c.key, c.figure, c.denominator] as const), ...d.sla.marketing.map((c) => [c.key, c.figure, c.kind === "mql-volume" ? c.numerator : c.denominator] as const)]));
   test("velocity and speed", () => check([...d.velocity.map((v) => [v.stage, v.figure, v.count] as const), ...d.speed.map((s) => [s.key, s.figure, s.count] as const)]));
   test("dispositions and reasons", () =>
-    check([...(["waiting", "accepted", "qualified", "rejected", "other"] as const).map((key) => [key, { figure: "handoffs", key } as const, d.dispositions[key]] as const), ...d.dispositions.reasons.map((r) => [r.code, r.figure, r.count] as const)]));
+    check([...([["waiting", "waiting"], ["accepted", "accepted"], ["qualified", "qualified"], ["rejectedToNurture", "rejected-nurture"], ["rejectedAsUnqualified", "rejected-unqualified"], ["other", "other"]] as const).map(([name, key]) => [key, { figure: "handoffs", key } as const, d.dispositions[name]] as const), ...d.dispositions.reasons.map((r) => [r.code, r.figure, r.count] as const)]));
   test("cohorts and origins", () =>
     check([
       ...d.cohorts.rows.flatMap((c) => [[`leads ${c.month}`, { figure: "cohort-leads", key: c.month } as const, c.leads] as const, [`customers ${c.month}`, { figure: "cohort-customers", key: c.month } as const, c.customers] as const]),
@@ -82,9 +82,9 @@ describe.each(filters)("a figure and its rows say the same for %o", (filter) => 
   test("parts sum to their whole", () => {
     expect(d.flows.accounted).toBe(d.flows.total);
     expect(d.origins.reduce((sum, o) => sum + o.leads, 0)).toBe(d.funnel.steps[0]!.reached);
-    const { opened, waiting, accepted, qualified, rejected, other, reasons } = d.dispositions;
+    const { opened, waiting, accepted, qualified, rejected, rejectedToNurture, rejectedAsUnqualified, other, reasons } = d.dispositions;
     expect(waiting + accepted + qualified + rejected + other).toBe(opened);
-    expect(reasons.reduce((sum, r) => sum + r.count, 0)).toBe(rejected);
+    expect([rejectedToNurture + rejectedAsUnqualified, reasons.reduce((sum, r) => sum + r.count, 0)]).toEqual([rejected, rejected]);
     // Every ribbon into a stage leaves it again, or stops there.
     for (const stage of ["sal", "sql", "opportunity"]) {
       const into = d.flows.links.filter((l) => l.to === stage).reduce((sum, l) => sum + l.count, 0);
@@ -192,6 +192,11 @@ describe("conservation", () => {
     await t.db.query("insert into team_member (team_id, user_id) values ($1, $2) on conflict do nothing", [t.otherTeam, t.as.rep.id]);
     const before = (await t.call(readConservation, { query: { period: "all-time" } }, t.as.executive)).body;
     expect(before.accounted).toBe(before.leadsIn);
+    expect(before.places.length).toBeGreaterThan(4);
+    for (const place of before.places) {
+      const { rows, count } = (await t.call(listFigureRows, { query: { period: "all-time", figure: place.figure.figure, key: place.figure.key!, limit: 200 } }, t.as.executive)).body;
+      expect([place.key, count!.value, [...new Set(rows.map((row) => row.detail))]]).toEqual([place.key, place.count, place.count === 0 ? [] : [place.name]]);
+    }
     expect(before.checks.filter((c) => c.key !== "stage-fits-handoff" && c.key !== "one-place").map((c) => [c.key, c.offenders])).toEqual([["mql-handed-over", 0], ["open-has-somebody", 0], ["open-has-clock", 0], ["accounted", 0]]);
     const { id } = await t.db.one<{ id: string }>("select h.id from handoff h join passage p on p.episode_id = h.episode_id where p.standing and h.closed_at is not null and not exists (select from handoff o where o.contact_id = h.contact_id and o.id <> h.id) limit 1");
     await t.db.query("delete from handoff where id = $1", [id]);

@@ -5,6 +5,7 @@ import { forwardPath, type Stage } from "@tandem/domain/lifecycle/stage";
 import type { Bound } from "../../platform/bound.ts";
 import { platformRefusals, Refusal } from "../../platform/refusal.ts";
 import { clockDecided } from "../../spine/clock-verdict.ts";
+import { conservationPlace } from "./conservation-places.ts";
 import type { Report } from "./report.ts";
 import { segmentOfContact, segmentOfDeals, segmentOfHandoffs, segmentOfPeople, segmentOfVersion } from "./segment.ts";
 import { instant, within, type Span } from "./span.ts";
@@ -123,6 +124,8 @@ export function defineFigure(report: Report, bound: Bound, figure: Figure, key: 
       return { relation: "passages", condition: passagesIn(report, bound, key === null ? counted : (weekSpan(report, key) ?? counted)) };
     case "passages":
       return { relation: "passages", condition: `${passagesIn(report, bound, counted)}${key === null ? "" : ` and p.place = ${bound.bind(key)}`}` };
+    case "accounted":
+      return { relation: "passages", condition: `${passagesIn(report, bound, counted)}${key === null ? "" : ` and ${conservationPlace} = ${bound.bind(key)}`}` };
     case "returned":
       return { relation: "passages", condition: `${passagesIn(report, bound, counted)} and p.returned_at is not null` };
     case "deals-decided":
@@ -182,7 +185,8 @@ function stateCondition(key: string): string {
     waiting: "h.state = 'open'",
     accepted: "h.state = 'accepted'",
     qualified: "h.state = 'qualified'",
-    rejected,
+    "rejected-nurture": "h.state = 'rejected-nurture'",
+    "rejected-unqualified": "h.state = 'rejected-unqualified'",
     other: "h.state in ('merged', 'withdrawn')",
   };
   return conditions[key] ?? "false";

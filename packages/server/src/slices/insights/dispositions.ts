@@ -20,6 +20,8 @@ export async function composeDispositions(report: Report, counts: Promise<Handof
     accepted: of("accepted"),
     qualified: of("qualified"),
     rejected: of("rejected-nurture", "rejected-unqualified"),
+    rejectedToNurture: of("rejected-nurture"),
+    rejectedAsUnqualified: of("rejected-unqualified"),
     other: of("merged", "withdrawn"),
     reasons: reasons.toSorted((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1)),
   };

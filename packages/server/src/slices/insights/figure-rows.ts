@@ -6,7 +6,8 @@ import type { Bound } from "../../platform/bound.ts";
 import { readCursor, timePlace, writeCursor } from "../../platform/cursor.ts";
 import { clockVerdict } from "../../spine/clock-verdict.ts";
 import { handoffScope, opportunityScope } from "../../spine/row-scope.ts";
-import { packaged, type Definition, type Relation } from "./definitions.ts";
+import { conservationPlace, conservationPlaces } from "./conservation-places.ts";
+import { accepted, packaged, rejected, type Definition, type Relation } from "./definitions.ts";
 import { nameOfPlace } from "./flows.ts";
 import { speedMs, speedStep } from "./speed-steps.ts";
 
@@ -40,6 +41,8 @@ const readings: Record<Relation, Reading> = {
 
 /** Figures that tell another thing of their rows than the relation does. */
 const ownReadings: Partial<Record<Figure, Pick<Reading, "detail" | "more">>> = {
+  accounted: { detail: conservationPlace, more: "null::text" },
+  "handoffs-decided": { detail: `case when ${accepted} and ${rejected} then 'accepted-' || h.state else h.state end`, more: "h.reason" },
   "handoffs-by-grade": { detail: "h.grade", more: "null::text" },
   "handoffs-by-package": { detail: `case when ${packaged} then 'complete' else 'incomplete' end`, more: "null::text" },
 };
@@ -136,6 +139,7 @@ function presentRow(row: FoundRow, relation: Relation, nameOf: NameOf): FigureRo
 
 const stateWords: Record<string, string> = {
   open: "Open", won: "Won", lost: "Lost", accepted: "Accepted", qualified: "Qualified", "rejected-nurture": "Rejected to nurture", "rejected-unqualified": "Rejected as unqualified",
+  "accepted-rejected-nurture": "Accepted, then rejected to nurture", "accepted-rejected-unqualified": "Accepted, then rejected as unqualified",
   merged: "Merged", withdrawn: "Withdrawn", met: "Met", "met-late": "Late", breached: "Breached",
   A: "Grade A", B: "Grade B", C: "Grade C", D: "Grade D", complete: "Package complete", incomplete: "Package incomplete",
 };
@@ -146,7 +150,7 @@ function detailOf({ detail, more, version }: FoundRow, relation: Relation, nameO
     case "people":
       return more === null ? stageNames[detail as Stage] : `${stageNames[detail as Stage]}, ${flagWords[more] ?? more}`;
     case "passages":
-      return nameOfPlace(detail);
+      return conservationPlaces.find(({ key }) => key === detail)?.name ?? nameOfPlace(detail);
     case "episodes":
       return stageNames[detail as Stage];
     case "deals":

@@ -2,6 +2,7 @@ import { readConservation, type FigureRow } from "@tandem/contract/insights/figu
 import { handle } from "../../platform/http/route.ts";
 import { bound } from "../../platform/bound.ts";
 import { checks, type Check } from "./conservation-checks.ts";
+import { conservationPlace, conservationPlaces } from "./conservation-places.ts";
 import { passagesIn } from "./definitions.ts";
 import { openReport, type Report } from "./report.ts";
 
@@ -21,33 +22,12 @@ export const readConservationRoute = handle(readConservation, async ({ app }, { 
   };
 });
 
-const places = [
-  { key: "queue", name: "In a queue", side: "sales" },
-  { key: "open", name: "With an owner, waiting", side: "sales" },
-  { key: "accepted", name: "Accepted, in work", side: "sales" },
-  { key: "qualified", name: "Qualified", side: "sales" },
-  { key: "rejected-nurture", name: "Rejected to nurture", side: "marketing" },
-  { key: "rejected-unqualified", name: "Rejected as unqualified", side: "nobody" },
-  { key: "merged", name: "Merged into another handoff", side: "nobody" },
-  { key: "withdrawn", name: "Withdrawn", side: "nobody" },
-  { key: "already", name: "Joined a handoff already open", side: "sales" },
-  { key: "history", name: "Imported history, never handed over", side: "nobody" },
-  { key: "nowhere", name: "Not accounted for", side: "nobody" },
-] as const;
-
-/** In place by place: the passage's own handoff, else one that was open then, else its history. */
 async function readPlaces(report: Report) {
   const q = bound();
-  const rows = await report.sql.query<{ place: string; count: number }>(
-    `select case when h.state = 'open' and h.assignee_id is null then 'queue' when h.state is not null then h.state
-        when p.history then 'history'
-        when exists (select from handoff other where other.contact_id = p.contact_id and other.opened_at <= p.entered_at and (other.closed_at is null or other.closed_at >= p.entered_at)) then 'already'
-        else 'nowhere' end as place, count(*) as count
-     from passage p left join lateral (select state, assignee_id from handoff where episode_id = p.episode_id order by opened_at desc limit 1) h on true
-     where ${passagesIn(report, q, report.counted)} group by 1`,
-    q.params,
-  );
-  return places.map((place) => ({ ...place, count: rows.find((row) => row.place === place.key)?.count ?? 0 })).filter((place) => place.count > 0 || place.key === "nowhere");
+  const rows = await report.sql.query<{ place: string; count: number }>(`select ${conservationPlace} as place, count(*) as count from passage p where ${passagesIn(report, q, report.counted)} group by 1`, q.params);
+  return conservationPlaces
+    .map((place) => ({ ...place, count: rows.find((row) => row.place === place.key)?.count ?? 0, figure: { figure: "accounted" as const, key: place.key } }))
+    .filter((place) => place.count > 0 || place.key === "nowhere");
 }
 
 async function runCheck(report: Report, check: Check) {

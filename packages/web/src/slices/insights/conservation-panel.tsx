@@ -1,5 +1,5 @@
 import type { ReportFilterInput } from "@tandem/contract/insights/filter";
-import { readConservation } from "@tandem/contract/insights/figures";
+import { readConservation, type FigureRef } from "@tandem/contract/insights/figures";
 import { useOperation } from "../../app/query.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -12,7 +12,7 @@ import { BarList } from "./bar-list.tsx";
 import css from "./report.module.css";
 
 /** Leads in = leads accounted for; with `whole` every promise that keeps it so, and who breaks it. */
-export function ConservationPanel({ filter, whole }: { filter: ReportFilterInput; whole?: boolean }) {
+export function ConservationPanel({ filter, whole, open }: { filter: ReportFilterInput; whole?: boolean; open: (figure: FigureRef) => void }) {
   const format = useFormat();
   const { data, error, refetch } = useOperation(readConservation, { query: filter });
   if (!data) return <Section card title="Conservation report">{error ? <ErrorState title="The report could not be read" error={error} onRetry={() => void refetch()} /> : <SkeletonLines lines={6} />}</Section>;
@@ -25,12 +25,12 @@ export function ConservationPanel({ filter, whole }: { filter: ReportFilterInput
       <Section
         card title="Conservation report" note={missing === 0 ? `${format.number(data.leadsIn)} in, ${format.number(data.accounted)} accounted for` : `${format.number(missing)} of ${format.number(data.leadsIn)} not accounted for`}
         aside={whole ? undefined : <Link to="/dashboard/conservation">{broken.length === 0 ? "All promises kept" : `${broken.length} of ${data.checks.length} promises broken`}</Link>}
-        definition="Every MQL episode of the period is in exactly one place, with whoever answers for it."
+        definition="Every MQL episode of the period is in exactly one place, by what became of its handoff, with whoever answers for it."
       >
         {data.leadsIn === 0 ? (
           <EmptyState title="No MQL came in." text="What comes in is followed from the day it qualifies." />
         ) : (
-          <BarList label="Where each MQL is" lines={data.places.filter((place) => place.count > 0 || place.key === "nowhere").map((place) => ({ key: place.key, name: place.name, share: place.count / most, fill: place.key === "nowhere" ? "var(--breach-fill)" : fills[place.side], value: format.number(place.count), note: format.share(place.count / Math.max(1, data.leadsIn)) }))} />
+          <BarList label="Where each MQL is" lines={data.places.filter((place) => place.count > 0 || place.key === "nowhere").map((place) => ({ key: place.key, name: place.name, share: place.count / most, fill: place.key === "nowhere" ? "var(--breach-fill)" : fills[place.side], value: format.number(place.count), note: format.share(place.count / Math.max(1, data.leadsIn)), onOpen: place.count > 0 ? () => open(place.figure) : undefined }))} />
         )}
       </Section>
       {whole && (

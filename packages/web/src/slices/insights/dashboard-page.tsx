@@ -1,5 +1,5 @@
 import { readDashboard } from "@tandem/contract/insights/dashboard";
-import { figures, type Figure, type FigureRef } from "@tandem/contract/insights/figures";
+import type { FigureRef } from "@tandem/contract/insights/figures";
 import { useOperation } from "../../app/query.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -13,6 +13,7 @@ import { FigurePanel } from "./figure-panel.tsx";
 import { FlowPanel } from "./flow-panel.tsx";
 import { CohortsPanel, DispositionsPanel, OriginsPanel, SpeedPanel, VelocityPanel, WeeksPanel } from "./lower-panels.tsx";
 import { ReportBar } from "./report-bar.tsx";
+import { openedFigure } from "./report-search.ts";
 import css from "./report.module.css";
 import { FunnelPanel, PacePanel, SlaPanel, Tiles } from "./top-panels.tsx";
 import { TargetsCard } from "./targets-panel.tsx";
@@ -23,7 +24,7 @@ export function Page() {
   const format = useFormat();
   const { filter, search, change } = useReport("/dashboard");
   const { data: d, error, refetch, isPlaceholderData } = useOperation(readDashboard, { query: filter }, { every: 60_000 });
-  const opened = openFigure(search);
+  const opened = openedFigure(search);
   const open = (ref: FigureRef) => change({ rows: ref.figure, part: ref.key ?? undefined });
   return (
     <>
@@ -52,7 +53,7 @@ export function Page() {
               <CohortsPanel d={d} open={open} />
               <div className={css.body} style={{ padding: 0, alignContent: "start" }}>
                 <OriginsPanel d={d} open={open} />
-                <ConservationPanel filter={filter} />
+                <ConservationPanel filter={filter} open={open} />
               </div>
             </div>
           </div>
@@ -61,11 +62,6 @@ export function Page() {
       <FigurePanel open={opened} filter={filter} clause={opened?.figure === "clocks" ? d?.sla.sales.find((one) => one.figure.key === opened.key)?.name : undefined} onClose={() => change({ rows: undefined, part: undefined })} />
     </>
   );
-}
-
-function openFigure(search: Readonly<Record<string, string | undefined>>): FigureRef | null {
-  const figure = search["rows"];
-  return figure && (figures as readonly string[]).includes(figure) ? { figure: figure as Figure, key: search["part"] ?? null } : null;
 }
 
 function Loading() {

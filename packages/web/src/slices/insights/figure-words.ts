@@ -32,7 +32,9 @@ export function figureWords(figure: Figure, key: string | null): { title: string
     case "mqls":
       return { title: key === null ? "MQLs" : `MQLs, week of ${key}`, definition: "MQL episodes that began then. Who qualified twice is listed twice." };
     case "passages":
-      return { title: key === null ? "MQL episodes" : `MQL episodes: ${stage}`, definition: "MQL episodes of the period, and where each of them is now." };
+      return { title: key === null ? "MQL episodes" : `MQL episodes: ${stage}`, definition: "MQL episodes of the period, and where each of them is now. One that Sales rejected and that came to a deal all the same is with the deal." };
+    case "accounted":
+      return { title: key === null ? "MQLs accounted for" : `MQLs: ${accountedWords[key] ?? handoffWords[key] ?? key}`, definition: "MQL episodes of the period, each by what became of its handoff, whatever its person came to later." };
     case "returned":
       return { title: "Came back as MQL", definition: "MQL episodes of the period whose person became an MQL again later." };
     case "deals-decided":
@@ -48,13 +50,13 @@ export function figureWords(figure: Figure, key: string | null): { title: string
     case "deals-with-cycle":
       return { title: "Sales cycle", definition: "Opportunities won in the period, from created to won." };
     case "handoffs":
-      return { title: key === null ? "Handoffs" : `Handoffs: ${handoffWords[key] ?? key}`, definition: "Handoffs opened in the period." };
+      return { title: key === null ? "Handoffs" : `Handoffs: ${handoffWords[key] ?? key}`, definition: key?.startsWith("rejected") ? "Handoffs opened in the period that Sales rejected, before or after accepting them, whatever their leads came to later." : "Handoffs opened in the period." };
     case "handoffs-by-grade":
       return { title: "Handoffs by grade", definition: "Handoffs opened in the period, by the grade they had when they were handed over." };
     case "handoffs-by-package":
       return { title: "Handoffs by package", definition: "Handoffs opened in the period. A package is complete where it had all that the agreement asks for when it was handed over." };
     case "handoffs-decided":
-      return { title: "Decided handoffs", definition: "Handoffs opened in the period that Sales accepted or rejected." };
+      return { title: "Decided handoffs", definition: "Handoffs opened in the period that Sales accepted or rejected. One that was rejected after it was accepted counts as accepted." };
     case "rejections":
       return { title: "Rejected handoffs", definition: "Handoffs opened in the period that Sales rejected for this reason." };
     case "speed":
@@ -73,7 +75,8 @@ export function figureWords(figure: Figure, key: string | null): { title: string
   }
 }
 
-const handoffWords: Record<string, string> = { waiting: "waiting", accepted: "accepted, in work", qualified: "qualified", rejected: "rejected", other: "merged or withdrawn" };
+const handoffWords: Record<string, string> = { waiting: "waiting", accepted: "accepted, in work", qualified: "qualified", "rejected-nurture": "rejected to nurture", "rejected-unqualified": "rejected as unqualified", other: "merged or withdrawn" };
+const accountedWords: Record<string, string> = { queue: "in a queue", open: "with an owner, waiting", merged: "merged into another handoff", withdrawn: "withdrawn", already: "joined a handoff already open", history: "imported history", nowhere: "not accounted for" };
 
 /** A source as it is recorded: nothing, an empty text and the word "unknown" are three things. */
 export function sourceName(key: string | null): string {

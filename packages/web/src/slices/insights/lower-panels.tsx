@@ -97,12 +97,13 @@ export function DispositionsPanel({ d, open }: PanelProps) {
     { key: "qualified", name: "Qualified", count: states.qualified, fill: "var(--s2)" },
     { key: "accepted", name: "In work", count: states.accepted, fill: "var(--s1)" },
     { key: "waiting", name: "Waiting", count: states.waiting, fill: "var(--m3)" },
-    { key: "rejected", name: "Rejected", count: states.rejected, fill: "var(--grey-fill)" },
-    { key: "other", name: "Merged or withdrawn", count: states.other, fill: "var(--flow)" },
+    { key: "rejected-nurture", name: "Rejected to nurture", count: states.rejectedToNurture, fill: "var(--grey-fill)" },
+    { key: "rejected-unqualified", name: "Rejected as unqualified", count: states.rejectedAsUnqualified, fill: "var(--flow)" },
+    { key: "other", name: "Merged or withdrawn", count: states.other, fill: "var(--line)" },
   ].filter((part) => part.count > 0);
   const most = Math.max(1, ...reasons.map((reason) => reason.count));
   return (
-    <Section card title="What became of handoffs" note={`${format.number(opened)} opened in ${d.period.name}`} definition="Every handoff is in one of these. Beneath, why Sales rejected those it rejected.">
+    <Section card title="What became of handoffs" note={`${format.number(opened)} opened in ${d.period.name}`} definition="Every handoff is in one of these, whatever its lead came to later; one rejected after it was accepted is rejected. Beneath, why.">
       {opened === 0 ? (
         <EmptyState {...(emptyOfVersion(d, format.moment) ?? { title: "No handoff was opened in this period.", text: "One opens by itself when a lead becomes an MQL." })} />
       ) : (

@@ -1,3 +1,4 @@
+import { figures, type Figure, type FigureRef } from "@tandem/contract/insights/figures";
 import { reportFilter, type ReportFilterInput } from "@tandem/contract/insights/filter";
 
 const segmentKeys = ["country", "grade", "channel", "owner", "team", "agreementVersion"] as const;
@@ -21,6 +22,12 @@ export function readReportSearch(search: Readonly<Record<string, unknown>>): Rep
     delete filter["to"];
   }
   return filter as ReportFilterInput;
+}
+
+/** The figure whose rows an address has open. */
+export function openedFigure(search: Readonly<Record<string, string | undefined>>): FigureRef | null {
+  const figure = search["rows"];
+  return figure && (figures as readonly string[]).includes(figure) ? { figure: figure as Figure, key: search["part"] ?? null } : null;
 }
 
 /** How many parts of the segment are chosen. */
