@@ -25,7 +25,7 @@ export function PointsRow({ label, how, milliPoints, rule, events, startOpen = f
   const format = useFormat();
   const line = (
     <>
-      <span className={cx(css.label, "cut")} title={label}>{label}</span>
+      <span className={css.label}>{label}</span>
       {how && <span className={css.how}>{how}</span>}
       <span className={cx(css.points, "num")}>{format.points(milliPoints, { sign: true })}</span>
     </>

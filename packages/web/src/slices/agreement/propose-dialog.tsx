@@ -5,6 +5,7 @@ import { useRef, useState } from "react";
 import { call } from "../../app/api.ts";
 import { invalidate, useOperation } from "../../app/query.ts";
 import { ConfirmDialog } from "../../ui/dialog.tsx";
+import { Stack } from "../../ui/layout.tsx";
 import { Select } from "../../ui/select.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
 
@@ -43,8 +44,10 @@ export function ProposeDialog({ from, onClose }: { from: string | undefined; onC
         void navigate({ to: `/agreement/drafts/${made.id}` });
       }}
     >
-      <TextInput label="What do you want to change?" placeholder="Fewer, better MQLs" value={title} maxLength={200} onChange={setTitle} data-autofocus />
-      <Select label="Begin from" value={source} choices={choices} onChange={setChosen} />
+      <Stack gap={12}>
+        <TextInput label="What do you want to change?" placeholder="Fewer, better MQLs" value={title} maxLength={200} onChange={setTitle} data-autofocus />
+        <Select label="Begin from" value={source} choices={choices} onChange={setChosen} />
+      </Stack>
     </ConfirmDialog>
   );
 }
