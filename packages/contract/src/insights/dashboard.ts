@@ -87,6 +87,8 @@ export const dashboard = z.object({
       /** What is aimed at in the whole period, and whether the shared target or the signed clause says so. */
       target: z.number().int().nullable(),
       aim: z.enum(["target", "clause"]).nullable(),
+      /** What Marketing owes of the whole period, also where both teams aim at another number. */
+      owed: z.number().int().nullable(),
       dueByNow: z.number().int().nullable(),
       /** Null where nothing is forecast; `noForecast` says why. */
       forecast: z.number().int().nullable(),

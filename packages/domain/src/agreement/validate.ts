@@ -151,12 +151,21 @@ function packageOf({ packageRequires }: Agreement, known: CriteriaKnowledge): Ag
   return [...duplicates("packageRequires", packageRequires), ...packageRequires.flatMap((ref, i) => (known.typeOf(ref) === null ? [problem(`packageRequires.${i}`, "unknown-field", `There is no field ${ref}.`)] : []))];
 }
 
-function targetsOf({ targets, segments = [] }: Agreement): AgreementProblem[] {
+function targetsOf({ targets, segments = [], sla }: Agreement): AgreementProblem[] {
   const known = new Set(segments.map((segment) => segment.key));
   return [
     ...duplicates("targets", targets.map((target) => (target.segment === undefined ? target.quarter : `${target.quarter} ${target.segment}`))),
     ...targets.flatMap((target, i) => (target.segment !== undefined && !known.has(target.segment) ? [problem(`targets.${i}.segment`, "unknown-segment", `There is no segment “${target.segment}”. Add it to the segments, or leave it out here.`)] : [])),
+    ...belowPromise(targets, sla),
   ];
+}
+
+/** A plan that is kept while the promise is broken. The latest quarter named is the one ahead; earlier ones may be over. */
+function belowPromise(targets: Agreement["targets"], { marketing }: Agreement["sla"]): AgreementProblem[] {
+  const ahead = targets.reduce<Agreement["targets"][number] | null>((latest, target) => (target.segment === undefined && target.mqls !== undefined && (latest === null || target.quarter > latest.quarter) ? target : latest), null);
+  const owed = Math.max(...marketing.filter((clause) => clause.kind === "mql-volume").map((clause) => clause.atLeast));
+  if (ahead?.mqls === undefined || ahead.mqls >= owed) return [];
+  return [doubt(`targets.${targets.indexOf(ahead)}.mqls`, "target-below-promise", `The target of ${ahead.quarter.replace("-", " ")} is ${ahead.mqls} MQLs, fewer than the ${owed} that Marketing owes each quarter. Aim for at least what is owed, or owe less.`)];
 }
 
 /** Where criteria can stand in a document of any shape. */

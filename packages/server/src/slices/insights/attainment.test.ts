@@ -60,7 +60,7 @@ test("the volume clause is judged by its own number, the pace by the shared targ
   const volume = d.sla.marketing.find((one) => one.kind === "mql-volume")!;
   expect(d.agreementVersion).toBe(2);
   expect([volume.owed, volume.owedInAll, volume.met]).toEqual([160, 300, before.met]);
-  expect(d.pace).toMatchObject({ target: 695, aim: "target" });
+  expect(d.pace).toMatchObject({ target: 695, aim: "target", owed: 300 });
   expect(d.weeks.every((week) => week.aim === "target")).toBe(true);
 });
 

@@ -68,6 +68,7 @@ export async function readPace(report: Report, dailyMqls: DailyMqls, volumes: Pr
   const passed: Period = { ...period, toDay, toMs: startOfDay(report.zone, toDay) };
   const daily = await dailyMqls(passed);
   const aimed = isWholeCompany(report.segment) ? mqlsAimed(report, await volumes, period) : null;
+  const owed = aimed && volumeOwed(await volumes, period);
   // A version has a rate from the day it took effect on: the days before it are not quiet ones.
   const before = of?.fromDay == null ? 0 : Math.max(0, Math.min(of.fromDay - period.fromDay, daily.length));
   const earlier = daily.slice(0, before).reduce((sum, count) => sum + count, 0);
@@ -83,6 +84,7 @@ export async function readPace(report: Report, dailyMqls: DailyMqls, volumes: Pr
     days: period.toDay - period.fromDay,
     target,
     aim: aimed && aimed.aim,
+    owed: owed && Math.ceil(owed),
     dueByNow: target === null ? null : Math.ceil((target * daily.length) / (period.toDay - period.fromDay)),
     forecast: noForecast ? null : earlier + forecast,
     low: noForecast ? null : earlier + low,

@@ -32,7 +32,7 @@ export function figureWords(figure: Figure, key: string | null): { title: string
     case "mqls":
       return { title: key === null ? "MQLs" : `MQLs, week of ${key}`, definition: "MQL episodes that began then. Who qualified twice is listed twice." };
     case "passages":
-      return { title: key === null ? "MQL episodes" : `MQL episodes: ${stage}`, definition: "MQL episodes of the period, and where each of them is now. One that Sales rejected and that came to a deal all the same is with the deal." };
+      return { title: key === null ? "MQL episodes" : `MQL episodes: ${stage}`, definition: "MQL episodes of the period, and where each of them is now. A rejected one that came to a deal is with the deal." };
     case "accounted":
       return { title: key === null ? "MQLs accounted for" : `MQLs: ${accountedWords[key] ?? handoffWords[key] ?? key}`, definition: "MQL episodes of the period, each by what became of its handoff, whatever its person came to later." };
     case "returned":

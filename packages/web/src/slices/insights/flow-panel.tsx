@@ -39,7 +39,7 @@ export function FlowPanel({ d, open }: PanelProps) {
   return (
     <Section
       card title="Stage flows" note={`${format.number(flows.total)} MQL episodes of ${d.period.name}`} aside={standing > 0 && `${format.number(standing)} still in MQL, SAL or SQL`}
-      definition={`Width is episodes, each where it stands now; one that Sales rejected and that came to a deal all the same is with the deal. In ${format.number(flows.total)}, accounted for ${format.number(flows.accounted)}.`}
+      definition={`Width is episodes, where each stands now; a rejected one that came to a deal is with the deal. In ${format.number(flows.total)}, accounted for ${format.number(flows.accounted)}.`}
     >
       {flows.total === 0 || links.length === 0 ? (
         <EmptyState title="No MQL episode began in this period." text="An MQL begins when a lead reaches the grid of the agreement or raises a hand." />

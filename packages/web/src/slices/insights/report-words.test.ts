@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { emptyOfVersion, noForecastWords, versionsInWords, volumeWords } from "./report-words.ts";
+import { aimWords, emptyOfVersion, noForecastWords, versionsInWords, volumeWords } from "./report-words.ts";
 
 const period = { name: "Q4 2026", choice: "this-quarter" as const, running: true };
 const countedAt = "2026-11-18T09:30:00.000Z";
@@ -33,4 +33,9 @@ it("says how the volume clause comes to what it owes", () => {
   expect(volumeWords({ name: "300 MQLs a quarter", owed: 168, versions: [1] }, period, String)).toBe("Volume: 300 MQLs a quarter, by days 168 to date");
   expect(volumeWords({ name: "600 MQLs a quarter", owed: 201, versions: [1, 4] }, period, String)).toBe("Volume: 600 MQLs a quarter, each day by its version (v1 and v4), 201 to date");
   expect(volumeWords({ name: "300 MQLs a quarter", owed: null, versions: [1] }, period, String)).toBeNull();
+});
+
+it("a target is told apart from what Marketing owes, where there are both", () => {
+  expect(aimWords({ aim: "target", owed: 300 }, String)).toBe("Both teams aim at the target; Marketing owes 300.");
+  expect([aimWords({ aim: "clause", owed: 300 }, String), aimWords({ aim: "target", owed: null }, String)]).toEqual([null, null]);
 });

@@ -26,6 +26,11 @@ export function emptyOfVersion({ ofVersion, period, countedAt }: Pick<Dashboard,
   return { title, text: over ? `In force from ${moment(since)} until ${moment(until)}.` : `In force since ${moment(since)}. Only what comes in from then on counts here.` };
 }
 
+/** What the target is beside what Marketing owes. Null where only one of them is there. */
+export function aimWords({ aim, owed }: Pick<NonNullable<Dashboard["pace"]>, "aim" | "owed">, number: (value: number) => string): string | null {
+  return aim === "target" && owed !== null ? `Both teams aim at the target; Marketing owes ${number(owed)}.` : null;
+}
+
 /** Why nothing is forecast. */
 export function noForecastWords({ ofVersion, pace }: Pick<Dashboard, "ofVersion" | "pace">): string | null {
   if (!pace?.noForecast || !ofVersion) return null;

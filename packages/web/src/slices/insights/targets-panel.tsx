@@ -29,7 +29,7 @@ export function TargetsCard({ open }: { open: (figure: FigureRef) => void }) {
   if (error && !data) return <Section card title="Targets"><ErrorState title="The targets could not be read" error={error} onRetry={() => void refetch()} /></Section>;
   if (!data || data.quarters.length === 0) return null;
   return (
-    <Section card title="Targets" note={quarterName(data.quarter)} aside={<Link to="/agreement">v{data.agreementVersion}</Link>} definition={`${countedHow} ${targetsAreOfAll}`}>
+    <Section card title="Targets" note={`what both teams aim at in ${quarterName(data.quarter)}`} aside={<Link to="/agreement">v{data.agreementVersion}</Link>} definition={`${countedHow} ${targetsAreOfAll}`}>
       <Quarters data={data} onQuarter={setQuarter} />
       <TargetRows data={data} open={open} />
     </Section>

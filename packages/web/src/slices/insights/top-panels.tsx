@@ -13,7 +13,7 @@ import { Section } from "../../ui/section.tsx";
 import { Tile } from "../../ui/tile.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import css from "./report.module.css";
-import { emptyOfVersion, noForecastWords, periodInWords, versionsInWords, volumeWords } from "./report-words.ts";
+import { aimWords, emptyOfVersion, noForecastWords, periodInWords, versionsInWords, volumeWords } from "./report-words.ts";
 import { writeChange, writeDefinition, writeValue } from "./write-words.ts";
 
 export type OpenFigure = (figure: FigureRef) => void;
@@ -90,7 +90,7 @@ export function PacePanel({ d, open }: PanelProps) {
   const over = pace.daysPassed >= pace.days;
   const behind = pace.dueByNow === null ? 0 : pace.soFar - pace.dueByNow;
   return (
-    <Section card title="MQL pace" note={pace.periodName === d.period.name ? undefined : pace.periodName} aside={pace.target === null ? <span>{d.ofVersion ? "No target for a version" : "No target for a segment"}</span> : <Chip tone="marketing">{pace.aim === "clause" ? "Marketing owes" : "Target"} {format.number(pace.target)}</Chip>}>
+    <Section card title="MQL pace" note={pace.periodName === d.period.name ? undefined : pace.periodName} definition={aimWords(pace, format.number) ?? undefined} aside={pace.target === null ? <span>{d.ofVersion ? "No target for a version" : "No target for a segment"}</span> : <Chip tone="marketing">{pace.aim === "clause" ? "Marketing owes" : "Target"} {format.number(pace.target)}</Chip>}>
       <p className={css.headline}>
         <b className="num">{format.number(over ? pace.soFar : (pace.forecast ?? pace.soFar))}</b>
         <span className="ink2">{pace.target === null ? "" : `of ${format.number(pace.target)} `}{over ? "in all" : pace.forecast === null ? "so far" : `by ${format.day(pace.to)} at this rate`}</span>

@@ -32,11 +32,11 @@ export const draftSections: readonly DraftSection[] = [
   { key: "package", title: "Package", intro: "What Marketing hands over with each lead.", side: "marketing", Body: PackageSection },
   { key: "routing", title: "Routing", intro: "Who gets a lead.", side: "sales", Body: RoutingSection },
   { key: "sla-sales", title: "Sales owes", intro: "Business time of whoever has the lead. Only a recorded attempt stops the first clock.", side: "sales", Body: SalesSection },
-  { key: "sla-marketing", title: "Marketing owes", intro: "By calendar quarter.", side: "marketing", Body: MarketingSection },
+  { key: "sla-marketing", title: "Marketing owes", intro: "Promises for each calendar quarter, kept or broken. What both teams aim at stands under Targets.", side: "marketing", Body: MarketingSection },
   { key: "escalation", title: "Escalation", intro: "What follows when a clock warns or runs out.", side: null, Body: EscalationSection },
   { key: "reasons", title: "Rejection reasons", intro: "Why Sales may give a lead back, and where it goes then.", side: "sales", Body: ReasonsSection },
   { key: "qualification", title: "Qualification", intro: "What is found out before a lead is an SQL.", side: "sales", Body: QualificationSection },
   { key: "attribution", title: "Attribution", intro: "Which touches count for a deal.", side: null, Body: AttributionSection },
-  { key: "targets", title: "Targets", intro: "What both teams want to reach together.", side: null, Body: TargetsSection },
+  { key: "targets", title: "Targets", intro: "What both teams aim at together: a plan, beside what Marketing has promised.", side: null, Body: TargetsSection },
   { key: "reviews", title: "Reviews", intro: "When both teams meet over this.", side: null, Body: ReviewsSection },
 ];
