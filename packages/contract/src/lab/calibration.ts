@@ -83,7 +83,12 @@ const performance = z.object({
 export const calibrationReport = z.object({
   people: z.number().int(),
   outcomes: z.number().int(),
+  /** Left out: seen too lately for the outcome to have come. */
   tooYoung: z.number().int(),
+  /** Left out: the outcome is older than the first sight of them, so what they did before it is not known. */
+  cameBefore: z.number().int().default(0),
+  /** Left out: without a value of the field that tells the outcome. */
+  noValue: z.number().int().default(0),
   /** The newest that were looked at, where there are more people than calibration reads. */
   sampled: z.boolean(),
   /** "became customers" */
@@ -161,11 +166,11 @@ export const startCalibration = operation({
   name: "lab.start-calibration",
   method: "POST",
   path: "/lab/calibrations",
-  summary: "Learns points from outcomes, off the request path. Answers at once; `calibration.changed` on the live channel tells progress.",
+  summary: "Learns points from outcomes, off the request path. Answers at once; `calibration.changed` on the live channel tells progress. A stage that too few people reached is refused; of a field the report says so.",
   who: proposers,
   body: calibrationAsk,
   response: calibrationLine,
-  refusals: [noSuchField, { code: "already-running", status: 409, title: "A calibration is running. Wait for it, or cancel it." }],
+  refusals: [noSuchField, { code: "already-running", status: 409, title: "A calibration is running. Wait for it, or cancel it." }, { code: "too-little", status: 409, title: "Too few people reached this stage to learn from. Choose another outcome, or wait for more." }],
 });
 
 export const readCalibration = operation({

@@ -14,7 +14,7 @@ import { draftFromFields, draftFromRules, wantedThreshold } from "./draft-agreem
 import { proposeRules, sumPoints } from "./propose-rules.ts";
 import { compileAgreement, scoreContact } from "../scoring/score.ts";
 import { examineColumns } from "./leaks.ts";
-import { settledByAge, settleOutcomes, usualHorizonDays, type PeopleTable } from "./people-table.ts";
+import { countLeftOut, settledByAge, settleOutcomes, usualHorizonDays, type PeopleTable } from "./people-table.ts";
 import { doubtWords, findingWords, nothingWords, ruleWords } from "./words.ts";
 
 const precision = 0.6;
@@ -263,7 +263,9 @@ describe("who has an outcome to learn from", () => {
   const day = 86_400_000;
   test("the young are left out whether it came or not, and what came late counts as not", () => {
     const people = { seenAt: Float64Array.from([0, 0, 0, 80 * day, 80 * day, 10 * day]), outcomeAt: Float64Array.from([5 * day, NaN, 40 * day, 81 * day, NaN, 5 * day]), asOf: 100 * day, horizonDays: 30 };
-    expect([...settleOutcomes(people)]).toEqual([1, 0, 0, -1, -1, -1]);
+    const outcome = settleOutcomes(people);
+    expect([...outcome.subarray(0, 3)]).toEqual([1, 0, 0]);
+    expect(countLeftOut({ outcome })).toEqual({ tooYoung: 2, cameBefore: 1, noValue: 0 });
   });
   test("the usual horizon covers nine of ten outcomes", () => {
     expect(usualHorizonDays(new Float64Array(10), Float64Array.from({ length: 10 }, (_, i) => (i + 1) * day))).toBe(10);

@@ -2,7 +2,7 @@ import { examineColumns, teachingColumns, type ColumnEvidence } from "./leaks.ts
 import { holdOut, thresholdsOf, truth, type HeldOut, type Score, type Threshold } from "./hold-out.ts";
 import { liftOf, wilson, type Interval, type Lift } from "./intervals.ts";
 import { readPoints, type Reading } from "./performance.ts";
-import { countOutcomes, settledByAge, type PeopleTable, type Rows } from "./people-table.ts";
+import { countLeftOut, countOutcomes, settledByAge, type LeftOut, type PeopleTable, type Rows } from "./people-table.ts";
 import { outcomesPerRule, proposeRules, sumPoints, type Proposal, type ProposedRule } from "./propose-rules.ts";
 import { addUp, canWeigh, capsFor, leakingRules, overlapsOf, reweighRules, type Reweighed, type RuleOverlap } from "./reweigh-rules.ts";
 
@@ -22,10 +22,10 @@ export interface CalibrationOptions {
 }
 
 export interface Calibration {
-  /** People with an outcome to learn from, and those left out because they are too young to tell. */
+  /** People with an outcome to learn from, and those left out. */
   readonly people: number;
   readonly outcomes: number;
-  readonly tooYoung: number;
+  readonly leftOut: LeftOut;
   /** Why nothing is suggested; null where something is. */
   readonly nothing: Nothing | null;
   readonly evidence: readonly ColumnEvidence[];
@@ -64,7 +64,7 @@ export function calibrate(table: PeopleTable, options: CalibrationOptions): Cali
   const rows = settledByAge(table);
   const outcomes = countOutcomes(table, rows);
   const evidence = examineColumns(table, rows);
-  const empty: Calibration = { people: rows.length, outcomes, tooYoung: table.people - rows.length, nothing: null, evidence, reweighed: null, overlaps: [], proposed: [], left: [], tried: 0, pointsPerDoubling: options.pointsPerDoubling ?? 10, heldOut: null, currentWithout: leakingRules(table, leaksAmong(evidence)).map(({ name }) => name), thresholds: [], reading: null };
+  const empty: Calibration = { people: rows.length, outcomes, leftOut: countLeftOut(table), nothing: null, evidence, reweighed: null, overlaps: [], proposed: [], left: [], tried: 0, pointsPerDoubling: options.pointsPerDoubling ?? 10, heldOut: null, currentWithout: leakingRules(table, leaksAmong(evidence)).map(({ name }) => name), thresholds: [], reading: null };
   const rarer = Math.min(outcomes, rows.length - outcomes);
   if (rarer < leastOutcomes) return { ...empty, nothing: { kind: "too-little", people: rows.length, outcomes: rarer, needed: leastOutcomes } };
   return options.from === "rules" ? fromRules(table, rows, options, empty) : fromFields(table, rows, options, empty);

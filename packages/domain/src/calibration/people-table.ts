@@ -67,7 +67,7 @@ export interface PeopleTable {
   readonly people: number;
   /** What orders people by age, ascending: epoch milliseconds of first sight, or a running number. */
   readonly seenAt: Float64Array;
-  /** 1 it came, 0 it did not although there was time, -1 too young to tell: left out everywhere. */
+  /** 1 it came, 0 it did not although there was time; one of `leftOut` of whom nothing is learned. */
   readonly outcome: Int8Array;
   /** Epoch milliseconds of the outcome; NaN where there is none or the day is unknown. */
   readonly outcomeAt?: Float64Array;
@@ -83,6 +83,10 @@ export type Rows = Int32Array;
 
 const day = 86_400_000;
 
+/** Why nothing is learned of somebody; all of them are below zero. */
+export const leftOut = { tooYoung: -1, cameBefore: -2, noValue: -3 } as const;
+export type LeftOut = Readonly<Record<keyof typeof leftOut, number>>;
+
 /**
  * Who has an outcome to learn from. An outcome counts when it came within `horizonDays` of first sight; a person seen
  * less than that ago is left out whether it came or not: keeping the quick winners of a young month and dropping its
@@ -91,10 +95,10 @@ const day = 86_400_000;
 export function settleOutcomes(people: { readonly seenAt: Float64Array; readonly outcomeAt: Float64Array; readonly asOf: number; readonly horizonDays: number }): Int8Array {
   const span = people.horizonDays * day;
   return Int8Array.from(people.seenAt, (seen, i) => {
-    if (!(people.asOf - seen >= span)) return -1;
+    if (!(people.asOf - seen >= span)) return leftOut.tooYoung;
     const after = people.outcomeAt[i]! - seen;
     // An outcome before first sight is kept and flagged elsewhere; it teaches nothing about what was known before.
-    if (after < 0) return -1;
+    if (after < 0) return leftOut.cameBefore;
     return after <= span ? 1 : 0;
   });
 }
@@ -117,6 +121,12 @@ export function countOutcomes(table: PeopleTable, rows: Rows): number {
   let count = 0;
   for (const row of rows) count += table.outcome[row]!;
   return count;
+}
+
+/** People of whom nothing is learned, by why. */
+export function countLeftOut({ outcome }: Pick<PeopleTable, "outcome">): LeftOut {
+  const counted = (code: number) => outcome.reduce((sum, one) => sum + Number(one === code), 0);
+  return { tooYoung: counted(leftOut.tooYoung), cameBefore: counted(leftOut.cameBefore), noValue: counted(leftOut.noValue) };
 }
 
 /** Whether nothing is recorded for this person. */

@@ -77,9 +77,9 @@ export function doubtWords(auc: number | null, handedOverFirst: boolean): string
 }
 
 /** The scale in a sentence, and what was asked of the figures. */
-export function scaleWords(calibration: Pick<Calibration, "pointsPerDoubling" | "people" | "outcomes" | "tooYoung">, became: string): string {
-  const { pointsPerDoubling, people, outcomes, tooYoung } = calibration;
-  return `Every ${whole(pointsPerDoubling)} points double the odds. Learned from ${counted(people)}, of whom ${whole(outcomes)} ${became}${tooYoung === 0 ? "" : `; ${whole(tooYoung)} are too young to tell and are left out`}.`;
+export function scaleWords(calibration: Pick<Calibration, "pointsPerDoubling" | "people" | "outcomes">, became: string): string {
+  const { pointsPerDoubling, people, outcomes } = calibration;
+  return `Every ${whole(pointsPerDoubling)} points double the odds. Learned from ${counted(people)}, of whom ${whole(outcomes)} ${became}.`;
 }
 
 export function liftWords({ lift, low, high }: Lift): string {

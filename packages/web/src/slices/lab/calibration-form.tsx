@@ -5,6 +5,7 @@ import { useAct, useOperation } from "../../app/query.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { FormError } from "../../ui/form-error.tsx";
+import { Row } from "../../ui/layout.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { RadioList } from "../../ui/radio-list.tsx";
 import { Section } from "../../ui/section.tsx";
@@ -33,13 +34,14 @@ export function CalibrationForm({ onStarted }: { onStarted: (id: string) => void
   const outcome = chosen ?? `stage ${usualStage(outcomes.data, from)}`;
   const needed = outcomes.data.needed[from];
   const stage = outcomes.data.stages.find((one) => outcome === `stage ${one.stage}`);
-  const short = stage !== undefined && stage.usable < needed;
+  const days = horizon.trim() === "" ? { value: null } : readNumber(horizon, { min: 1, max: 1_825, never: false });
+  // With days of their own there may be more or fewer: the server counts them before it begins.
+  const short = stage !== undefined && days?.value === null && stage.usable < needed;
   const other = short ? nextThatWorks(outcomes.data, { outcome: { stage: stage.stage }, from }) : null;
   const field = outcome.startsWith("field ") ? outcomes.data.fields.find((one) => one.ref === outcome.slice(6)) : undefined;
   const share = readNumber(precision, { min: 5, max: 99, never: false });
-  const days = horizon.trim() === "" ? { value: null } : readNumber(horizon, { min: 1, max: 1_825, never: false });
   const is = field?.type === "boolean" ? value === "true" : field?.type === "number" ? (readNumber(value, { min: -1e15, max: 1e15, never: false })?.value ?? null) : value.trim();
-  const missing = share === null ? "The precision is a number from 5 to 99" : days === null ? "The days are a number from 1 to 1,825" : field && (is === "" || is === null || (field.type === "boolean" && value === "")) ? "Say which value is the outcome" : undefined;
+  const missing = share === null ? "The precision is a number from 5 to 99" : days === null ? "The days are a number from 1 to 1,825" : field && (is === "" || is === null || (field.type === "boolean" && value === "")) ? "Say which value is the outcome" : short ? `Needs ${format.number(needed)} people, ${format.number(stage.usable)} so far` : undefined;
   const ask: Ask = {
     outcome: field ? { field: field.ref as never, is: is as string } : { stage: outcome.slice(6) as "sql" },
     from, precision: (share?.value ?? 50) / 100, horizonDays: days?.value ?? null, age: age === "" ? null : age === "first-seen" ? "first-seen" : { field: age as never },
@@ -55,7 +57,7 @@ export function CalibrationForm({ onStarted }: { onStarted: (id: string) => void
           ]}
         />
         <p className="second ink2">
-          {stage ? `${format.number(stage.usable)} ${stage.usable === 1 ? "person" : "people"} to learn from on the rarer side, with time enough behind them; ${format.number(needed)} are needed.` : `At least ${format.number(needed)} people are needed on each side of the outcome.`}
+          {stage && days?.value === null ? `${format.number(stage.usable)} ${stage.usable === 1 ? "person" : "people"} to learn from on the rarer side, with time enough behind them; ${format.number(needed)} are needed.` : `At least ${format.number(needed)} people are needed on each side of the outcome.`}
         </p>
         {short && (
           <Notice tone="warn" title="Too few to suggest anything from" text={other ? `Enough is known of people who ${becameStage[other.stage]}${other.from === from ? "" : ", if new rules are looked for"}.` : "No outcome has enough yet."}>
@@ -79,7 +81,7 @@ export function CalibrationForm({ onStarted }: { onStarted: (id: string) => void
           </div>
         </details>
         <FormError error={start.error} />
-        <div><Button kind="primary" type="submit" busy={start.isPending} refused={missing}>Learn from outcomes</Button></div>
+        <Row gap={12} wrap><Button kind="primary" type="submit" busy={start.isPending} refused={missing}>Learn from outcomes</Button>{short && <span className="second ink2">{missing}</span>}</Row>
       </form>
     </Section>
   );

@@ -18,7 +18,9 @@ import { useFormat } from "../../ui/use-format.ts";
 import { CalibrationFields } from "./calibration-fields.tsx";
 import { CalibrationForm } from "./calibration-form.tsx";
 import { HeldOutPanels } from "./calibration-held-out.tsx";
+import { LeftOut } from "./calibration-left-out.tsx";
 import { CalibrationRules } from "./calibration-rules.tsx";
+import { weakerWords } from "./calibration-words.ts";
 import css from "./lab.module.css";
 import { becameStage, nextThatWorks } from "./outcome-choices.ts";
 import { readLabSearch } from "./lab-search.ts";
@@ -50,6 +52,8 @@ export function Page() {
   const named = (line: Pick<Calibration, "ask" | "startedAt">) => `${"stage" in line.ask.outcome ? outcomeNames[line.ask.outcome.stage] : line.ask.outcome.field}, ${line.ask.from === "rules" ? "rules in force" : "new rules"}, ${format.moment(line.startedAt)}`;
   const one = read.data;
   const suggests = one?.report && one.report.nothing === null;
+  const auc = (value: number) => format.number(value, { digits: 2 });
+  const weaker = suggests ? weakerWords(one.report!, auc) : null;
   return (
     <>
       <PageHeader title="Calibration" path={[{ label: "Agreement", to: "/agreement" }, { label: "Lab", to: "/lab" }]}>
@@ -57,7 +61,7 @@ export function Page() {
         {id !== null && may(startCalibration) && <Button icon={AddIcon} onClick={() => show(null)}>New</Button>}
         {suggests && may(draftCalibration) && (one.draftId
           ? <Link to={`/agreement/drafts/${one.draftId}`}>Open its draft</Link>
-          : <Button kind="primary" icon={CheckIcon} busy={draft.isPending} onClick={() => draft.mutate({ params: { id: one.id }, body: {} })}>Make a draft</Button>)}
+          : <Button {...(weaker === null && { kind: "primary" })} icon={CheckIcon} busy={draft.isPending} onClick={() => draft.mutate({ params: { id: one.id }, body: {} })}>Make a draft</Button>)}
       </PageHeader>
       <div className={css.page}>
         <div className={css.pageBody}>
@@ -65,6 +69,7 @@ export function Page() {
           {!lines && !list.error && <SkeletonLines lines={6} />}
           {lines && id === null && (may(startCalibration) ? <CalibrationForm onStarted={show} /> : <EmptyState title="Nothing was calibrated yet." text="Marketing, Sales managers and RevOps can learn points from outcomes; you will see what was found." />)}
           {id !== null && !one && (read.error ? <ErrorState title="The calibration could not be read" error={read.error} onRetry={() => void read.refetch()} /> : <SkeletonLines lines={6} />)}
+          {weaker !== null && <Notice tone="warn" title="The rules in force tell people apart better." text={weaker} />}
           {one && <Shown one={one} again={may(startCalibration) ? (line) => start.mutate({ body: { ...one.ask, ...line } }) : undefined} busy={start.isPending} />}
         </div>
       </div>
@@ -115,10 +120,10 @@ function Report({ one, report, judged, onJudged, rerun, again, busy }: { one: Ca
       {report.doubt !== null && <Notice tone="warn" title="Better than is believable." text={report.doubt} />}
       <p className="second ink2">
         {format.number(report.people)} people{report.sampled ? " (the newest there are room for)" : ""}, of whom {format.number(report.outcomes)} {report.became}.{" "}
-        {report.tooYoung > 0 && `${format.number(report.tooYoung)} more are too young to have an outcome yet and are left out. `}
         {report.horizonDays !== null && `An outcome counts within ${format.number(report.horizonDays)} days. `}
         Ordered by {report.agedBy.toLowerCase()}. Learned by {one.startedBy.name}, {one.finishedAt ? format.moment(one.finishedAt) : ""}.
       </p>
+      <LeftOut report={report} startedAt={one.startedAt} />
       {report.heldOut && <HeldOutPanels report={report} held={report.heldOut} />}
       {report.thresholds.length > 1 && <ThresholdChooser key={one.id} report={report} precision={one.ask.precision} onUse={again} busy={busy} />}
       {report.rules.length > 0 && <CalibrationRules report={report} />}

@@ -52,7 +52,7 @@ function RuleRow({ rule, report, most }: { rule: Rule; report: CalibrationReport
       </th>
       <td>
         <LiftInterval {...rule.lift} most={most} quiet={rule.finding !== "counts"} />
-        <span className="num">{fixed(rule.lift.lift)} <span className="ink3">({fixed(rule.lift.low)} to {rule.lift.high === null ? "unbounded" : fixed(rule.lift.high)})</span></span>
+        <span className="num">{fixed(rule.lift.lift)} <span className="ink3" style={{ whiteSpace: "nowrap" }}>({fixed(rule.lift.low)} to {rule.lift.high === null ? "unbounded" : fixed(rule.lift.high)})</span></span>
       </td>
       <td className={`${css.right} ${css.wide}`}>{format.number(rule.people)}<span className={css.words} style={{ whiteSpace: "nowrap" }}>{format.share(rule.converted.share)}, {format.number(rule.outcomes)} of them</span></td>
       <td className={css.right}>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findingOf } from "./calibration-words.ts";
+import { findingOf, weakerWords } from "./calibration-words.ts";
 
 const report = { people: 3_058, became: "became opportunities" };
 const lift = (low: number, value: number, high: number | null) => ({ lift: value, low, high });
@@ -20,4 +20,11 @@ test("points that point the other way than the lift are explained", () => {
   const rule = { finding: "counts" as const, people: 500 };
   expect(findingOf({ ...rule, lift: lift(0.8, 0.9, 0.95), suggested: { points: 15, low: 7, high: 21 } }, report).why).toMatch(/less often.*keeps points/);
   expect(findingOf({ ...rule, lift: lift(1.1, 1.2, 1.3), suggested: { points: 15, low: 7, high: 21 } }, report).why).toBe("People it holds for end differently from the others.");
+});
+
+test("rules in force that do better are said to, and how far a handover explains it", () => {
+  const held = (current: number | null, proposed: number) => ({ heldOut: { current: current === null ? null : { auc: { auc: current } }, proposed: { auc: { auc: proposed } } } as never, became: report.became });
+  expect(weakerWords({ ...held(0.89, 0.72), horizonDays: 52 }, String)).toMatch(/^Their AUC is 0.89, that of what is proposed 0.72\. Part of it is no merit.*few became opportunities without/);
+  expect(weakerWords({ ...held(0.89, 0.72), horizonDays: null }, String)).toMatch(/Keep what is in force/);
+  expect([weakerWords({ ...held(0.72, 0.8), horizonDays: 52 }, String), weakerWords({ ...held(null, 0.8), horizonDays: 52 }, String)]).toEqual([null, null]);
 });

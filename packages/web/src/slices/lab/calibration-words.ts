@@ -32,3 +32,14 @@ function againstItsLift({ lift, suggested }: Pick<Rule, "lift" | "suggested">, b
     ? `Taken alone, whom it holds for ${became} less often. Among people whom the other rules find alike it still counts for them, so it keeps points.`
     : `Taken alone, whom it holds for ${became} more often. Among people whom the other rules find alike it counts against them.`;
 }
+
+/** Where the rules in force do better on people held out than what is suggested; null where they don't. */
+export function weakerWords({ heldOut, horizonDays, became }: Pick<CalibrationReport, "heldOut" | "horizonDays" | "became">, say: (auc: number) => string): string | null {
+  const [current, proposed] = [heldOut?.current?.auc?.auc ?? null, heldOut?.proposed.auc?.auc ?? null];
+  if (current === null || proposed === null || current <= proposed) return null;
+  const figures = `Their AUC is ${say(current)}, that of what is proposed ${say(proposed)}.`;
+  // A stage is reached through a handover; a field that a file brought is not.
+  return horizonDays === null
+    ? `${figures} Keep what is in force, or learn again from more people.`
+    : `${figures} Part of it is no merit: the score in force decides who is handed over, and few ${became} without. Replay a draft of this in the lab before anybody signs it.`;
+}

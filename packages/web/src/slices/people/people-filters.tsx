@@ -7,7 +7,8 @@ import { ListFilters } from "./list-filters.tsx";
 import { channelNames, countryChoices } from "./names.ts";
 import { filterKeys, type FilterKey, type PeopleSearch } from "./people-filter.ts";
 
-const days = ["1", "7", "30", "90", "365"].map((value) => ({ value, label: value === "1" ? "Since yesterday" : `Last ${value} days` }));
+/** @param chosen in the address; other pages link to days of their own */
+const days = (chosen: string | undefined) => [...new Set(["1", "7", "30", "90", "365", ...(chosen === undefined ? [] : [chosen])])].map((value) => ({ value, label: value === "1" ? "Since yesterday" : `Last ${value} days` }));
 const bounds = ["1", "20", "40", "60", "90"].map((value) => ({ value, label: `${value} points or more` }));
 
 /** What the people list is narrowed by. */
@@ -26,8 +27,8 @@ export function PeopleFilters({ search, onChange }: { search: PeopleSearch; onCh
       <FilterMenu label="Team" value={search.team} onChange={set("team")} choices={teams.map((team) => ({ value: team.id, label: team.name }))} />
       <FilterMenu label="Country" value={search.country} onChange={set("country")} choices={countryChoices()} />
       <FilterMenu label="First touch" value={search.channel} onChange={set("channel")} choices={Object.entries(channelNames).map(([value, label]) => ({ value, label }))} />
-      <FilterMenu label="Created" single value={search.created} onChange={set("created")} choices={days} />
-      <FilterMenu label="Last seen" single value={search.seen} onChange={set("seen")} choices={days} />
+      <FilterMenu label="Created" single value={search.created} onChange={set("created")} choices={days(search.created)} />
+      <FilterMenu label="Last seen" single value={search.seen} onChange={set("seen")} choices={days(search.seen)} />
     </ListFilters>
   );
 }

@@ -2,6 +2,7 @@ import { draftCalibration, judgeField, listOutcomes, readCalibration, startCalib
 import { readDraft } from "@tandem/contract/agreement/drafts";
 import type { InputOf, Operation, OutputOf, Problem } from "@tandem/contract/operation";
 import { generatedLeads, seededDice } from "@tandem/domain/calibration/calibration.fixture";
+import { countLeftOut } from "@tandem/domain/calibration/people-table";
 import { foundingAgreement } from "@tandem/domain/agreement/founding-agreement";
 import type { FastifyInstance } from "fastify";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -68,7 +69,7 @@ describe("from fields", () => {
   test("what leaks is under suspicion, what counts is suggested, and it is held out by age", () => {
     expect(found).toMatchObject({ state: "finished", failure: null, progress: { share: 1 } });
     const report = found.report!;
-    expect(report).toMatchObject({ people: 1_500, tooYoung: 0, agedBy: "No.", nothing: null, became: "have came: yes", horizonDays: null });
+    expect(report).toMatchObject({ people: 1_500, tooYoung: 0, cameBefore: 0, noValue: 0, agedBy: "No.", nothing: null, became: "have came: yes", horizonDays: null });
     expect(report.fields.filter(({ suspected }) => suspected).map(({ name }) => name).sort()).toEqual(["note", "status"]);
     expect(report.rules.map(({ name }) => name)).toEqual(expect.arrayContaining(["source is Referral"]));
     expect(report.rules.filter(({ name }) => /^(status|note|colour|height|No\.)/.test(name))).toEqual([]);
@@ -129,7 +130,10 @@ describe("the change history", () => {
 
 describe("towards a stage", () => {
   test("with too few outcomes it says so and drafts nothing", async () => {
-    const found = await finished({ outcome: { stage: "customer" }, from: "rules" });
+    const refused = await call(startCalibration, { body: { outcome: { stage: "customer" }, from: "rules" } });
+    expect(refused.problem).toMatchObject({ status: 409, code: "too-little", detail: expect.stringMatching(/^Too little data: 0 on the rarer side of the outcome/) });
+    // How many have a value is known once they are read.
+    const found = await finished({ outcome: { field: "contact.custom.source", is: "nobody's" }, from: "fields" });
     expect(found.report!.nothing).toEqual({ code: "too-little", words: expect.stringMatching(/^Too little data: 0 on the rarer side of the outcome/) });
     expect((await call(draftCalibration, { params: { id: found.id }, body: {} })).problem.code).toBe("nothing-to-draft");
     const { stages, needed } = (await call(listOutcomes, {})).body;
@@ -152,7 +156,7 @@ describe("towards a stage", () => {
     const ask = { outcome: { stage: "opportunity" }, from: "rules", precision: 0.5, volume: null, age: null, horizonDays: 30 } satisfies CalibrationAsk;
     const { table } = await loadTable(t.db, { inForce, ask, at: t.app.clock.now(), onPage: () => undefined });
     const tally = (value: number) => table.outcome.filter((outcome) => outcome === value).length;
-    expect([tally(1), tally(0), tally(-1)]).toEqual([15, 25, table.people - 40]);
+    expect([tally(1), tally(0), countLeftOut(table)]).toEqual([15, 25, { tooYoung: table.people - 40, cameBefore: 0, noValue: 0 }]);
     const outcomes = (await call(listOutcomes, {})).body;
     expect(outcomes.stages.find(({ stage }) => stage === "opportunity")!.people).toBe(17);
     await t.db.query("delete from episode where contact_id = any($1) and cause = 'won'", [chosen]);

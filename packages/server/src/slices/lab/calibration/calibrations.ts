@@ -1,19 +1,20 @@
 import { cancelCalibration, draftCalibration, listCalibrations, listOutcomes, readCalibration, startCalibration, type CalibrationReport } from "@tandem/contract/lab/calibration";
 import { agreement as shape } from "@tandem/domain/agreement/agreement";
+import { nothingWords } from "@tandem/domain/calibration/words";
 import { handle } from "../../../platform/http/route.ts";
 import { Refusal } from "../../../platform/refusal.ts";
 import { actorOf } from "../../../spine/actor.ts";
 import { agreementInForce } from "../../../spine/agreement-in-force.ts";
 import { recordAudit } from "../../../spine/audit.ts";
 import { createDraft } from "../../agreement/door.ts";
-import { neededOutcomes, stageChoices } from "./choices.ts";
+import { neededOutcomes, stageChoices, tooFewOf } from "./choices.ts";
 import { teachable } from "./load-table.ts";
 import { beginCalibration, stopCalibration } from "./run-calibration.ts";
 import { findCalibration, finishCalibration, insertCalibration, listCalibrationLines } from "./store.ts";
 import { listVerdicts } from "./verdicts.ts";
 
 const [noSuchCalibration] = readCalibration.refusals as [never];
-const [noSuchField, alreadyRunning] = startCalibration.refusals as [never, never];
+const [noSuchField, alreadyRunning, tooLittle] = startCalibration.refusals as [never, never, never];
 const nothingToDraft = draftCalibration.refusals.find(({ code }) => code === "nothing-to-draft")!;
 
 export const listOutcomesRoute = handle(listOutcomes, async ({ app }) => {
@@ -40,9 +41,11 @@ export const listCalibrationsRoute = handle(listCalibrations, async ({ app }) =>
 
 export const startCalibrationRoute = handle(startCalibration, async ({ app, principal }, { body }) => {
   const at = app.clock.now();
-  const { fields } = await agreementInForce(app.db, at);
+  const { fields, agreement } = await agreementInForce(app.db, at);
   const named = [...("field" in body.outcome ? [body.outcome.field] : []), ...(body.age !== null && typeof body.age === "object" ? [body.age.field] : [])];
   if (named.some((ref) => !fields.has(ref))) throw new Refusal(noSuchField);
+  const few = "stage" in body.outcome ? await tooFewOf(app.db, agreement, { ...body, stage: body.outcome.stage }, at) : null;
+  if (few) throw new Refusal(tooLittle, nothingWords(few));
   const id = app.ids.next();
   await app.db.transaction(async (tx) => {
     if (!(await insertCalibration(tx, { id, ask: body, userId: principal.userId, at }))) throw new Refusal(alreadyRunning);

@@ -3,7 +3,7 @@ import type { CalibrationAsk, OutcomeRef } from "@tandem/contract/lab/calibratio
 import { askedFields } from "@tandem/domain/calibration/asked-fields";
 import { orderedBy, runningNumbers, toldByDates } from "@tandem/domain/calibration/age";
 import { buildColumns } from "@tandem/domain/calibration/build-column";
-import { settleOutcomes, usualHorizonDays, type Column, type FilledWhen, type NumberColumn, type PeopleTable, type RuleColumn } from "@tandem/domain/calibration/people-table";
+import { leftOut, settleOutcomes, usualHorizonDays, type Column, type FilledWhen, type NumberColumn, type PeopleTable, type RuleColumn } from "@tandem/domain/calibration/people-table";
 import type { FieldRef, FieldType, FieldValue } from "@tandem/domain/criteria/criteria";
 import { compileCriteria, countBetween } from "@tandem/domain/criteria/evaluate";
 import { rulePoints } from "@tandem/domain/scoring/engagement";
@@ -65,7 +65,7 @@ export async function loadTable(sql: Sql, { inForce, ask, at, onPage }: LoadOpti
   const around = await loadAround(sql);
   const outcomeAt = "stage" in ask.outcome ? await stageDays(sql, people, ask.outcome.stage) : new Float64Array(people.length).fill(NaN);
   const values = fields.map(() => new Array<FieldValue>(people.length).fill(null));
-  const came = new Int8Array(people.length).fill(-1);
+  const came = new Int8Array(people.length).fill(leftOut.noValue);
   const rules = ruleColumns(inForce, people.length);
   const counts = inForce.agreement.signals.map(() => new Float64Array(people.length));
   const times = fields.map(() => ({ at: new Float64Array(people.length).fill(NaN), bySales: new Uint8Array(people.length).fill(2), any: false }));

@@ -33,7 +33,7 @@ export function reportOf(found: Calibration, around: ReportAround): CalibrationR
   return {
     people: found.people,
     outcomes: found.outcomes,
-    tooYoung: found.tooYoung,
+    ...found.leftOut,
     sampled: around.sampled,
     became,
     horizonDays: around.horizonDays,
