@@ -19,6 +19,7 @@ describe("criteria in words", () => {
     [{ field: "company.annual_revenue", atLeast: 100_000_000 }, "Annual revenue is at least EUR 1000000."],
     [{ score: "engagement", atLeast: 1_234.5 }, "Engagement score is at least 1,234.5 points."],
     [{ stageIsAnyOf: ["mql", "sal", "sql"] }, "Stage is MQL, SAL or SQL."],
+    [{ field: "contact.custom.renewal", before: "2026-01-05" }, "Contact.custom.renewal is before 5 Jan 2026."],
     [{ all: [] }, "Everyone."],
   ])("%j", (tree, sentence) => {
     expect(explainCriteria(tree, { signal: () => "Demo requested", money: (minor) => `EUR ${minor / 100}` })).toBe(sentence);

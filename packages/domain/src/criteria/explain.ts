@@ -1,3 +1,5 @@
+import { dayWords } from "../kit/day-words.ts";
+import { epochDayFromIso } from "../kit/epoch-day.ts";
 import { standardFields } from "../people/fields.ts";
 import { stageNames } from "../lifecycle/stage.ts";
 import type { Criteria, FieldCondition, FieldRef, FieldType, SignalCondition } from "./criteria.ts";
@@ -74,8 +76,13 @@ function fieldPhrase(condition: FieldCondition, wording: Wording): string {
   const [low, high] = condition.between ?? [condition.atLeast, condition.atMost];
   if (unit && (typeof low === "number" || typeof high === "number")) return `${unit[0]} ${range(low as number | undefined, high as number | undefined, number, unit[1])}`;
   const type = (wording.field?.(condition.field) ?? standard.get(condition.field))?.type;
-  const write = (value: string | number | boolean) => (typeof value === "boolean" ? (value ? "yes" : "no") : typeof value === "number" ? (type === "money" && wording.money ? wording.money(value) : number(value)) : value === "" ? "“”" : type === "country" ? (wording.country?.(value) ?? value) : value);
+  const write = (value: string | number | boolean) => (typeof value === "boolean" ? (value ? "yes" : "no") : typeof value === "number" ? (type === "money" && wording.money ? wording.money(value) : number(value)) : value === "" ? "“”" : type === "country" ? (wording.country?.(value) ?? value) : type === "date" ? dayOf(value) : value);
   return `${fieldName(condition.field, wording)} ${predicate(condition, write)}`;
+}
+
+function dayOf(text: string): string {
+  const day = epochDayFromIso(text);
+  return day === null ? text : dayWords(day);
 }
 
 function predicate(condition: FieldCondition, write: (value: string | number | boolean) => string): string {
@@ -95,9 +102,9 @@ function predicate(condition: FieldCondition, write: (value: string | number | b
     case "between":
       return `is from ${write(condition.between![0])} to ${write(condition.between![1])}`;
     case "before":
-      return `is before ${condition.before}`;
+      return `is before ${dayOf(condition.before!)}`;
     case "after":
-      return `is after ${condition.after}`;
+      return `is after ${dayOf(condition.after!)}`;
     case "inTheLastDays":
       return condition.inTheLastDays === 0 ? "is today" : `is in the last ${days(condition.inTheLastDays!)}`;
     case "isEmpty":

@@ -1,5 +1,6 @@
 import type { Grade } from "../agreement/agreement.ts";
 import type { FieldValue } from "../criteria/criteria.ts";
+import { shortDay } from "../kit/day-words.ts";
 import type { DayLine, EngagementLine, FitLine, GroupLine, ScoreExplanation } from "../scoring/explain.ts";
 
 /** The snapshot a rep receives, frozen when the lead is handed over. Points are milli-points, days epoch days. */
@@ -33,8 +34,6 @@ export interface PackageEvent {
   readonly name: string;
   readonly detail: string | null;
 }
-
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 export interface WhyNow {
   readonly name: string;
@@ -70,17 +69,11 @@ function isRule(line: EngagementLine | GroupLine): line is EngagementLine {
 function phraseOf({ name, days }: EngagementLine): string {
   const [times, counted] = [sumOf(days, (day) => day.count), sumOf(days, (day) => day.counted)];
   const often = times === 1 ? "" : times === 2 ? " twice" : ` ${times} times`;
-  return `${lowerFirst(name)}${often}${counted < times ? ` (${counted} counted)` : ""}, ${days.length > 1 ? "last " : ""}on ${dateOf(days.at(-1)!.day)}`;
+  return `${lowerFirst(name)}${often}${counted < times ? ` (${counted} counted)` : ""}, ${days.length > 1 ? "last " : ""}on ${shortDay(days.at(-1)!.day)}`;
 }
 
 function sumOf(days: readonly DayLine[], of: (day: DayLine) => number): number {
   return days.reduce((sum, day) => sum + of(day), 0);
-}
-
-/** The date, never "today": the package is read on other days than the one it was made on. */
-function dateOf(day: number): string {
-  const date = new Date(day * 86_400_000);
-  return `${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
 }
 
 /** Names begin in capitals; abbreviations such as ROI keep theirs. */

@@ -2,6 +2,7 @@
  * The stretch of company days a report is about, from the choice a person makes ("this quarter") to the instants a
  * statement compares with. Days turn over at midnight of the company's zone, which the agreement names.
  */
+import { dayWords, monthNames, shortDay } from "../kit/day-words.ts";
 import { addMonths, epochDayFromIso, isoFromEpochDay, monthStartOf, weekStartOf, type EpochDay } from "../kit/epoch-day.ts";
 import type { InstantMs } from "../kit/instant.ts";
 import { epochDayAt, startOfDay, type TimeZone } from "../kit/zone.ts";
@@ -102,14 +103,7 @@ export function nameOfPeriod(period: Period): string {
   const wholeQuarter = fromDay === quarterStartOf(fromDay) && toDay === addMonths(fromDay, 3);
   if (wholeQuarter) return `Q${quarterOf(fromDay).slice(6)} ${quarterOf(fromDay).slice(0, 4)}`;
   if (fromDay === monthStartOf(fromDay) && toDay === addMonths(fromDay, 1)) return `${monthNames[Number(isoFromEpochDay(fromDay).slice(5, 7)) - 1]} ${isoFromEpochDay(fromDay).slice(0, 4)}`;
-  return `${shortDay(fromDay)} to ${shortDay(toDay - 1)} ${isoFromEpochDay(toDay - 1).slice(0, 4)}`;
-}
-
-const monthNames = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-
-function shortDay(day: EpochDay): string {
-  const [, month, dayOfMonth] = isoFromEpochDay(day).split("-").map(Number) as [number, number, number];
-  return `${dayOfMonth} ${monthNames[month - 1]!.slice(0, 3)}`;
+  return `${shortDay(fromDay)} to ${dayWords(toDay - 1)}`;
 }
 
 /** The company day now. */

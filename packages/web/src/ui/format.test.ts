@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
-  formatCapped, formatCount, formatDate, formatDay, formatDayHeader, formatDuration, formatExact, formatMoment, formatMoney, formatNumber,
-  formatPoints, formatShare, formatShareChange, formatTime, formatTimeLeft, initials,
+  formatCapped, formatCount, formatDate, formatDay, formatDayHeader, formatDuration, formatExact, formatMoment, formatMoney, formatMonth, formatNumber,
+  formatPoints, formatShare, formatShareChange, formatTime, formatTimeLeft, formatWeekday, initials,
 } from "./format.ts";
 
 const now = "2026-11-18T09:42:00Z"; // Wednesday, 10:42 in Berlin
@@ -49,6 +49,12 @@ describe("moments", () => {
     [formatDay("2026-12-15", now), "15 Dec"],
     [formatDay("2027-01-01", now, { locale: "en-GB", timeZone: "America/Los_Angeles" }), "1 Jan 2027"],
     [formatExact(now), "Wed 18 Nov 2026, 10:42:00 CET"],
+    [formatMonth("2026-09"), "Sep"],
+    [formatMonth("2027-01"), "Jan 2027"],
+    [formatMonth("2026-09", { year: true }), "Sep 2026"],
+    // The sentences around them are English and know no other order.
+    [formatWeekday("2026-11-12T10:00:00Z", now, { locale: "en-US", timeZone: "Europe/Berlin" }), "Thu 12 Nov"],
+    [formatMoment("2026-11-17T15:08:00Z", now, { locale: "de-DE", timeZone: "Europe/Berlin" }), "Tue 16:08"],
   ])("%s", (shown, wanted) => expect(shown).toBe(wanted));
 });
 

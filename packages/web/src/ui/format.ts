@@ -1,10 +1,15 @@
 /**
  * How numbers, money, dates and durations are written for people. Pure: the locale, the zone and the present moment are
- * passed in. Locale follows the person, currency follows the company.
+ * passed in. The locale follows the person and says how numbers and money are written; the currency follows the company.
+ *
+ * Dates are words of the language the product speaks, so they read alike in columns, in sentences and in what the server
+ * writes (`kit/day-words.ts`), whatever the locale: the day before the month, the year only where it is another one.
+ * A moment is written as closely as it is near (`formatMoment`), a day without a time by `formatDay`, and what is due or
+ * began on a certain day by `formatWeekday`. All else is in the tooltip (`formatExact`). No screen writes dates by itself.
  */
 
 export interface FormatContext {
-  /** BCP 47, for grouping and decimal marks. */
+  /** BCP 47, for grouping and decimal marks of numbers and money. */
   readonly locale: string;
   /** IANA zone in which times are shown. */
   readonly timeZone: string;
@@ -23,12 +28,10 @@ function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.N
   return found;
 }
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
-function dateFormat(context: FormatContext, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = context.locale + context.timeZone + JSON.stringify(options);
+function dateFormat({ timeZone }: Pick<FormatContext, "timeZone">, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = timeZone + JSON.stringify(options);
   let found = dateFormats.get(key);
-  if (!found) {
-    dateFormats.set(key, (found = new Intl.DateTimeFormat(context.locale, { timeZone: context.timeZone, ...options })));
-  }
+  if (!found) dateFormats.set(key, (found = new Intl.DateTimeFormat("en-GB", { timeZone, ...options })));
   return found;
 }
 
@@ -94,14 +97,12 @@ const ms = (at: Moment): number => (typeof at === "number" ? at : new Date(at).g
 
 /** Days since 1970 of a moment on the calendar of the zone. */
 function calendarDay(at: Moment, context: FormatContext): number {
-  const parts = dateFormat({ locale: "en-GB", timeZone: context.timeZone }, {
-    year: "numeric", month: "numeric", day: "numeric",
-  }).formatToParts(ms(at));
+  const parts = dateFormat(context, { year: "numeric", month: "numeric", day: "numeric" }).formatToParts(ms(at));
   const part = (type: string) => Number(parts.find((p) => p.type === type)?.value);
   return Date.UTC(part("year"), part("month") - 1, part("day")) / 86_400_000;
 }
 function calendarYear(at: Moment, context: FormatContext): string {
-  return dateFormat({ locale: "en-GB", timeZone: context.timeZone }, { year: "numeric" }).format(ms(at));
+  return dateFormat(context, { year: "numeric" }).format(ms(at));
 }
 
 /** "10:42". */
@@ -140,6 +141,12 @@ export function formatDayHeader(at: Moment, now: Moment, context = defaultFormat
 /** "Wed 18 Nov", with the year where it is another one. */
 export function formatWeekday(at: Moment, now: Moment, context = defaultFormat): string {
   return `${dateFormat(context, { weekday: "short" }).format(ms(at))} ${formatDate(at, now, context)}`;
+}
+
+/** "Nov", with the year in January and wherever it is asked for: the months of an axis or a table. */
+export function formatMonth(month: string, options: { year?: boolean } = {}): string {
+  const year = options.year || month.endsWith("-01");
+  return dayMonth(`${month}-15T12:00:00Z`, { month: "short", ...(year && { year: "numeric" }) }, { ...defaultFormat, timeZone: "UTC" });
 }
 
 /** Everything, for a tooltip: "Wed 18 Nov 2026, 10:42:07 CET". */

@@ -1,6 +1,7 @@
 import { breakGlass, signDraft } from "@tandem/contract/agreement/signing";
 import { agreement as shape, type Agreement } from "@tandem/domain/agreement/agreement";
 import { placeWords } from "@tandem/domain/agreement/place-words";
+import { dayWords } from "@tandem/domain/kit/day-words";
 import { epochDayFromIso, isoFromEpochDay } from "@tandem/domain/kit/epoch-day";
 import { startOfDay } from "@tandem/domain/kit/zone";
 import type { App } from "../../platform/app.ts";
@@ -69,7 +70,7 @@ export async function putInForce(app: App, tx: Transaction, row: DraftRow, how: 
   const { chain } = (await tx.find<{ chain: string }>("select chain from signature order by place desc limit 1")) ?? { chain: null };
   // The reason stands with the version; here is who and what, and the end of the chain of signatures, kept apart from it.
   await recordAudit(tx, [{ at, actor: how.actor, act: how.brokenBy ? "agreement.glass-broken" : "agreement.version-made", entityKind: "agreement-draft", entityId: row.id, summary: { number: row.number, version, hash: row.hash, effectiveFrom: effectiveFrom.toISOString(), chain } }]);
-  const since = effectiveFrom <= at ? "is in force now" : `takes effect on ${isoFromEpochDay(dayIn(agreement.timeZone, effectiveFrom))}`;
+  const since = effectiveFrom <= at ? "is in force now" : `takes effect on ${dayWords(dayIn(agreement.timeZone, effectiveFrom))}`;
   await tellPeople(app, tx, "everyone", {
     kind: how.brokenBy ? "agreement.glass-broken" : "agreement.version-made",
     title: how.brokenBy ? `Agreement version ${version} was put in force unsigned` : `Agreement version ${version} ${since}`,

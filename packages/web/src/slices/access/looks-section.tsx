@@ -30,7 +30,7 @@ export function LooksSection({ preferences }: { preferences: Preferences }) {
         <div><SegmentedTabs label="Rows" value={preferences.density} onChange={(density) => put({ density })} tabs={[{ value: "comfortable", label: "Two lines a row" }, { value: "compact", label: "One line, compact" }]} /></div>
         <Checkbox label="Single keys" hint="A accepts, R rejects, J and K move. Switch them off where they get in the way of dictation." checked={preferences.keys} onChange={(keys) => put({ keys })} />
         <div style={{ maxWidth: 300 }}>
-          <Select label="Numbers and dates" value={preferences.locale ?? "browser"} onChange={(value) => put({ locale: value === "browser" ? null : value })} choices={[{ value: "browser", label: "As the browser" }, ...locales.map((value) => ({ value, label: words.of(value) ?? value }))]} />
+          <Select label="Numbers and money" value={preferences.locale ?? "browser"} onChange={(value) => put({ locale: value === "browser" ? null : value })} choices={[{ value: "browser", label: "As the browser" }, ...locales.map((value) => ({ value, label: words.of(value) ?? value }))]} />
         </div>
       </div>
     </Section>

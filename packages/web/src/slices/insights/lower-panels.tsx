@@ -2,7 +2,7 @@ import { sourceKey } from "@tandem/contract/insights/figures";
 import { LineWeeks } from "../../ui/charts/line-weeks.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import table from "../../ui/figure-table.module.css";
-import { formatCount, formatDuration, isFew } from "../../ui/format.ts";
+import { formatCount, formatDuration, formatMonth, isFew } from "../../ui/format.ts";
 import { Hatch } from "../../ui/hatch.tsx";
 import { Section } from "../../ui/section.tsx";
 import { stageFill } from "../../ui/stage-chip.tsx";
@@ -147,7 +147,7 @@ export function CohortsPanel({ d, open }: PanelProps) {
             <tbody>
               {rows.toReversed().map((row) => (
                 <tr key={row.month}>
-                  <th scope="row">{monthName(row.month, format.context.locale)} {row.maturing && <span className={css.maturing}><Hatch /> maturing</span>}</th>
+                  <th scope="row">{formatMonth(row.month, { year: true })} {row.maturing && <span className={css.maturing}><Hatch /> maturing</span>}</th>
                   <td><button type="button" className={css.opens} onClick={() => open({ figure: "cohort-leads", key: row.month })}>{format.number(row.leads)}</button></td>
                   <td>{row.customers === 0 ? "0" : <button type="button" className={css.opens} onClick={() => open({ figure: "cohort-customers", key: row.month })}>{format.number(row.customers)}</button>}</td>
                   <td className={row.maturing ? "ink3" : undefined}>{rate(row.customers, row.leads)}</td>
@@ -160,11 +160,6 @@ export function CohortsPanel({ d, open }: PanelProps) {
       )}
     </Section>
   );
-}
-
-/** "Nov 2026" of "2026-11". */
-function monthName(month: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone: "UTC" }).format(new Date(`${month}-15T12:00:00Z`)).replace("Sept", "Sep");
 }
 
 export function OriginsPanel({ d, open }: PanelProps) {

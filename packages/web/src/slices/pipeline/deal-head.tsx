@@ -63,7 +63,7 @@ function Converted({ page }: { page: OpportunityPage }) {
   if (!page.amount) return null;
   if (page.amount.company === null) return <dd className={css.warn} title="It is in no sum until RevOps records a rate.">No rate for {page.amount.currency}</dd>;
   if (!page.amount.rate) return null;
-  return <dd className="label" title={`Rate ${page.amount.rate.rate} of ${page.amount.rate.day}${page.state === "won" ? ", frozen when it was won" : ""}`}>{format.money(page.amount.company)} at {page.amount.rate.rate}</dd>;
+  return <dd className="label" title={`Rate ${page.amount.rate.rate} of ${format.day(page.amount.rate.day)}${page.state === "won" ? ", frozen when it was won" : ""}`}>{format.money(page.amount.company)} at {page.amount.rate.rate}</dd>;
 }
 
 function Overdue({ page }: { page: OpportunityPage }) {

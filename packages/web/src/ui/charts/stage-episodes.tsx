@@ -1,5 +1,6 @@
 import { useId } from "react";
 import { stageFill, stageLabel } from "../stage-chip.tsx";
+import { formatMonth } from "../format.ts";
 import { useFormat } from "../use-format.ts";
 import css from "./chart-parts.module.css";
 import { ChartTable, opens, useWidth } from "./chart-parts.tsx";
@@ -68,7 +69,7 @@ export function StageEpisodes({ episodes, now, label, onOpen }: { episodes: read
         {monthStarts(start, now, Math.floor((width - left - right) / 44)).map((at) => (
           <g key={at}>
             <line x1={x(at)} x2={x(at)} y1={top} y2={bottom} stroke="var(--line)" />
-            {x(at) < width - right - 48 && <text x={x(at) + 2} y={bottom + 18}>{monthName(at, format.context.locale)}</text>}
+            {x(at) < width - right - 48 && <text x={x(at) + 2} y={bottom + 18}>{formatMonth(new Date(at).toISOString().slice(0, 7))}</text>}
           </g>
         ))}
         {ordered.map((one, i) => {
@@ -122,8 +123,4 @@ function monthStarts(from: number, to: number, most: number): number[] {
     if (at >= to) return starts;
     starts.push(at);
   }
-}
-function monthName(at: number, locale: string): string {
-  const month = new Date(at).getUTCMonth();
-  return new Intl.DateTimeFormat(locale, { month: "short", ...(month === 0 ? { year: "numeric" } : {}), timeZone: "UTC" }).format(at).replace("Sept", "Sep");
 }
