@@ -46,6 +46,11 @@ test("a threshold moved by keys changes the picture; undo takes it back, and not
   await expect.poll(() => gained(page), { timeout: 15_000 }).toBe(0);
   await page.keyboard.press("Control+z");
   await expect.poll(() => gained(page), { timeout: 15_000 }).toBeGreaterThan(0);
+  // A reload takes nothing of it.
+  const moved = await slider.inputValue();
+  await page.reload();
+  await expect.poll(() => gained(page), { timeout: 15_000 }).toBeGreaterThan(0);
+  expect(await slider.inputValue()).toBe(moved);
   expect(complaints).toEqual([]);
   await leave();
 });

@@ -68,7 +68,7 @@ function Lab({ subject, search, change, chooser }: { subject: Subject; search: L
   const phone = usePhone();
   const navigate = useNavigate();
   const [side, setSide] = useState<"charts" | "rules">("charts");
-  const board = useKnobBoard(subject.document, subject.inForce.document);
+  const board = useKnobBoard(subject.draft?.id ?? subject.name, subject.document, subject.inForce.document);
   const today = companyDay(format.now, subject.document.timeZone);
   const body = useMemo(() => ({ draft: subject.ref, ...periodOf(search.span, today) }), [subject.ref, search.span, today]);
   const texts = useMemo(() => `${subject.inForce.name} ${textBesideKnobs(subject.document)}`, [subject.inForce.name, subject.document]);
@@ -126,7 +126,7 @@ function Lab({ subject, search, change, chooser }: { subject: Subject; search: L
         </>
       )}
       </div>
-      <KeepMoves subject={subject} board={board} onDraft={(draft) => change({ draft: String(draft.number) })} />
+      <KeepMoves subject={subject} board={board} onDraft={(draft) => { board.reset(); change({ draft: String(draft.number) }); }} />
       <PeoplePanel replayId={ready?.replay.id ?? null} move={picture?.move ?? 0} search={search} subject={subject} name={name} change={change} />
     </>
   );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { letGo, redo, setAll, startMoves, turn, undo } from "./moves.ts";
+import { letGo, redo, resumeMoves, setAll, startMoves, turn, undo } from "./moves.ts";
 
 const start = startMoves({ "points.a": 1, "points.b": 2 });
 
@@ -27,4 +27,10 @@ test("nothing to undo, nothing happens; a value that stands there is no step", (
   expect(undo(start)).toBe(start);
   expect(redo(start)).toBe(start);
   expect(turn(start, "points.a", 1, 0)).toBe(start);
+});
+
+test("a page that is loaded again stands where it was left, and one step back is the text", () => {
+  const resumed = resumeMoves(start.now, { "points.a": 7, "points.gone": 3 });
+  expect([resumed.now, undo(resumed).now]).toEqual([{ "points.a": 7, "points.b": 2 }, start.now]);
+  expect(resumeMoves(start.now, { "points.a": 1 })).toEqual(start);
 });

@@ -17,6 +17,12 @@ export function startMoves(knobs: Knobs): Moves {
   return { past: [], now: knobs, future: [], last: null };
 }
 
+/** As they stood when the page was left: one step back is the text. What was turned and is no knob any more is left out. */
+export function resumeMoves(knobs: Knobs, turned: Knobs): Moves {
+  const still = Object.entries(turned).filter(([id, value]) => id in knobs && knobs[id] !== value);
+  return still.length === 0 ? startMoves(knobs) : setAll(startMoves(knobs), { ...knobs, ...Object.fromEntries(still) });
+}
+
 export function turn(moves: Moves, id: string, value: number | null, at: number): Moves {
   if (moves.now[id] === value) return moves;
   const sameGesture = moves.last?.id === id && at - moves.last.at < gestureMs;

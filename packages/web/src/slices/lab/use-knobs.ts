@@ -2,9 +2,11 @@ import { moveReplay, type LabReplay, type Picture } from "@tandem/contract/lab/r
 import type { Agreement } from "@tandem/domain/agreement/agreement";
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "react";
 import { ApiProblem, call } from "../../app/api.ts";
+import { useSession } from "../../app/session.ts";
+import { keepUnsent, readUnsent } from "../../app/unsent.ts";
 import { follow, type Follower } from "./follow.ts";
 import { changedKnobs, moveBody, readKnobs, type Knobs } from "./knobs.ts";
-import { letGo, redo, setAll, startMoves, turn, undo, type Moves } from "./moves.ts";
+import { letGo, redo, resumeMoves, setAll, turn, undo, type Moves } from "./moves.ts";
 
 type Act = { kind: "turn"; id: string; value: number | null; at: number } | { kind: "all"; knobs: Knobs } | { kind: "undo" | "redo" | "let-go" };
 
@@ -35,11 +37,19 @@ export interface KnobBoard {
   set(knobs: Knobs): void;
 }
 
-/** The knobs of a draft beside those of the version in force, with their way back. The moves outlive a newer text of the draft. */
-export function useKnobBoard(document: Agreement, inForceDocument: Agreement): KnobBoard {
+const nothing: Knobs = {};
+
+/**
+ * The knobs of a draft beside those of the version in force, with their way back. The moves outlive a newer text of the
+ * draft, and a reload of the page in this tab.
+ * @param place what is tried, by id or version
+ */
+export function useKnobBoard(place: string, document: Agreement, inForceDocument: Agreement): KnobBoard {
+  const { user } = useSession();
+  const kept = `moves in the lab on ${place}`;
   const saved = useMemo(() => readKnobs(document), [document]);
   const inForce = useMemo(() => readKnobs(inForceDocument), [inForceDocument]);
-  const [moves, act] = useReducer(reduce, saved, startMoves);
+  const [moves, act] = useReducer(reduce, saved, (knobs) => resumeMoves(knobs, readUnsent(sessionStorage, user.id, kept, nothing)));
   const before = useRef(saved);
   useEffect(() => {
     if (before.current === saved) return;
@@ -50,6 +60,9 @@ export function useKnobBoard(document: Agreement, inForceDocument: Agreement): K
     if (changedKnobs(moves.now, next).length > 0 || Object.keys(next).length !== Object.keys(moves.now).length) act({ kind: "all", knobs: next });
   }, [saved, moves.now]);
   const unkept = useMemo(() => changedKnobs(saved, moves.now), [saved, moves.now]);
+  useEffect(() => {
+    keepUnsent(sessionStorage, user.id, kept, Object.fromEntries(unkept.map((id) => [id, moves.now[id] ?? null])), nothing);
+  }, [user.id, kept, unkept, moves.now]);
   return {
     now: moves.now, saved, inForce, unkept,
     canUndo: moves.past.length > 0, canRedo: moves.future.length > 0,
