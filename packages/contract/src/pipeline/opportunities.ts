@@ -79,7 +79,15 @@ export const readBoard = operation({
 });
 export type Board = z.infer<typeof readBoard.response>;
 
-const touchSummary = z.object({ at: z.string(), channel: z.string(), source: z.string().nullable(), campaign: z.string().nullable() });
+const touchSummary = z.object({
+  at: z.string(),
+  channel: z.string(),
+  /** Its marks as they were sent: utm_source and utm_campaign. */
+  source: z.string().nullable(),
+  campaign: z.string().nullable(),
+  /** The campaign the mark belongs to; null where none takes it. */
+  campaignName: z.string().nullable(),
+});
 
 export const groupMember = z.object({
   contact: contactLink.extend({ email: z.string().nullable(), title: z.string().nullable(), stage: contactStage, grade: z.string(), engagement: z.number().int(), lastSeenAt: z.string().nullable() }),

@@ -175,6 +175,17 @@ describe("the buying group", () => {
     expect((await t.call(removeGroupMember, { params: { opportunityId: id, contactId: main } }, t.as.rep)).body.group).toHaveLength(1);
     expect((await save(t.app.ids.next(), {})).problem.code).toBe("no-such-contact");
   });
+
+  test("a touch is called by the campaign its mark belongs to, however the mark was written, else only by its mark", async () => {
+    const contactId = await somebody();
+    const id = await t.deal({ contactId });
+    const touch = (campaign: string) => JSON.stringify({ at: "2026-01-02T08:00:00Z", channel: "paid-social", source: "linkedin", campaign });
+    await t.db.query("update contact set first_touch = $2::jsonb, last_touch = $3::jsonb where id = $1", [contactId, touch("PICK-Rate"), touch("unclaimed")]);
+    const campaign = t.app.ids.next();
+    await t.db.query("insert into campaign (id, name, name_folded, channel, created_at) values ($1, 'Pick rate benchmark', 'pick rate benchmark', 'paid-social', $2)", [campaign, t.clock.now()]);
+    await t.db.query("insert into campaign_utm (utm_folded, utm, campaign_id) values ('pick-rate', 'pick-rate', $1)", [campaign]);
+    expect((await get(id)).group).toMatchObject([{ firstTouch: { campaign: "PICK-Rate", campaignName: "Pick rate benchmark" }, lastTouch: { campaign: "unclaimed", campaignName: null } }]);
+  });
 });
 
 describe("money", () => {

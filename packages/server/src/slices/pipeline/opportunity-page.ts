@@ -1,4 +1,5 @@
 import type { GroupMember, OpportunityPage } from "@tandem/contract/pipeline/opportunities";
+import { fold } from "@tandem/domain/people/fold";
 import type { Sql } from "../../platform/sql.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { bound } from "../../platform/bound.ts";
@@ -15,6 +16,9 @@ export interface Surroundings {
   readonly handoff: OpportunityPage["handoff"];
 }
 
+type UnnamedTouch = Omit<NonNullable<GroupMember["firstTouch"]>, "campaignName">;
+type UnnamedMember = Omit<GroupMember, "firstTouch" | "lastTouch"> & { readonly firstTouch: UnnamedTouch | null; readonly lastTouch: UnnamedTouch | null };
+
 const touch = (column: string): string =>
   `case when ${column} is null then null else jsonb_build_object('at', ${column}->>'at', 'channel', ${column}->>'channel', 'source', ${column}->>'source', 'campaign', ${column}->>'campaign') end`;
 
@@ -25,12 +29,12 @@ export const groupJson = (opportunityId: string): string =>
        'lastSeenAt', ${wireTime("c.last_seen_at")}) as contact, m.role, m.main, m.added_at as "addedAt", ${touch("c.first_touch")} as "firstTouch", ${touch("c.last_touch")} as "lastTouch"
      from opportunity_contact m join contact mc on mc.id = m.contact_id join contact c on c.id = mc.survivor_id where m.opportunity_id = ${opportunityId} order by c.id, m.main desc, m.added_at limit 200) g)`;
 
-/** Everything around a deal in one round trip. */
+/** Everything around a deal. */
 export async function loadSurroundings(sql: Sql, principal: Principal, opportunityId: string): Promise<Surroundings> {
   const b = bound();
   const id = b.bind(opportunityId);
   const group = `(select c.id from opportunity_contact m join contact mc on mc.id = m.contact_id join contact c on c.survivor_id = mc.survivor_id where m.opportunity_id = ${id})`;
-  return sql.one<Surroundings & object>(
+  const around = await sql.one<Surroundings & object>(
     `select ${linkJson("t")} as team,
        case when y.id is null then null else jsonb_build_object('id', y.id, 'name', y.name, 'domain', y.domain, 'industry', y.industry, 'employees', y.employees, 'country', y.country) end as "companyFacts",
        (select jsonb_agg(jsonb_build_object('key', p.key, 'name', p.name, 'position', p.position, 'probability', p.probability,
@@ -45,9 +49,19 @@ export async function loadSurroundings(sql: Sql, principal: Principal, opportuni
      from opportunity o left join team t on t.id = o.team_id left join company y on y.id = o.company_id where o.id = ${id}`,
     b.params,
   );
+  return { ...around, group: await nameCampaigns(sql, around.group) };
+}
+
+/** Says of each touch which campaign its mark belongs to, upper and lower case alike. */
+async function nameCampaigns(sql: Sql, group: readonly UnnamedMember[]): Promise<GroupMember[]> {
+  const marks = group.flatMap(({ firstTouch, lastTouch }) => [firstTouch, lastTouch].flatMap((touch) => (touch?.campaign ? [fold(touch.campaign)] : [])));
+  const rows = marks.length === 0 ? [] : await sql.query<{ mark: string; name: string }>("select u.utm_folded as mark, c.name from campaign_utm u join campaign c on c.id = u.campaign_id where u.utm_folded = any($1)", [marks]);
+  const names = new Map(rows.map(({ mark, name }) => [mark, name]));
+  const named = (touch: UnnamedTouch | null) => touch && { ...touch, campaignName: touch.campaign === null ? null : (names.get(fold(touch.campaign)) ?? null) };
+  return group.map((member) => ({ ...member, firstTouch: named(member.firstTouch), lastTouch: named(member.lastTouch) }));
 }
 
 export async function readGroup(sql: Sql, opportunityId: string): Promise<GroupMember[]> {
-  const { group } = await sql.one<{ group: (GroupMember & { addedAt: unknown })[] }>(`select ${groupJson("$1")} as "group"`, [opportunityId]);
-  return group.map(({ addedAt: _, ...member }) => member);
+  const { group } = await sql.one<{ group: (UnnamedMember & { addedAt: unknown })[] }>(`select ${groupJson("$1")} as "group"`, [opportunityId]);
+  return nameCampaigns(sql, group.map(({ addedAt: _, ...member }) => member));
 }

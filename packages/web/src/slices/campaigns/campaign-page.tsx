@@ -144,7 +144,7 @@ function Results({ results, campaign, onModel, open, error, retry }: ResultsProp
   );
 }
 
-function Outcomes({ campaignId, filter, results }: { campaignId: string; filter: object; results: CampaignResults | undefined }) {
+function Outcomes({ campaignId, filter, results }: { campaignId: string; filter: Record<string, unknown>; results: CampaignResults | undefined }) {
   const format = useFormat();
   const list = useRowPages(listOutcomes, { ...filter, campaign: campaignId, limit: 20 }, true);
   const rows = list.pages?.flatMap((page) => page.rows as OutcomeRow[]) ?? [];
@@ -156,7 +156,7 @@ function Outcomes({ campaignId, filter, results }: { campaignId: string; filter:
     o.rejected > 0 && `${format.number(o.rejected)} rejected${o.reasons[0] ? `, most often: ${o.reasons.slice(0, 2).map((reason) => `${reason.name.toLowerCase()} (${format.number(reason.count)})`).join(", ")}` : ""}`,
   ].filter(Boolean).join("; ");
   return (
-    <Section card title="What became of its leads" definition={said || undefined} aside={<Link to="/outcomes">Leads of all campaigns</Link>}>
+    <Section card title="What became of its leads" definition={said || undefined} aside={<Link to="/outcomes" search={filter}>All leads passed to Sales</Link>}>
       {list.loading && <SkeletonLines lines={6} />}
       {list.error && rows.length === 0 && <ErrorState title="The leads could not be read" error={list.error} onRetry={list.retry} />}
       {!list.loading && !list.error && rows.length === 0 && <EmptyState title="None of its people was passed to Sales in this period." text="Somebody it touched is listed here once they become an MQL." />}

@@ -1,3 +1,4 @@
+import { listSources } from "@tandem/contract/access/sources";
 import { changeForm, createForm, listForms } from "@tandem/contract/capture/forms";
 import { useBlocker, useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
@@ -111,7 +112,7 @@ function Editor({ form }: { form: Form | null }) {
         </div>
         <div className={css.aside}>
           <Section card title="Preview" note="It takes fonts and colours from your page"><FormPreview draft={draft} /></Section>
-          {form && <Section card title="On your website" definition="Put this where the form shall stand, on a page that carries the website’s tag: that fetches the form, and visits and form belong to one person."><CopyBox text={form.snippet} label="the form’s tag" /></Section>}
+          {form && <Section card title="On your website" definition={<>Put this where the form shall stand, on a page that carries the website’s own tag, which stands under {may(listSources) ? <Link to="/settings/sources">Sources</Link> : "Sources"}: that fetches the form, and visits and form belong to one person.</>}><CopyBox text={form.snippet} label="the form’s tag" /></Section>}
         </div>
       </div>
       <ConfirmDialog open={leave.status === "blocked"} onClose={() => leave.reset?.()} title="Leave without saving?" lead="What you changed in this form is lost." confirm="Leave" danger onConfirm={() => leave.proceed?.()} />

@@ -47,7 +47,8 @@ export function Company({ page: { company, colleagues, opportunities, contact } 
           { label: "Name", value: company?.name ?? undefined },
           { label: "People", value: company?.employees == null ? undefined : format.number(company.employees) },
           { label: "Industry", value: company?.industry ?? undefined },
-          { label: "Place", value: [company?.city, countryName(company?.country ?? contact.country ?? "")].filter(Boolean).join(", ") || undefined },
+          ...(company?.city ? [{ label: "City", value: company.city }] : []),
+          { label: "Country", value: countryName(company?.country ?? contact.country ?? "") || undefined },
           { label: "Also here", absent: "Nobody known", value: colleagues.length === 0 ? undefined : colleagues.slice(0, 3).map((one, i) => <span key={one.id}>{i > 0 && ", "}<Link to={`/people/${one.id}`} title={one.title ?? one.name}>{one.name}</Link></span>).concat(more > 0 && company ? [<span key="more">, <Link to={`/companies/${company.id}`} title={colleagues.slice(3).map((one) => one.name).join(", ")}>+{more}</Link></span>] : []) },
           { label: "Open deal", absent: "None", value: deal && <Link to={`/pipeline/${deal.id}`}>{deal.name}{deal.amount === null ? "" : `, ${format.money(deal.amount, { currency: deal.currency })}`}</Link> },
         ]}

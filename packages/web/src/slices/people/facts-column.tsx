@@ -95,7 +95,8 @@ function CompanySection({ page }: { page: ContactPage }) {
       <Facts facts={[
         { label: "People", value: [employees, `${formatCapped({ value: company.peopleKnown, capped: company.peopleKnown >= 1000 }, format.context)} known here`].filter(Boolean).join(", ") },
         { label: "Industry", value: company.industry ?? undefined },
-        { label: "Where", value: [company.city, countryName(company.country)].filter(Boolean).join(", ") || undefined },
+        ...(company.city ? [{ label: "City", value: company.city }] : []),
+        { label: "Country", value: countryName(company.country) },
         { label: "Matched by", value: company.domain ?? undefined, absent: "Chosen by hand" },
       ]} />
     </Section>

@@ -5,6 +5,9 @@ import { Link } from "../../ui/link.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { Section } from "../../ui/section.tsx";
 import { useFormat } from "../../ui/use-format.ts";
+import { channelName } from "../insights/door.tsx";
+
+type Touch = NonNullable<OpportunityPage["group"][number]["firstTouch"]>;
 
 const handoffStates: Record<string, string> = { open: "Open", accepted: "Accepted", qualified: "Qualified", "rejected-nurture": "Rejected to nurture", "rejected-unqualified": "Rejected", merged: "Merged", withdrawn: "Withdrawn" };
 
@@ -13,7 +16,8 @@ export function DealFacts({ page }: { page: OpportunityPage }) {
   const format = useFormat();
   const company = page.companyFacts;
   const main = page.group.find((member) => member.main);
-  const touched = [...new Set(page.group.flatMap((member) => [member.firstTouch, member.lastTouch].flatMap((touch) => (touch ? [touch.campaign ?? plain(touch.channel)] : []))))];
+  const touches = page.group.flatMap((member) => [member.firstTouch, member.lastTouch].flatMap((touch) => touch ?? []));
+  const touched = [...new Map(touches.map((touch) => [touchName(touch), touch])).values()];
   return (
     <>
       <Section title="Deal">
@@ -32,8 +36,8 @@ export function DealFacts({ page }: { page: OpportunityPage }) {
           labelWidth={88}
           facts={[
             { label: "Source", value: page.source ? plain(page.source) : undefined },
-            { label: "First touch", value: main?.firstTouch ? `${format.date(main.firstTouch.at)}, ${main.firstTouch.campaign ?? plain(main.firstTouch.channel)}` : undefined, absent: "None known" },
-            { label: "Touched by", value: touched.length > 0 ? touched.join(", ") : undefined, absent: "Nothing known" },
+            { label: "First touch", value: main?.firstTouch ? <>{format.date(main.firstTouch.at)}, <TouchName touch={main.firstTouch} /></> : undefined, absent: "None known" },
+            { label: "Touched by", value: touched.length > 0 ? touched.map((touch, i) => <span key={touchName(touch)}>{i > 0 && ", "}<TouchName touch={touch} /></span>) : undefined, absent: "Nothing known" },
             { label: "Handoff", value: page.handoff ? `${handoffStates[page.handoff.state] ?? page.handoff.state}, ${format.date(page.handoff.openedAt)}` : undefined, absent: "Opened by hand" },
           ]}
         />
@@ -53,6 +57,17 @@ export function DealFacts({ page }: { page: OpportunityPage }) {
       )}
     </>
   );
+}
+
+/** The campaign as it is called here, else the channel. */
+function touchName({ campaignName, channel }: Touch): string {
+  return campaignName ?? channelName(channel);
+}
+
+/** What was sent with the visit stands in the title. */
+function TouchName({ touch }: { touch: Touch }) {
+  const marks = [touch.source && `utm_source: ${touch.source}`, touch.campaign && `utm_campaign: ${touch.campaign}`].filter(Boolean).join("\n");
+  return <span title={marks || undefined}>{touchName(touch)}</span>;
 }
 
 /** A key as a word: "by-hand" is "By hand"; what people wrote themselves stays as it is. */

@@ -1,4 +1,5 @@
-import type { OpportunityPage } from "@tandem/contract/pipeline/opportunities";
+import { editOpportunity, type OpportunityPage } from "@tandem/contract/pipeline/opportunities";
+import { useMay } from "../../app/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
@@ -9,7 +10,7 @@ import { RecordHead } from "../../ui/record-page.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { useKeys } from "../../ui/use-keys.ts";
-import { isPast, todayIn } from "./words.ts";
+import { isPast, todayIn, workedBy } from "./words.ts";
 import css from "./opportunity.module.css";
 
 /** What of the deal is open over the page. */
@@ -18,6 +19,7 @@ export type OpenPart = "edit" | "won" | "lost" | "reopen" | null;
 /** Name, worth and date, and the acts that end or change the deal. */
 export function DealHead({ page, mayEdit, onOpen }: { page: OpportunityPage; mayEdit: boolean; onOpen: (open: OpenPart) => void }) {
   const format = useFormat();
+  const may = useMay();
   const open = page.state === "open";
   useKeys("Deal", {
     i: mayEdit && { label: "Edit deal", run: () => onOpen("edit") },
@@ -49,6 +51,7 @@ export function DealHead({ page, mayEdit, onOpen }: { page: OpportunityPage; may
         </>
       }
     >
+      {!mayEdit && may(editOpportunity) && <span className={css.others}>{workedBy(page)}</span>}
       {mayEdit && open && <Button kind="primary" icon={CheckIcon} hint="w" onClick={() => onOpen("won")}>Won…</Button>}
       {mayEdit && open && <Button icon={CloseIcon} hint="r" onClick={() => onOpen("lost")}>Lost…</Button>}
       {mayEdit && !open && <Button icon={UndoIcon} onClick={() => onOpen("reopen")}>Open again…</Button>}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { stuckWords, wholeTotals, whoseWords } from "./words.ts";
+import { stuckWords, wholeTotals, whoseWords, workedBy } from "./words.ts";
 
 test("totals have no cents, and what the columns show adds up to them", () => {
   const columns = [{ sums: { amount: 120_049, weighted: 12_051 } }, { sums: { amount: 50, weighted: 49 } }, { sums: { amount: 50, weighted: 5 } }];
@@ -15,4 +15,11 @@ test("whose deals are summed is said", () => {
 test("a median of few says of how many it is", () => {
   const day = 86_400_000;
   expect([stuckWords(9 * day, { ms: 7.5 * day, of: 34 }), stuckWords(2 * day, { ms: day, of: 8 }), stuckWords(day, { ms: day / 2, of: 20 })]).toEqual(["9 days here, median is 7 days", "2 days here, median of 8 is 1 day", "1 day here, median is under a day"]);
+});
+
+test("who works a deal is said to those who do not", () => {
+  const [owner, team] = [{ name: "Kim Novak" }, { name: "DACH" }];
+  expect([workedBy({ owner, team }), workedBy({ owner, team: null }), workedBy({ owner: null, team }), workedBy({ owner: null, team: null })]).toEqual([
+    "Only Kim Novak, managers of DACH and RevOps change or close it.", "Only Kim Novak and RevOps change or close it.", "Only reps of DACH, managers there and RevOps change or close it.", "Only RevOps changes or closes it.",
+  ]);
 });

@@ -52,6 +52,12 @@ export function whoseWords({ all, teams }: { readonly all: boolean; readonly tea
   return `of ${teams.join(" + ")}`;
 }
 
+/** "Only Kim Novak, managers of DACH and RevOps change or close it.": said to whoever works deals, but not this one. */
+export function workedBy({ owner, team }: { readonly owner: { readonly name: string } | null; readonly team: { readonly name: string } | null }): string {
+  const who = [owner?.name ?? (team && `reps of ${team.name}`), team && `managers ${owner ? `of ${team.name}` : "there"}`].filter(Boolean).join(", ");
+  return who === "" ? "Only RevOps changes or closes it." : `Only ${who} and RevOps change or close it.`;
+}
+
 /** Days compared as text: both are 'YYYY-MM-DD'. */
 export function isPast(day: string, today: string): boolean {
   return day < today;
