@@ -25,8 +25,9 @@ export function LeadMain({ view }: { view: LeadView }) {
 
 export function WhyNow({ page }: { page: HandoffPage }) {
   const { package: given } = page;
+  const format = useFormat();
   return (
-    <Section title="Why now">
+    <Section title="Why now" aside={given && <span title={format.exact(page.openedAt)}>as of {format.date(page.openedAt)}</span>}>
       {given ? <p className="prose">{given.whyNow || "Nothing was known when it was handed over."}</p> : <p className="prose ink3">The person was erased; what was handed over is gone with them.</p>}
       {given && given.missing.length > 0 && <p className={css.missing}>Missing from the package: {given.missing.map(fieldName).join(", ")}.</p>}
     </Section>
