@@ -21,14 +21,14 @@ export function composeTiles(report: Report, now: DealNumbers, before: Before | 
     tile("pipeline-velocity", "a day", speed, change(before, speedThen), {
       definition: [count(stock.open), " open × ", percent(rate), " × ", money(average), " ÷ ", days(now.meanDays)],
       figure: "deals-open",
-      unavailable: speed !== null ? null : rate === null && !stock.everLost ? noLosses : "Needs a win rate, an amount and a cycle: not all were recorded in this period.",
+      unavailable: speed !== null ? null : rate === null && !stock.everLost && now.won > 0 ? noLosses : "Needs a win rate, an amount and a cycle: not all were recorded in this period.",
     }),
     tile("win-rate", "in period", rate, then && change(before, then.rate), {
       numerator: now.won,
       denominator: now.won + now.lost,
       definition: ["Won ÷ (won + lost): ", count(now.won), " of ", count(now.won + now.lost)],
       figure: "deals-decided",
-      unavailable: rate !== null ? null : stock.everLost ? "No opportunity was decided in this period." : noLosses,
+      unavailable: rate !== null ? null : stock.everLost || now.won === 0 ? "No opportunity was decided in this period." : noLosses,
     }),
     tile("average-deal", "won", average, then && change(before, then.average), {
       numerator: now.amount,
@@ -56,7 +56,7 @@ export function composeTiles(report: Report, now: DealNumbers, before: Before | 
     tile("revenue-won", "won", now.withAmount === 0 && now.won > 0 ? null : now.amount, then && then.won > 0 ? change(before, then.amount, before!.soFarName) : null, {
       numerator: now.amount,
       denominator: now.withAmount,
-      definition: [count(now.withAmount), " of ", count(now.won), " won deals with an amount"],
+      definition: now.won === 0 ? ["No deal was won in this period."] : [count(now.withAmount), " of ", count(now.won), " won deals with an amount"],
       figure: "deals-won",
       apart: withoutRate,
       unavailable: now.withAmount === 0 && now.won > 0 ? `Not available: none of the ${now.won} won deals has an amount.` : null,

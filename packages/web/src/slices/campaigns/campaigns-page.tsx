@@ -30,18 +30,18 @@ export function Page() {
   const wanted = useDeferredValue(text.trim());
   const show = search["show"] === "archived" ? "archived" : "active";
   const list = usePages(listCampaigns, { query: { show, ...(wanted && { search: wanted }) } });
-  const add = may(createCampaign) && <Button kind="primary" icon={AddIcon} onClick={() => change({ add: "yes" })}>Create campaign…</Button>;
+  const add = (kind: "primary" | "outline") => may(createCampaign) && <Button kind={kind} icon={AddIcon} onClick={() => change({ add: "yes" })}>Create campaign…</Button>;
   return (
     <>
       <PageHeader title="Campaigns">
         <SegmentedTabs label="Which campaigns" value={show} onChange={(value) => change({ show: value === "active" ? undefined : value })} tabs={[{ value: "active", label: "Active" }, { value: "archived", label: "Archived" }]} />
         <SearchBox label="Search campaigns" value={text} onChange={setText} />
-        {add}
+        {add("primary")}
       </PageHeader>
       <UnmatchedUtm onTake={(utm) => change({ add: "yes", utm })} mayTake={may(createCampaign)} />
       <DataTable<CampaignRow>
         label="Campaigns" {...list} rowKey={(row) => row.id} rowLabel={(row) => row.name} onOpen={(row) => void navigate({ to: `/campaigns/${row.id}` })} linkOf={(row) => `/campaigns/${row.id}`}
-        empty={<EmptyState title={wanted ? "No campaign has this name." : show === "archived" ? "No campaign is archived." : "No campaign yet."} text="A campaign gathers the touches that carry its utm_campaign values, also those of before, and sets what they brought against what it cost." action={add || undefined} />}
+        empty={<EmptyState title={wanted ? "No campaign has this name." : show === "archived" ? "No campaign is archived." : "No campaign yet."} text="A campaign gathers the touches that carry its utm_campaign values, also those of before, and sets what they brought against what it cost." action={add("outline") || undefined} />}
         columns={[
           { key: "name", header: "Campaign", width: "2.4fr", cell: (row) => <TwoLines strong top={row.name} under={row.utm.length === 0 ? "no utm_campaign value" : row.utm.join(", ")} /> },
           { key: "channel", header: "Channel", width: "1fr", cell: (row) => <Chip>{channelName(row.channel)}</Chip> },

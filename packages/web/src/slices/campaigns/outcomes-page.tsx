@@ -48,7 +48,7 @@ export function Page() {
           <Section card title="Leads passed to Sales" definition="Newest first. A rejection carries its reason and the words of whoever rejected it.">
             {list.loading && <SkeletonLines lines={8} />}
             {list.error && rows.length === 0 && <ErrorState title="The leads could not be read" error={list.error} onRetry={list.retry} />}
-            {!list.loading && !list.error && rows.length === 0 && <EmptyState title="No lead was passed that fits this." text="A lead is passed to Sales when it becomes an MQL." />}
+            {!list.loading && !list.error && rows.length === 0 && <EmptyState title={state ? "No lead was passed that fits this." : "No lead was passed to Sales in this period."} text="A lead is passed to Sales when it becomes an MQL." />}
             <div>{rows.map((row) => <OutcomeLine key={row.handoffId} row={row} />)}</div>
             {list.more && <div style={{ marginTop: 12 }}><Button busy={list.loadingMore} onClick={list.loadMore}>Show more</Button></div>}
           </Section>

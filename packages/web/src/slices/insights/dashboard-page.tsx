@@ -1,9 +1,15 @@
-import { readDashboard } from "@tandem/contract/insights/dashboard";
+import { readDashboard, type Dashboard } from "@tandem/contract/insights/dashboard";
+import type { ReportFilterInput } from "@tandem/contract/insights/filter";
 import type { FigureRef } from "@tandem/contract/insights/figures";
+import { createContact } from "@tandem/contract/people/contacts";
 import { useOperation } from "../../app/query.ts";
+import { useMay } from "../../app/session.ts";
+import { WaysIn } from "../../app/ways-in.tsx";
 import { Button } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { ShareIcon } from "../../ui/icons.ts";
+import { Link } from "../../ui/link.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { toast } from "../../ui/toast.tsx";
@@ -13,7 +19,7 @@ import { FigurePanel } from "./figure-panel.tsx";
 import { FlowPanel } from "./flow-panel.tsx";
 import { CohortsPanel, DispositionsPanel, OriginsPanel, SpeedPanel, VelocityPanel, WeeksPanel } from "./lower-panels.tsx";
 import { ReportBar } from "./report-bar.tsx";
-import { openedFigure } from "./report-search.ts";
+import { countSegment, openedFigure } from "./report-search.ts";
 import css from "./report.module.css";
 import { FunnelPanel, PacePanel, SlaPanel, Tiles } from "./top-panels.tsx";
 import { TargetsCard } from "./targets-panel.tsx";
@@ -22,6 +28,7 @@ import { useReport } from "./use-report.ts";
 /** One dashboard for both teams: every figure says how it is counted and opens its rows. */
 export function Page() {
   const format = useFormat();
+  const may = useMay();
   const { filter, search, change } = useReport("/dashboard");
   const { data: d, error, refetch, isPlaceholderData } = useOperation(readDashboard, { query: filter }, { every: 60_000 });
   const opened = openedFigure(search);
@@ -35,7 +42,13 @@ export function Page() {
       </PageHeader>
       <div className={css.page}>
         {!d && (error ? <ErrorState title="The dashboard could not be read" error={error} onRetry={() => void refetch()} /> : <Loading />)}
-        {d && (
+        {d && isBlank(d, filter) && (
+          <EmptyState
+            center title="Nothing is counted yet." text="The funnel, the pace and what both teams promised are counted from the first lead on, revenue from the first deal."
+            action={<>{may(createContact) && <Link to="/people" search={{ add: "yes" }}>Add a contact</Link>}<WaysIn /></>}
+          />
+        )}
+        {d && !isBlank(d, filter) && (
           <div className={css.body} data-refreshing={isPlaceholderData || undefined}>
             <Tiles d={d} open={open} />
             <div className={css.wideNarrow}>
@@ -62,6 +75,11 @@ export function Page() {
       <FigurePanel open={opened} filter={filter} clause={opened?.figure === "clocks" ? d?.sla.sales.find((one) => one.figure.key === opened.key)?.name : undefined} onClose={() => change({ rows: undefined, part: undefined })} />
     </>
   );
+}
+
+/** Nothing of which anything could be counted is there, in no segment and in no period. */
+function isBlank(d: Dashboard, filter: ReportFilterInput): boolean {
+  return countSegment(filter) === 0 && d.cohorts.rows.length === 0 && d.dispositions.opened === 0 && d.tiles.every((tile) => !tile.value);
 }
 
 function Loading() {

@@ -6,6 +6,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect, useState } from "react";
 import { useOperation, usePages } from "../../app/query.ts";
 import { useMay } from "../../app/session.ts";
+import { WaysIn } from "../../app/ways-in.tsx";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { DataTable, type Column, type Sort } from "../../ui/data-table.tsx";
@@ -127,7 +128,7 @@ export function Page() {
           )}
           empty={filtered
             ? <EmptyState title="No company matches these filters." text="Take one off, or search for part of a name or domain." action={<Button onClick={() => change({ q: undefined, owner: undefined, country: undefined, size: undefined })}>Clear filters</Button>} />
-            : <EmptyState title="Companies appear here with the first business e-mail of their people." text="They are found by e-mail domain, imported, or added by hand." action={may(createCompany) && <Button onClick={() => change({ add: "yes" })}>Add company…</Button>} />}
+            : <EmptyState title="Companies appear here with the first business e-mail of their people." text="They are found by e-mail domain, imported, or added by hand." action={<>{may(createCompany) && <Button onClick={() => change({ add: "yes" })}>Add company…</Button>}<WaysIn /></>} />}
         />
       </div>
       {selected.size > 0 && <BulkBar list="companies" selected={selected} filter={filter} found={rows && !list.more ? { value: rows.length, capped: false } : null} more={list.more} onClear={() => setSelected(new Set())} onStarted={(bulk) => change({ bulk })} />}

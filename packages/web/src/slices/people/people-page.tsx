@@ -7,6 +7,7 @@ import { useCallback, useEffect, useState } from "react";
 import { call } from "../../app/api.ts";
 import { useOperation, usePages } from "../../app/query.ts";
 import { useMay } from "../../app/session.ts";
+import { WaysIn } from "../../app/ways-in.tsx";
 import { Button } from "../../ui/button.tsx";
 import { DataTable, type Column, type Sort } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -126,7 +127,7 @@ export function Page() {
           empty={
             filtered
               ? <EmptyState title="Nobody matches these filters." text="Take one off, or search for part of a name or e-mail." action={<Button onClick={() => change(Object.fromEntries(["q", ...filterKeys].map((key) => [key, undefined])))}>Clear filters</Button>} />
-              : <EmptyState title="People appear here once they identify themselves." text="A form, an identify call or an import makes them known; until then they are visitors." action={may(createContact) && <Button onClick={() => change({ add: "yes" })}>Add contact…</Button>} />
+              : <EmptyState title="People appear here once they identify themselves." text="A form, an identify call or an import makes them known; until then they are visitors." action={<>{may(createContact) && <Button onClick={() => change({ add: "yes" })}>Add contact…</Button>}<WaysIn /></>} />
           }
         />
       </div>

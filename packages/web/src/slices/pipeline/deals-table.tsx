@@ -11,6 +11,7 @@ import { formatCapped } from "../../ui/format.ts";
 import { Steps } from "../../ui/progress.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { useFormat } from "../../ui/use-format.ts";
+import { NoDeals } from "./no-deals.tsx";
 import { TwoLines } from "../../ui/two-lines.tsx";
 import { filterOf, sortOf, stateOf, type PipelineSearch } from "./pipeline-search.ts";
 import { daysIn, isPast, stageAge, todayIn } from "./words.ts";
@@ -47,7 +48,7 @@ export function DealsTable({ search, onChange, onClear, onFound }: { search: Pip
         empty={
           filtered
             ? <EmptyState title="No deal matches these filters." text="Take one off, or search for part of a deal's or a company's name." action={<Button onClick={onClear}>Clear filters</Button>} />
-            : <EmptyState title="Deals appear here once a lead is qualified." text="Qualifying a handoff opens one; they can be opened by hand too." />
+            : <NoDeals onAdd={() => onChange({ add: "yes" })} />
         }
       />
     </div>

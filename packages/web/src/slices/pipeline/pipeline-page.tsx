@@ -16,6 +16,7 @@ import { SearchBox } from "../../ui/search-box.tsx";
 import { AddDealDialog } from "./add-deal-dialog.tsx";
 import { Board, BoardSkeleton } from "./board.tsx";
 import { DealsTable } from "./deals-table.tsx";
+import { NoDeals } from "./no-deals.tsx";
 import { PipelineFilters } from "./pipeline-filters.tsx";
 import { filterKeys, filterOf, sortOf, stateOf, useUrlSearch, type PipelineSearch } from "./pipeline-search.ts";
 import { wholeTotals, whoseWords } from "./words.ts";
@@ -50,8 +51,8 @@ export function Page() {
       </FilterBar>
       {list && <DealsTable search={search} onChange={change} onClear={clear} onFound={setFound} />}
       {!list && !board.data && (board.error ? <ErrorState center title="The board could not be loaded" error={board.error} onRetry={() => void board.refetch()} /> : <BoardSkeleton />)}
-      {!list && board.data && (board.data.total.count === 0 && filtered
-        ? <EmptyState center title="No open deal matches these filters." text="Take one off, or search for part of a deal's or a company's name." action={<Button onClick={clear}>Clear filters</Button>} />
+      {!list && board.data && (board.data.total.count === 0
+        ? filtered ? <EmptyState center title="No open deal matches these filters." text="Take one off, or search for part of a deal's or a company's name." action={<Button onClick={clear}>Clear filters</Button>} /> : <NoDeals onAdd={() => change({ add: "yes" })} />
         : <Board board={board.data} refreshing={board.isPlaceholderData} most={cards} onMore={() => setCards(100)} onList={(stage) => change({ view: "list", stage })} />)}
       <AddDealDialog open={search.add === "yes" && may(createOpportunity)} onClose={() => change({ add: undefined })} />
     </div>

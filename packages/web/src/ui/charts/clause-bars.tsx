@@ -35,7 +35,7 @@ export function ClauseBars({ sides, onOpen }: { sides: readonly ClauseSide[]; on
           <div className={css.side}>
             <span className={css.swatch} style={{ background: `var(--${side})` }} />
             <b>{title}</b>
-            <span>{clauses.filter((clause) => clause.met).length} of {clauses.length} met</span>
+            <span>{clauses.length === 0 ? "nothing decided yet" : `${clauses.filter((clause) => clause.met).length} of ${clauses.length} met`}</span>
           </div>
           {clauses.map((clause) => <Clause key={clause.key} clause={clause} side={side} onOpen={onOpen} />)}
         </div>
