@@ -29,7 +29,7 @@ import css from "./imports.module.css";
 export function Page() {
   const { importId } = useParams({ strict: false }) as { importId: string };
   const navigate = useNavigate();
-  const { context } = useFormat();
+  const { context, number } = useFormat();
   const [mapping, setMapping] = useState(false);
   const [leaving, setLeaving] = useState<"cancel" | "remove" | null>(null);
   // Live updates tell of each batch; asking again is for the case that they do not arrive.
@@ -63,7 +63,7 @@ export function Page() {
           <Counts row={row} />
           {row.notes.length > 0 && (
             <Section card title="Worth knowing">
-              <ul className={css.notes}>{row.notes.map((note) => <li key={note.code}><b className="num">{note.count.toLocaleString(context.locale)}</b><span>{note.words}</span></li>)}</ul>
+              <ul className={css.notes}>{row.notes.map((note) => <li key={note.code}><b className="num">{number(note.count)}</b><span>{note.words}</span></li>)}</ul>
             </Section>
           )}
           <RefusedRows row={row} />

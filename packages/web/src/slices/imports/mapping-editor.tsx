@@ -88,7 +88,8 @@ function choicesOf(row: ImportDetail, seen: Inspection): ComboChoice[] {
 function ColumnsNote({ draft }: { draft: MappingInput }) {
   const format = useFormat();
   const used = draft.columns.filter((column) => column.to !== null).length;
-  return <>{format.number(used)} of {format.number(draft.columns.length)} are taken, the rest is left out</>;
+  const all = draft.columns.length;
+  return <>{used === all ? `all ${format.number(all)} are taken` : `${format.number(used)} of ${format.number(all)} are taken, the rest is left out`}</>;
 }
 
 interface ColumnRowProps {

@@ -4,6 +4,7 @@ import { Checkbox } from "../../ui/checkbox.tsx";
 import { Section } from "../../ui/section.tsx";
 import { Select } from "../../ui/select.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
+import { useFormat } from "../../ui/use-format.ts";
 import type { Inspection, Options } from "./mapping-draft.ts";
 import { dateOrderNames, delimiterNames, encodingNames } from "./words.ts";
 import css from "./imports.module.css";
@@ -21,10 +22,11 @@ const choicesOf = <Value extends string>(names: Readonly<Record<Value, string>>)
 
 /** How the file is read and what the import may do. */
 export function ReadingOptions({ row, seen, options, onReading, onChange }: ReadingOptionsProps) {
+  const format = useFormat();
   const [missing, setMissing] = useState((options.missing ?? []).join(", "));
   const won = options.constants?.find((one) => one.to === "state")?.value ?? "";
   return (
-    <Section card title="How the file is read" note={`found by looking at the first ${seen.sampled.toLocaleString()} rows`}>
+    <Section card title="How the file is read" note={seen.sampled === 0 ? undefined : `found by looking at ${seen.sampled === 1 ? "its only row" : `the first ${format.number(seen.sampled)} rows`}`}>
       <div className={css.options}>
         <Select label="Encoding" value={seen.encoding} onChange={(encoding) => onReading({ encoding })} choices={choicesOf(encodingNames)} />
         <Select label="Cells are parted by" value={seen.delimiter} onChange={(delimiter) => onReading({ delimiter })} choices={choicesOf(delimiterNames)} />
