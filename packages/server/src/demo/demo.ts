@@ -24,6 +24,8 @@ export interface DemoOptions {
 const seed = 20_26;
 const fullSize = { days: 365, visitors: 6_000 };
 const day = 86_400_000;
+/** A year is the same small commands over and over: planning them anew takes longer than running them. */
+const plannedOnce = { plan_cache_mode: "force_generic_plan" };
 /** A demo younger than this goes on as if it had never stopped. */
 const freshMs = 12 * 3_600_000;
 
@@ -59,7 +61,7 @@ async function makeHistory(options: DemoOptions, page: ProgressPage, resumeFrom:
   const clock = steeredClock(resumeFrom ?? new Date(now.getTime() - (size.days + 2) * day));
   // The same ids each time: where two people are equal in everything else, the id decides who comes first.
   const dice = seededDice(seed + Math.floor((resumeFrom?.getTime() ?? 0) / day));
-  const opened = await openApp({ config, log, clock, dice, durable: config.databaseUrl !== undefined });
+  const opened = await openApp({ config, log, clock, dice, durable: config.databaseUrl !== undefined, postgresSettings: plannedOnce });
   const started = performance.now();
   const pace = beginPace();
   try {

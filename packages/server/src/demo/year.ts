@@ -38,6 +38,8 @@ const day = 24 * hour;
 const zone = "Europe/Berlin";
 /** Days between two turns of the company day until then: what scores fade to in between nobody is there to see. Its months of raw events are made a quarter ahead. */
 const fadesEvery = 60;
+/** The time of day, from the company's midnight, at which a day's events arrive: Europe is still at work and America has begun. */
+const arrivesAt = 15 * hour;
 /** How long before the end the year goes on hour by hour. */
 const closeUp = 7 * day;
 
@@ -106,15 +108,11 @@ export async function liveDemoYear(app: App, clock: SteeredClock, slices: readon
   await app.db.query("update workspace set demo_until = $1", [until]);
 }
 
-/** Steps at which visitors' events arrive in one go: two a day, when Europe and when America is at work, one on a weekend's; hour by hour in the last week. */
+/** Steps at which visitors' events arrive in one go: day by day, hour by hour in the last week. */
 function* steps(first: number, until: number): Generator<number> {
-  for (let today = first; today < until - closeUp; today += day) for (const at of isWeekend(today + 12 * hour) ? [16 * hour] : [10 * hour, 16 * hour]) if (today + at < until - closeUp) yield today + at;
+  for (let at = first + arrivesAt; at < until - closeUp; at += day) yield at;
   for (let at = until - closeUp; at < until; at += hour) yield at;
   yield until;
-}
-
-function isWeekend(at: number): boolean {
-  return [0, 6].includes(new Date(at).getUTCDay());
 }
 
 interface Crowd {

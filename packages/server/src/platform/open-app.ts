@@ -35,6 +35,8 @@ export interface OpenAppOptions {
   readonly onLost?: (error: Error) => void;
   /** False only for throw-away data. */
   readonly durable?: boolean;
+  /** Settings of the embedded Postgres beside the product's own. */
+  readonly postgresSettings?: Readonly<Record<string, string>>;
 }
 
 /** Starts or reaches Postgres, brings it up to date, and makes the `App`; the part that server, demo and tools share. */
@@ -75,9 +77,9 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
   }
 }
 
-async function reachPostgres({ config, log, ifRunning = "refuse", onSpawned, onLost, durable = true }: OpenAppOptions): Promise<{ postgres: EmbeddedPostgres | null; connections: Connections }> {
+async function reachPostgres({ config, log, ifRunning = "refuse", onSpawned, onLost, durable = true, postgresSettings = {} }: OpenAppOptions): Promise<{ postgres: EmbeddedPostgres | null; connections: Connections }> {
   if (config.databaseUrl) return { postgres: null, connections: await prepareExternal({ databaseUrl: config.databaseUrl, ownerUrl: config.databaseOwnerUrl }, log) };
-  const postgres = await startPostgres({ dataDir: config.dataDir, log, ifRunning, durable, ...(onSpawned && { onSpawned }), ...(onLost && { onLost }) });
+  const postgres = await startPostgres({ dataDir: config.dataDir, log, ifRunning, durable, settings: postgresSettings, ...(onSpawned && { onSpawned }), ...(onLost && { onLost }) });
   try {
     return { postgres, connections: await prepareEmbedded(postgres) };
   } catch (error) {
