@@ -159,3 +159,10 @@ test("a volume that was dropped since is still told of the days it ran", async (
   const volume = (await ask()).sla.marketing.find((one) => one.kind === "mql-volume");
   expect(volume).toMatchObject({ owed: Math.ceil((48 * 300) / 92), owedInAll: Math.ceil((48 * 300) / 92), current: false, versions: [1, 2] });
 });
+
+test("of the days before the company's founding nothing is owed", async () => {
+  const { at } = await t.db.one<{ at: Date }>("select effective_from as at from agreement_version where version = 1");
+  const iso = (days: number) => new Date(at.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+  const owedIn = async (from: number, to: number) => (await ask({ period: "custom", from: iso(from), to: iso(to) })).sla.marketing.find((one) => one.kind === "mql-volume")?.owed ?? null;
+  expect([await owedIn(-40, -1), (await owedIn(-40, 40))! - (await owedIn(0, 40))!]).toEqual([null, 0]);
+});

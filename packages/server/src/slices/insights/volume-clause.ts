@@ -16,13 +16,13 @@ export interface VolumeStretch {
 
 type Days = Pick<VolumeStretch, "fromDay" | "toDay">;
 
-/** From before all time to no end, without gaps; versions that another overtook have no days. */
+/** From the founding to no end, without gaps: nobody owed anything before. Versions that another overtook have no days. */
 export async function readVolumeStretches({ sql, inForce, zone }: Report): Promise<VolumeStretch[]> {
   const begun = await sql.query<{ version: number; at: Date }>(
     "select version, effective_from as at from agreement_version v where not exists (select from agreement_version n where n.version > v.version and n.effective_from <= v.effective_from) order by version",
   );
   const promises = await readPromises(sql, inForce, begun.map(({ version }) => version));
-  const days = begun.map(({ at }, index) => (index === 0 ? -Infinity : epochDayAt(zone, at.getTime())));
+  const days = begun.map(({ at }) => epochDayAt(zone, at.getTime()));
   return begun.map(({ version }, index) => ({ version, fromDay: days[index]!, toDay: days[index + 1] ?? Infinity, clause: promises(version).marketing.find((one) => one.kind === "mql-volume") ?? null }));
 }
 
