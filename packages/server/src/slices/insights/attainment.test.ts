@@ -161,7 +161,7 @@ test("a volume that was dropped since is still told of the days it ran", async (
 });
 
 test("of the days before the company's founding nothing is owed", async () => {
-  const { at } = await t.db.one<{ at: Date }>("select effective_from as at from agreement_version where version = 1");
+  const { at } = await t.db.one<{ at: Date }>("select created_at as at from agreement_version where version = 1");
   const iso = (days: number) => new Date(at.getTime() + days * 86_400_000).toISOString().slice(0, 10);
   const owedIn = async (from: number, to: number) => (await ask({ period: "custom", from: iso(from), to: iso(to) })).sla.marketing.find((one) => one.kind === "mql-volume")?.owed ?? null;
   expect([await owedIn(-40, -1), (await owedIn(-40, 40))! - (await owedIn(0, 40))!]).toEqual([null, 0]);

@@ -1,4 +1,6 @@
+import { steeredClock } from "../../platform/clock.ts";
 import type { Slice } from "../../platform/slice.ts";
+import { ensureFoundingAgreement } from "../../spine/founding.ts";
 import { accessApp, addPerson, setUp, type AccessApp, type Caller, type Workspace } from "../access/access.fixture.ts";
 import { access } from "../access/slice.ts";
 import { start, type BusinessApp } from "./business.fixture.ts";
@@ -15,6 +17,8 @@ export interface InsightsApp extends AccessApp, BusinessApp {
 
 export async function insightsApp(options: { seed?: number; slices?: readonly Slice[] } = {}): Promise<InsightsApp> {
   const t = await accessApp({ slices: [access, insights, ...(options.slices ?? [])], start });
+  // Founded before the year it tells of.
+  await ensureFoundingAgreement({ ...t.app, clock: steeredClock(new Date("2025-10-01T08:00:00Z")) });
   const workspace = await setUp(t);
   const person = async (role: Parameters<typeof addPerson>[2], name: string, teams: string[] = []) => addPerson(t, workspace, role, name, teams);
   const as = { marketing: await person("marketing", "Mia Marketing"), rep: await person("sales-rep", "Rex Rep", [workspace.teams.sales]), executive: await person("executive", "Eve Executive") };
