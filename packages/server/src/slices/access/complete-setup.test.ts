@@ -1,10 +1,11 @@
+import { readFirstSteps } from "@tandem/contract/access/first-steps";
 import { readMe } from "@tandem/contract/access/me";
 import { completeSetup, readSetup } from "@tandem/contract/access/setup";
 import { listSources } from "@tandem/contract/access/sources";
 import { describe, expect, test } from "vitest";
 import { agreementInForce } from "../../spine/agreement-in-force.ts";
 import { ensureFoundingAgreement } from "../../spine/founding.ts";
-import { accessApp, password, setUp } from "./access.fixture.ts";
+import { accessApp, addPerson, password, setUp } from "./access.fixture.ts";
 
 const body = (email: string) => ({ workspaceName: "Acme", timeZone: "Europe/Vienna", currency: "CHF", administrator: { name: "Ada", email, password } });
 
@@ -32,6 +33,21 @@ describe("first-run set-up", () => {
     const after = await agreementInForce(t.db, t.clock.now());
     expect([before.agreement.currency, after.agreement.currency, after.agreement.timeZone, after.version]).toEqual(["EUR", "CHF", "Europe/Vienna", 1]);
     expect(after.revisionOf.size).toBe(after.agreement.signals.length);
+  });
+
+  test("tells what of the first steps is done", async () => {
+    const t = await accessApp();
+    await ensureFoundingAgreement(t.app);
+    const workspace = await setUp(t);
+    const done = async () => (await t.call(readFirstSteps, {}, { cookie: workspace.administrator.cookie })).body.steps.filter((one) => one.done).map(({ step }) => step);
+    expect(await done()).toEqual([]);
+    await addPerson(t, workspace, "marketing", "Mia Marketing", [workspace.teams.marketing]);
+    expect(await done()).toEqual([]);
+    await addPerson(t, workspace, "sales-rep", "Rex Rep");
+    expect(await done()).toEqual(["people"]);
+    await addPerson(t, workspace, "sales-manager", "Mo Manager", [workspace.teams.sales]);
+    await t.db.query("update source set last_event_at = $1", [t.clock.now()]);
+    expect(await done()).toEqual(["website", "people", "receivers"]);
   });
 
   test("happens once, however many try at the same moment", async () => {

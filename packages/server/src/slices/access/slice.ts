@@ -17,6 +17,7 @@ import { createApiKeyRoute, listApiKeysRoute, revokeApiKeyRoute } from "./manage
 import { listClosuresRoute, removeClosureRoute, saveClosureRoute } from "./manage-closures.ts";
 import { createSourceRoute, listSourcesRoute, revokeSourceRoute } from "./manage-sources.ts";
 import { changeTeamRoute, createTeamRoute, listTeamsRoute, removeMemberRoute, saveMemberRoute } from "./manage-teams.ts";
+import { readFirstStepsRoute } from "./read-first-steps.ts";
 import { readMeRoute } from "./read-me.ts";
 import { resetPasswordRoute } from "./reset-password.ts";
 import { signInRoute } from "./sign-in.ts";
@@ -66,5 +67,6 @@ export const access: Slice = {
     revokeApiKeyRoute,
     listAuditRoute,
     changeWorkspaceRoute,
+    readFirstStepsRoute,
   ],
 };

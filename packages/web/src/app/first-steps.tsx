@@ -1,0 +1,40 @@
+import { readFirstSteps, type firstSteps } from "@tandem/contract/access/first-steps";
+import { ClockRing } from "../ui/clock-ring.tsx";
+import { Link } from "../ui/link.tsx";
+import { Section } from "../ui/section.tsx";
+import css from "./first-steps.module.css";
+import { useOperation } from "./query.ts";
+
+const words: Readonly<Record<(typeof firstSteps)[number], { readonly to: string; readonly label: string; readonly detail: string }>> = {
+  website: { to: "/settings/sources", label: "Connect a website", detail: "Its first event shows that the tag works." },
+  people: { to: "/settings/users", label: "Invite both teams", detail: "Somebody of Marketing and somebody of Sales." },
+  receivers: { to: "/settings/teams", label: "Say who receives leads", detail: "Somebody in a Sales team; until then every lead waits in its queue." },
+  signatures: { to: "/agreement", label: "Have both teams sign the agreement", detail: "Until then the founding version runs unsigned." },
+  history: { to: "/settings/imports", label: "Bring what there was before", detail: "People, companies, deals and spend from files; if there is any." },
+};
+
+/** What a new company does first, each with where it is done; gone once leads can go from one team to the other. */
+export function FirstSteps() {
+  const { data } = useOperation(readFirstSteps, {});
+  if (!data || data.steps.every(({ done, optional }) => done || optional)) return null;
+  const owed = data.steps.filter(({ optional }) => !optional);
+  return (
+    <div className={css.around}>
+      <Section card title="First steps" note={`${owed.filter(({ done }) => done).length} of ${owed.length} done`}>
+        <ol className={css.steps}>
+          {data.steps.map(({ step, done, optional }) => {
+            const { to, label, detail } = words[step];
+            return (
+              <li key={step}>
+                <Link to={to} className={css.step}>
+                  <ClockRing state={done ? "met" : "paused"} />
+                  <span>{label}{optional && <span className="ink3"> (optional)</span>}<span className="sr-only">{done ? ", done" : ", to do"}</span>{!done && <span className={css.detail}>{detail}</span>}</span>
+                </Link>
+              </li>
+            );
+          })}
+        </ol>
+      </Section>
+    </div>
+  );
+}
