@@ -68,6 +68,8 @@ export type ClauseLine = z.infer<typeof clauseLine>;
 
 export const dashboard = z.object({
   countedAt: z.string(),
+  /** There is no lead and no opportunity yet, in no segment and in no period. */
+  blank: z.boolean(),
   currency: z.string(),
   timeZone: z.string(),
   agreementVersion: z.number().int(),

@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { dayWords } from "@tandem/domain/kit/day-words";
 import { serve, type RunningServer } from "../main.ts";
 import { steeredClock } from "../platform/clock.ts";
 import type { Config } from "../platform/config.ts";
@@ -46,7 +47,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningServer> {
   if (standing.kind === "broken-off") await startAfresh(options);
   const page = await serveProgress(config.port, config.host);
   try {
-    if (standing.kind === "ends") await page.ask(`The demo's history ends on ${standing.at.toISOString().slice(0, 10)}. Nothing has happened since.`, "Continue to today");
+    if (standing.kind === "ends") await page.ask(`The demo's history ends on ${utcDay(standing.at)}. Nothing has happened since.`, "Continue to today");
     say(standing.kind === "ends" ? "The demo catches up with today." : "The demo's year is being lived; the page shows how far it is.");
     await makeHistory(options, page, standing.kind === "ends" ? standing.at : null, now);
   } finally {
@@ -75,7 +76,7 @@ async function makeHistory(options: DemoOptions, page: ProgressPage, resumeFrom:
         pace.note(performance.now(), share);
         const left = pace.words();
         page.progress.share = share;
-        page.progress.words = `${dayWords.format(at)}, ${Math.round(share * 100)} %${left === null ? "" : `, ${left}`}.`;
+        page.progress.words = `${utcDay(at)}, ${Math.round(share * 100)} %${left === null ? "" : `, ${left}`}.`;
       },
     });
   } finally {
@@ -84,7 +85,7 @@ async function makeHistory(options: DemoOptions, page: ProgressPage, resumeFrom:
   options.say(`The history was made in ${Math.round((performance.now() - started) / 1000)} s.`);
 }
 
-const dayWords = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const utcDay = (at: Date): string => dayWords(Math.floor(at.getTime() / day));
 
 async function findStanding({ app }: OpenedApp, config: Config): Promise<Standing> {
   const workspace = await app.db.find<{ demo: boolean; demo_until: Date | null }>("select demo, demo_until from workspace");

@@ -1,3 +1,5 @@
+import { shortDay } from "@tandem/domain/kit/day-words";
+import { epochDayAt } from "@tandem/domain/kit/zone";
 import type { HandoffState } from "./handoff-states.ts";
 import type { Roster } from "./roster-states.ts";
 import type { ContactState } from "./states.ts";
@@ -32,15 +34,15 @@ export function notifyAssignment(work: Work, roster: Roster, handoff: HandoffSta
 export function dueWords(ms: number, timeZone: string): string {
   let format = dueFormats.get(timeZone);
   if (!format) dueFormats.set(timeZone, (format = formatIn(timeZone)));
-  return `${format.day.format(ms).replace(",", "")}, ${format.time.format(ms)} (${timeZone})`;
+  return `${format.weekday.format(ms)} ${shortDay(epochDayAt(timeZone, ms))}, ${format.time.format(ms)} (${timeZone})`;
 }
 
 /** Making a format takes a hundred times as long as using it. */
 const dueFormats = new Map<string, ReturnType<typeof formatIn>>();
 
-function formatIn(timeZone: string): { readonly day: Intl.DateTimeFormat; readonly time: Intl.DateTimeFormat } {
+function formatIn(timeZone: string): { readonly weekday: Intl.DateTimeFormat; readonly time: Intl.DateTimeFormat } {
   return {
-    day: new Intl.DateTimeFormat("en-GB", { timeZone, weekday: "short", day: "numeric", month: "short" }),
+    weekday: new Intl.DateTimeFormat("en-GB", { timeZone, weekday: "short" }),
     time: new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
   };
 }

@@ -185,6 +185,7 @@ function stateCondition(key: string): string {
     waiting: "h.state = 'open'",
     accepted: "h.state = 'accepted'",
     qualified: "h.state = 'qualified'",
+    rejected,
     "rejected-nurture": "h.state = 'rejected-nurture'",
     "rejected-unqualified": "h.state = 'rejected-unqualified'",
     other: "h.state in ('merged', 'withdrawn')",

@@ -107,7 +107,7 @@ function partsOf(relation: Relation, figure: Figure, key: string | null): [value
     case "episodes":
       return ["extract(epoch from e.left_at - e.entered_at)::float8 * 1000", "null::uuid", "null::uuid"];
     case "passages":
-      return ["null::float8", "null::uuid", "(select ph.id from handoff ph where ph.episode_id = p.episode_id limit 1)"];
+      return ["null::float8", "null::uuid", "(select ph.id from handoff ph where ph.episode_id = p.episode_id order by ph.opened_at desc limit 1)"];
     default:
       return ["null::float8", "null::uuid", "null::uuid"];
   }

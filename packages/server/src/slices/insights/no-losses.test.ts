@@ -7,6 +7,8 @@ import { insightsApp } from "./insights.fixture.ts";
 /** A data set as companies bring it: leads with an origin, won deals without amounts, nothing lost, no SAL and no SQL. */
 test("history without losses has lead to customer, and no win rate", async () => {
   const t = await insightsApp();
+  const blank = async (query: object) => (await t.call(readDashboard, { query: query as never }, t.as.marketing)).body.blank;
+  expect(await blank({ period: "all-time" })).toBe(true);
   const at = (day: string) => new Date(`${day}T00:00:00+01:00`).getTime();
   const sources = ["social", "social", "unknown", "", "social", "email"];
   const lives = sources.map((source, index) => ({ contactId: t.app.ids.next(), source, history: true, stages: [["lead", at(`2026-10-0${index + 1}`)], ...(index === 0 ? [["customer", at("2026-11-02")]] : index === 3 ? [["customer", at("2026-10-01"), "before-current-stage"]] : [])] as never }));
@@ -16,6 +18,8 @@ test("history without losses has lead to customer, and no win rate", async () =>
     await t.db.query("insert into opportunity (id, name, stage, state, currency, created_at, stage_since, closed_at, history) values ($1, 'Won', 'offer', 'won', 'CHF', $2, $2, $2, true)", [id, new Date(at(closed))]);
     await t.db.query("insert into opportunity_contact (opportunity_id, contact_id, main, added_at) values ($1, $2, true, $3)", [id, lives[index]!.contactId, new Date(at(closed))]);
   }
+  // A period before the first lead is quiet; the company is not new.
+  expect(await blank({ period: "custom", from: "2026-06-01", to: "2026-06-30" })).toBe(false);
   const { body } = await t.call(readDashboard, { query: { period: "all-time" } }, t.as.marketing);
   const tile = (key: string) => body.tiles.find((one) => one.key === key)!;
   expect(tile("lead-to-customer")).toMatchObject({ numerator: 2, denominator: 6 });

@@ -25,7 +25,7 @@ export const readDashboardRoute = handle(readDashboard, async ({ app }, { query 
   const flowing = readFlows(report);
   const volumes = readVolumeStretches(report);
   const dailyMqls = askDailyMqlsOnce(report);
-  const [funnel, cohorts, deals, before, stock, pace, flows, sla, weeks, velocity, speed, dispositions, origins, contradictory] = await Promise.all([
+  const [funnel, cohorts, deals, before, stock, pace, flows, sla, weeks, velocity, speed, dispositions, origins, contradictory, { blank }] = await Promise.all([
     typical.then((times) => readFunnel(report, times, leads)),
     typical.then((times) => readCohorts(report, times)),
     readDealNumbers(report, report.counted),
@@ -40,9 +40,11 @@ export const readDashboardRoute = handle(readDashboard, async ({ app }, { query 
     composeDispositions(report, handoffs),
     readOrigins(report, leads),
     countContradictory(report),
+    report.sql.one<{ blank: boolean }>("select not exists (select from journey) and not exists (select from opportunity) as blank"),
   ]);
   return {
     countedAt: report.now.toISOString(),
+    blank,
     currency: report.currency,
     timeZone: report.zone,
     agreementVersion: report.inForce.version,

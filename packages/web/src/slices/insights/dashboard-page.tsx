@@ -1,5 +1,4 @@
-import { readDashboard, type Dashboard } from "@tandem/contract/insights/dashboard";
-import type { ReportFilterInput } from "@tandem/contract/insights/filter";
+import { readDashboard } from "@tandem/contract/insights/dashboard";
 import type { FigureRef } from "@tandem/contract/insights/figures";
 import { createContact } from "@tandem/contract/people/contacts";
 import { useOperation } from "../../app/query.ts";
@@ -19,7 +18,7 @@ import { FigurePanel } from "./figure-panel.tsx";
 import { FlowPanel } from "./flow-panel.tsx";
 import { CohortsPanel, DispositionsPanel, OriginsPanel, SpeedPanel, VelocityPanel, WeeksPanel } from "./lower-panels.tsx";
 import { ReportBar } from "./report-bar.tsx";
-import { countSegment, openedFigure } from "./report-search.ts";
+import { openedFigure } from "./report-search.ts";
 import css from "./report.module.css";
 import { FunnelPanel, PacePanel, SlaPanel, Tiles } from "./top-panels.tsx";
 import { TargetsCard } from "./targets-panel.tsx";
@@ -42,13 +41,13 @@ export function Page() {
       </PageHeader>
       <div className={css.page}>
         {!d && (error ? <ErrorState title="The dashboard could not be read" error={error} onRetry={() => void refetch()} /> : <Loading />)}
-        {d && isBlank(d, filter) && (
+        {d && d.blank && (
           <EmptyState
             center title="Nothing is counted yet." text="The funnel, the pace and what both teams promised are counted from the first lead on, revenue from the first deal."
             action={<>{may(createContact) && <Link to="/people" search={{ add: "yes" }}>Add a contact</Link>}<WaysIn /></>}
           />
         )}
-        {d && !isBlank(d, filter) && (
+        {d && !d.blank && (
           <div className={css.body} data-refreshing={isPlaceholderData || undefined}>
             <Tiles d={d} open={open} />
             <div className={css.wideNarrow}>
@@ -75,11 +74,6 @@ export function Page() {
       <FigurePanel open={opened} filter={filter} clause={opened?.figure === "clocks" ? d?.sla.sales.find((one) => one.figure.key === opened.key)?.name : undefined} onClose={() => change({ rows: undefined, part: undefined })} />
     </>
   );
-}
-
-/** Nothing of which anything could be counted is there, in no segment and in no period. */
-function isBlank(d: Dashboard, filter: ReportFilterInput): boolean {
-  return countSegment(filter) === 0 && d.cohorts.rows.length === 0 && d.dispositions.opened === 0 && d.tiles.every((tile) => !tile.value);
 }
 
 function Loading() {
