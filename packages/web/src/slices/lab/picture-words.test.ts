@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bandName, isoWeek, pairBands, volumeOwed, weekNames, weeksIn, weeksOf } from "./picture-words.ts";
+import { bandName, isoWeek, lostWords, pairBands, volumeOwed, weekNames, weeksIn, weeksOf } from "./picture-words.ts";
 
 const band = (from: number, to: number | null) => ({ from, to, people: 1, known: 1, sql: 1, won: 0, lift: 1 });
 
@@ -30,4 +30,19 @@ test("a history younger than the period asked for is not stretched over it", () 
   expect(weeksOf({ from: "2025-11-24", to: "2026-11-22", weeks: [week("2026-09-21")] })).toBe(9);
   expect(weeksOf({ from: "2025-11-24", to: "2026-11-22", weeks: [week("2025-11-24")] })).toBe(52);
   expect(weeksOf({ from: "2025-11-26", to: "2026-11-22", weeks: [] })).toBe(52);
+});
+
+test("who is unknown is not said not to have become a customer, and revenue without a rate is not nothing", () => {
+  const told = (lost: number, of: { unknown?: number; won?: number; rejected?: number; amount?: number; withoutRate?: number }) => {
+    const { amount = 0, ...counts } = of;
+    const { customers, rest } = lostWords({ lost, ended: { lost: { unknown: 0, won: 0, rejected: 0, withoutRate: 0, ...counts, revenue: { amount, currency: "EUR" } } } as never }, { number: String, money: (minorUnits) => `${minorUnits / 100} EUR` });
+    return [customers, ...rest];
+  };
+  expect(told(0, {})).toEqual(["Nobody is left out"]);
+  expect(told(3, { unknown: 3 })).toEqual(["How they ended is unknown"]);
+  expect(told(3, { unknown: 1 })).toEqual(["None is known to have become a customer", "1 unknown"]);
+  expect(told(3, {})).toEqual(["None became a customer"]);
+  expect(told(9, { won: 2, rejected: 3, unknown: 4, amount: 12_000 })).toEqual(["2 became customers", "120 EUR", "3 rejected", "4 unknown"]);
+  expect(told(1, { won: 1, withoutRate: 1 })).toEqual(["1 became a customer"]);
+  expect(told(1, { won: 1 })).toEqual(["1 became a customer", "0 EUR"]);
 });

@@ -25,6 +25,26 @@ export function under(name: string): string {
   return name === "Your moves" ? "your moves" : name;
 }
 
+/**
+ * What is recorded of those the draft leaves out. Unknown is not a no: as long as anybody is unknown, nobody is said not
+ * to have become a customer. Revenue of which no rate is known is left out instead of told as nothing.
+ */
+export function lostWords({ lost, ended }: Pick<Picture, "lost" | "ended">, say: { number: (value: number) => string; money: (minorUnits: number, options: { currency: string }) => string }): { customers: string; rest: string[] } {
+  const { unknown, won, rejected, revenue, withoutRate } = ended.lost;
+  if (lost === 0) return { customers: "Nobody is left out", rest: [] };
+  if (unknown === lost) return { customers: "How they ended is unknown", rest: [] };
+  const none = unknown > 0 ? "None is known to have become a customer" : "None became a customer";
+  const hasRevenue = won > 0 && (revenue.amount !== 0 || withoutRate === 0);
+  return {
+    customers: won === 0 ? none : `${say.number(won)} became ${won === 1 ? "a customer" : "customers"}`,
+    rest: [
+      ...(hasRevenue ? [say.money(revenue.amount, { currency: revenue.currency })] : []),
+      ...(rejected > 0 ? [`${say.number(rejected)} rejected`] : []),
+      ...(unknown > 0 ? [`${say.number(unknown)} unknown`] : []),
+    ],
+  };
+}
+
 /** A segment's value as people call it. */
 export function segmentValue(kind: SegmentKind, value: string | null): string {
   if (value === null || value === "") return "Not known";

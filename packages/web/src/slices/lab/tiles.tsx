@@ -4,7 +4,7 @@ import { useFormat } from "../../ui/use-format.ts";
 import figures from "./figures.module.css";
 import css from "./tiles.module.css";
 import type { Ending, WhichPeople } from "./lab-search.ts";
-import { under, volumeOwed, weeksOf } from "./picture-words.ts";
+import { lostWords, under, volumeOwed, weeksOf } from "./picture-words.ts";
 import type { Subject } from "./use-subject.ts";
 
 export type OpenPeople = (which: WhichPeople, narrow?: { week?: string; ended?: Ending; segment?: string }) => void;
@@ -65,16 +65,14 @@ export function Strip({ picture, subject, open }: { picture: Picture; subject: S
 }
 
 /** What became of those the draft leaves out is a fact of the version in force; under the draft it is unknown. */
-function LostRecord({ picture: { lost, ended }, name, open }: { picture: Picture; name: string; open: OpenPeople }) {
-  const format = useFormat();
-  const { unknown, won, rejected, revenue } = ended.lost;
-  if (lost === 0) return <p className="ink2">Nobody is left out</p>;
-  if (unknown === lost) return <p className="ink2">Nothing is recorded of how they ended</p>;
+function LostRecord({ picture, name, open }: { picture: Picture; name: string; open: OpenPeople }) {
+  const { customers, rest } = lostWords(picture, useFormat());
+  const { unknown, won } = picture.ended.lost;
   return (
     <>
-      <p className="ink2">{won === 0 ? "None became a customer" : <button type="button" className={figures.open} onClick={() => open("lost", { ended: "won" })}>{format.number(won)} became {won === 1 ? "a customer" : "customers"}</button>}</p>
-      <p className="ink2">{[...(won > 0 ? [format.money(revenue.amount, { currency: revenue.currency })] : []), ...(rejected > 0 ? [`${format.number(rejected)} rejected`] : [])].join(", ")}</p>
-      <p className="label">Under {under(name)} that would be unknown</p>
+      <p className="ink2">{won === 0 ? customers : <button type="button" className={figures.open} onClick={() => open("lost", { ended: "won" })}>{customers}</button>}</p>
+      {rest.length > 0 && <p className="ink2">{rest.join(", ")}</p>}
+      {unknown < picture.lost && <p className="label">Under {under(name)} that would be unknown</p>}
     </>
   );
 }
