@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findingOf, weakerWords } from "./calibration-words.ts";
+import { findingOf, leftOutOf, weakerWords, wholeDaysBack } from "./calibration-words.ts";
 
 const report = { people: 3_058, became: "became opportunities" };
 const lift = (low: number, value: number, high: number | null) => ({ lift: value, low, high });
@@ -27,4 +27,17 @@ test("rules in force that do better are said to, and how far a handover explains
   expect(weakerWords({ ...held(0.89, 0.72), horizonDays: 52 }, String)).toMatch(/^Their AUC is 0.89, that of what is proposed 0.72\. Part of it is no merit.*few became opportunities without/);
   expect(weakerWords({ ...held(0.89, 0.72), horizonDays: null }, String)).toMatch(/Keep what is in force/);
   expect([weakerWords({ ...held(0.72, 0.8), horizonDays: 52 }, String), weakerWords({ ...held(null, 0.8), horizonDays: 52 }, String)]).toEqual([null, null]);
+});
+
+test("of a field's outcome nobody is too young, whatever an old report counted as that", () => {
+  const left = { tooYoung: 7, cameBefore: 1, noValue: 2 };
+  expect(leftOutOf({ ...left, horizonDays: null })).toEqual({ young: null, cameBefore: 1, noValue: 9 });
+  expect(leftOutOf({ ...left, horizonDays: 30 })).toEqual({ young: { people: 7, days: 30 }, cameBefore: 1, noValue: 2 });
+  expect(leftOutOf({ ...left, tooYoung: 0, horizonDays: 30 }).young).toBeNull();
+});
+
+test("the list of those who came since begins with the whole first day", () => {
+  const at = (text: string) => Date.parse(`${text}Z`);
+  expect(wholeDaysBack(at("2026-03-01T18:00"), at("2026-03-31T09:00"))).toBe(30);
+  expect(wholeDaysBack(at("2026-03-31T01:00"), at("2026-03-31T09:00"))).toBe(1);
 });

@@ -2,6 +2,7 @@ import type { CalibrationReport } from "@tandem/contract/lab/calibration";
 
 /** How what calibration found of a rule is told. */
 
+const day = 86_400_000;
 type Rule = CalibrationReport["rules"][number];
 
 /** What was found of a rule, and why in a sentence. */
@@ -42,4 +43,18 @@ export function weakerWords({ heldOut, horizonDays, became }: Pick<CalibrationRe
   return horizonDays === null
     ? `${figures} Keep what is in force, or learn again from more people.`
     : `${figures} Part of it is no merit: the score in force decides who is handed over, and few ${became} without. Replay a draft of this in the lab before anybody signs it.`;
+}
+
+/**
+ * Of whom nothing was learned, and why. Of a field's outcome nobody is too young: reports of before that counted people
+ * without a value so.
+ */
+export function leftOutOf({ tooYoung, cameBefore, noValue, horizonDays }: Pick<CalibrationReport, "tooYoung" | "cameBefore" | "noValue" | "horizonDays">): { readonly young: { readonly people: number; readonly days: number } | null; readonly cameBefore: number; readonly noValue: number } {
+  if (horizonDays === null) return { young: null, cameBefore, noValue: noValue + tooYoung };
+  return { young: tooYoung > 0 ? { people: tooYoung, days: horizonDays } : null, cameBefore, noValue };
+}
+
+/** How many days before today's a moment's day was, in UTC as the list of people counts them; at least one. */
+export function wholeDaysBack(since: number, now: number): number {
+  return Math.max(1, Math.floor(now / day) - Math.floor(since / day));
 }
