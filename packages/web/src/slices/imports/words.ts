@@ -18,7 +18,7 @@ export const encodingNames = { "utf-8": "UTF-8", "utf-16le": "UTF-16 (little end
 export const delimiterNames = { ",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Bar" } as const;
 export const dateOrderNames = { ymd: "Year month day", dmy: "Day month year", mdy: "Month day year" } as const;
 export const typeNames = { text: "Text", number: "Number", date: "Date", boolean: "Yes or no", choice: "Choice", "multi-choice": "Several choices", money: "Money", country: "Country", email: "E-mail", moment: "Date and time", key: "Id" } as const;
-export const filledNames = { unknown: "Filled at any time", "before-contact": "Filled before Sales talks", "after-contact": "Filled while Sales talks" } as const;
+export const filledNames = { unknown: "Not known when", "before-contact": "Filled before Sales talks", "after-contact": "Filled while Sales talks" } as const;
 
 const stateNames: Record<ImportState, string> = { uploading: "Uploading", mapping: "Columns to be mapped", queued: "Waiting", running: "Running", finished: "Imported", failed: "Failed", cancelled: "Cancelled" };
 
