@@ -5,9 +5,7 @@ import { Link } from "../../ui/link.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { Section } from "../../ui/section.tsx";
 import { useFormat } from "../../ui/use-format.ts";
-import { channelName } from "../insights/door.tsx";
-
-type Touch = NonNullable<OpportunityPage["group"][number]["firstTouch"]>;
+import { distinctTouches, touchName, type Touch } from "./touch-words.ts";
 
 const handoffStates: Record<string, string> = { open: "Open", accepted: "Accepted", qualified: "Qualified", "rejected-nurture": "Rejected to nurture", "rejected-unqualified": "Rejected", merged: "Merged", withdrawn: "Withdrawn" };
 
@@ -16,8 +14,7 @@ export function DealFacts({ page }: { page: OpportunityPage }) {
   const format = useFormat();
   const company = page.companyFacts;
   const main = page.group.find((member) => member.main);
-  const touches = page.group.flatMap((member) => [member.firstTouch, member.lastTouch].flatMap((touch) => touch ?? []));
-  const touched = [...new Map(touches.map((touch) => [touchName(touch), touch])).values()];
+  const touched = distinctTouches(page.group.flatMap((member) => [member.firstTouch, member.lastTouch].flatMap((touch) => touch ?? [])));
   return (
     <>
       <Section title="Deal">
@@ -36,8 +33,8 @@ export function DealFacts({ page }: { page: OpportunityPage }) {
           labelWidth={88}
           facts={[
             { label: "Source", value: page.source ? plain(page.source) : undefined },
-            { label: "First touch", value: main?.firstTouch ? <>{format.date(main.firstTouch.at)}, <TouchName touch={main.firstTouch} /></> : undefined, absent: "None known" },
-            { label: "Touched by", value: touched.length > 0 ? touched.map((touch, i) => <span key={touchName(touch)}>{i > 0 && ", "}<TouchName touch={touch} /></span>) : undefined, absent: "Nothing known" },
+            { label: "First touch", value: main?.firstTouch ? <>{format.date(main.firstTouch.at)}, <TouchName touch={main.firstTouch} words={touchName(main.firstTouch)} /></> : undefined, absent: "None known" },
+            { label: "Touched by", value: touched.length > 0 ? touched.map(({ key, words, touch }, i) => <span key={key}>{i > 0 && ", "}<TouchName touch={touch} words={words} /></span>) : undefined, absent: "Nothing known" },
             { label: "Handoff", value: page.handoff ? `${handoffStates[page.handoff.state] ?? page.handoff.state}, ${format.date(page.handoff.openedAt)}` : undefined, absent: "Opened by hand" },
           ]}
         />
@@ -59,15 +56,10 @@ export function DealFacts({ page }: { page: OpportunityPage }) {
   );
 }
 
-/** The campaign as it is called here, else the channel. */
-function touchName({ campaignName, channel }: Touch): string {
-  return campaignName ?? channelName(channel);
-}
-
-/** What was sent with the visit stands in the title. */
-function TouchName({ touch }: { touch: Touch }) {
+/** All that was sent with the visit stands in the title. */
+function TouchName({ touch, words }: { touch: Touch; words: string }) {
   const marks = [touch.source && `utm_source: ${touch.source}`, touch.campaign && `utm_campaign: ${touch.campaign}`].filter(Boolean).join("\n");
-  return <span title={marks || undefined}>{touchName(touch)}</span>;
+  return <span title={marks || undefined}>{words}</span>;
 }
 
 /** A key as a word: "by-hand" is "By hand"; what people wrote themselves stays as it is. */
