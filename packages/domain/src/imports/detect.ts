@@ -79,13 +79,20 @@ export function looksLikeHeader(first: readonly string[]): boolean {
   return cells.length > 0 && cells.every((cell) => !/^[\d\s.,:/+-]+$/.test(cell) && !cell.includes("@") && cell.length <= 100) && new Set(cells).size === cells.length;
 }
 
+export interface NamedColumn {
+  readonly name: string;
+  /** The file has a header, and it says nothing of this column. */
+  readonly nameless: boolean;
+}
+
 /** Names for columns: as the header says, numbered where it says nothing or says the same twice. */
-export function nameColumns(header: readonly string[] | null, width: number): string[] {
+export function nameColumns(header: readonly string[] | null, width: number): NamedColumn[] {
   const seen = new Map<string, number>();
   return Array.from({ length: width }, (_, index) => {
-    const base = header?.[index]?.trim().slice(0, 200) || `Column ${index + 1}`;
+    const said = header?.[index]?.trim().slice(0, 200) ?? "";
+    const base = said || `Column ${index + 1}`;
     const times = (seen.get(base) ?? 0) + 1;
     seen.set(base, times);
-    return times === 1 ? base : `${base} (${times})`;
+    return { name: times === 1 ? base : `${base} (${times})`, nameless: header !== null && said === "" };
   });
 }

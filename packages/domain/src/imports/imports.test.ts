@@ -39,7 +39,9 @@ describe("what a file is", () => {
     expect(looksLikeHeader(["Name", "E-mail"])).toBe(true);
     expect(looksLikeHeader(["Anna", "anna@x.example"])).toBe(false);
     expect(looksLikeHeader(["2025-01-01", "5"])).toBe(false);
-    expect(nameColumns(["A", "", "A"], 4)).toEqual(["A", "Column 2", "A (2)", "Column 4"]);
+    const told = (header: string[] | null, width: number) => nameColumns(header, width).map(({ name, nameless }) => (nameless ? `${name}, nameless` : name));
+    expect(told(["A", " ", "A"], 4)).toEqual(["A", "Column 2, nameless", "A (2)", "Column 4, nameless"]);
+    expect(told(null, 2)).toEqual(["Column 1", "Column 2"]);
   });
 });
 
@@ -84,7 +86,7 @@ describe("guesses", () => {
   });
 
   test("columns go where their headers say, in English and German; the rest becomes fields", () => {
-    const column = (name: string, type = "text" as const) => ({ name, guess: { type, filled: 5, distinct: 5 } });
+    const column = (name: string, type = "text" as const) => ({ name, nameless: false, guess: { type, filled: 5, distinct: 5 } });
     const map = (kind: "contacts" | "opportunities" | "spend" | "events" | "companies", ...names: string[]) => suggestMapping(kind, names.map((name) => column(name)), standardFields).map((one) => one.to);
     expect(map("contacts", "Lead ID", "E-Mail-Adresse", "Vorname", "Surname", "Firma", "Größe")).toEqual(["id", "contact.email", "contact.first_name", "contact.last_name", "company.name", "contact.custom.grosse"]);
     expect(map("opportunities", "Deal ID", "Betrag", "Währung", "Abgeschlossen am", "Status")).toEqual(["id", "amount", "currency", "closedAt", "state"]);
@@ -92,6 +94,16 @@ describe("guesses", () => {
     expect(map("events", "Email", "Event", "Timestamp", "plan")).toEqual(["email", "name", "at", "property.plan"]);
     expect(map("companies", "Id", "Name", "Website", "Land")).toEqual(["company.id", "company.name", "company.domain", "company.country"]);
     expect([fieldKey("Über 100 %"), fieldKey("2nd"), fieldKey("???"), fieldKey("Straße")]).toEqual(["uber_100", "f_2nd", "f_value", "strasse"]);
+  });
+
+  test("what a header leaves without a name is left out, unless its cells say what it is; without a header all is offered", () => {
+    const map = (kind: "contacts" | "events", header: string[] | null) => {
+      const guess = (type: "text" | "email") => ({ type, filled: 5, distinct: 5 });
+      return suggestMapping(kind, nameColumns(header, 3).map((column, index) => ({ ...column, guess: guess(index === 1 ? "email" : "text") })), standardFields).map((one) => one.to);
+    };
+    expect(map("contacts", ["Lead ID", "", ""])).toEqual(["id", "contact.email", null]);
+    expect(map("events", ["Event", "", ""])).toEqual(["name", "email", null]);
+    expect(map("contacts", null)).toEqual(["contact.custom.column_1", "contact.email", "contact.custom.column_3"]);
   });
 
   test("a mapping that cannot run says so in sentences", () => {

@@ -1,15 +1,17 @@
 import { fold } from "../people/fold.ts";
 import type { FieldDefinition } from "../people/fields.ts";
 import type { FieldType } from "../criteria/criteria.ts";
+import type { NamedColumn } from "./detect.ts";
 import type { ColumnGuess } from "./guess-type.ts";
 import type { ColumnMapping, ImportKind } from "./mapping.ts";
 import { headerKey, targetsOf } from "./targets.ts";
 
 /**
  * Where each column of a file probably goes, by its header in English or German and by what its cells hold. What is not
- * recognised is offered as a new field for people and companies, as a property for events, and left out for the rest.
+ * recognised is offered as a new field for people and companies, as a property for events, and left out for the rest; so
+ * is what a header leaves without a name.
  */
-export function suggestMapping(kind: ImportKind, columns: readonly { name: string; guess: ColumnGuess }[], fields: readonly FieldDefinition[]): ColumnMapping[] {
+export function suggestMapping(kind: ImportKind, columns: readonly (NamedColumn & { readonly guess: ColumnGuess })[], fields: readonly FieldDefinition[]): ColumnMapping[] {
   const targets = targetsOf(kind, fields);
   const taken = new Set<string>();
   const take = (to: string): string => (taken.add(to), to);
@@ -18,9 +20,10 @@ export function suggestMapping(kind: ImportKind, columns: readonly { name: strin
     const target = targets.find((one) => !taken.has(one.key) && one.known.includes(key));
     return target ? take(target.key) : null;
   });
-  return columns.map(({ name, guess }, index): ColumnMapping => {
+  return columns.map(({ name, nameless, guess }, index): ColumnMapping => {
     const known = byHeader[index] ?? byContent(kind, guess, taken);
     if (known) return { column: name, to: take(known) };
+    if (nameless) return { column: name, to: null };
     if (kind === "events") return { column: name, to: freshTarget("property.", name, taken) };
     if (kind === "spend" || guess.filled === 0) return { column: name, to: null };
     const entity = kind === "companies" ? "company" : "contact";

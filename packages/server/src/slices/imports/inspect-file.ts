@@ -3,7 +3,7 @@ import { fileGone, largestChunk, notUploaded } from "@tandem/contract/imports/pa
 import { repairText } from "@tandem/domain/capture/text";
 import { fieldTypes } from "@tandem/domain/criteria/criteria";
 import { csvReader } from "@tandem/domain/imports/csv-reader";
-import { detectDelimiter, detectEncoding, looksLikeHeader, nameColumns, type Delimiter, type Encoding } from "@tandem/domain/imports/detect";
+import { detectDelimiter, detectEncoding, looksLikeHeader, nameColumns, type Delimiter, type Encoding, type NamedColumn } from "@tandem/domain/imports/detect";
 import { guessColumn, guessDateOrder, guessDecimal } from "@tandem/domain/imports/guess-type";
 import { suggestMapping } from "@tandem/domain/imports/suggest";
 import { targetsOf } from "@tandem/domain/imports/targets";
@@ -21,7 +21,7 @@ export interface Sample {
   readonly encoding: Encoding;
   readonly delimiter: Delimiter;
   readonly headerRow: boolean;
-  readonly columns: string[];
+  readonly columns: readonly NamedColumn[];
   /** Records below the header. */
   readonly rows: string[][];
 }
@@ -64,10 +64,10 @@ export const inspectImportRoute = handle(inspectImport, async ({ app }, { params
   const all = sample.rows.flat();
   const [dateOrder, decimal] = [guessDateOrder(all), guessDecimal(all)];
   const missing = guessMissing(sample.rows);
-  const columns = sample.columns.map((name, index) => {
+  const columns = sample.columns.map(({ name, nameless }, index) => {
     const cells = sample.rows.map((cellsOfRow) => cellsOfRow[index] ?? "").filter((cell) => !missing.includes(cell.trim()));
     const values = [...new Set(cells.map((cell) => cell.trim()).filter((cell) => cell !== ""))].slice(0, shownValues);
-    return { name, guess: guessColumn(cells, { dateOrder, decimal }), values };
+    return { name, nameless, guess: guessColumn(cells, { dateOrder, decimal }), values };
   });
   const suggestions = suggestMapping(row.kind, columns, fields);
   return {

@@ -20,7 +20,7 @@ export const saveImportMappingRoute = handle(saveImportMapping, ({ app }, { para
   app.db.transaction(async (tx) => {
     const row = await lockImport(tx, params.importId);
     if (isBusy(row)) throw new Refusal(importBusy);
-    const { columns } = await readSample(tx, row, body.options);
+    const columns = (await readSample(tx, row, body.options)).columns.map(({ name }) => name);
     await refuseWrong(tx, row, body, columns);
     await tx.query("update import set mapping = $2, columns = $3 where id = $1", [row.id, JSON.stringify(body), JSON.stringify(columns)]);
     await setTimers(tx, [keepFileUntil(row.id, app.clock.now())]);
