@@ -1,6 +1,5 @@
 import { cancelPreview, readPreview, startPreview } from "@tandem/contract/agreement/crossings";
 import type { OutputOf } from "@tandem/contract/operation";
-import { call } from "../../../app/api.ts";
 import { keyOf, queryClient, useAct, useOperation } from "../../../app/query.ts";
 import { reckonAgainWords } from "./crossing-words.ts";
 import type { Draft } from "./use-draft.ts";
@@ -26,6 +25,7 @@ const isUnderWay = (preview: Preview | undefined) => preview?.state === "running
 export function useReckoning(draft: Draft, shown: boolean): Reckoning {
   const input = { params: { id: draft.id } };
   const begin = useAct(startPreview, { invalidates: [], quietErrors: true, onDone: (answer) => queryClient.setQueryData(keyOf(readPreview, input), answer) });
+  const end = useAct(cancelPreview, { invalidates: [readPreview.name] });
   const read = useOperation(readPreview, input, { keep: false, enabled: shown && !begin.isPending, every: (preview) => (isUnderWay(preview) ? 1_000 : null) });
   const preview = read.error ? undefined : read.data;
   return {
@@ -34,6 +34,6 @@ export function useReckoning(draft: Draft, shown: boolean): Reckoning {
     again: preview ? reckonAgainWords(preview, draft) : null,
     failed: begin.error,
     start: () => begin.mutate(input),
-    stop: () => void call(cancelPreview, input).then(() => read.refetch()),
+    stop: () => end.mutate(input),
   };
 }
