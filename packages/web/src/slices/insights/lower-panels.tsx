@@ -1,4 +1,5 @@
 import { sourceKey } from "@tandem/contract/insights/figures";
+import type { CSSProperties } from "react";
 import { LineWeeks } from "../../ui/charts/line-weeks.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import table from "../../ui/figure-table.module.css";
@@ -99,7 +100,7 @@ export function DispositionsPanel({ d, open }: PanelProps) {
     { key: "waiting", name: "Waiting", count: states.waiting, fill: "var(--m3)" },
     { key: "rejected-nurture", name: "Rejected to nurture", count: states.rejectedToNurture, fill: "var(--grey-fill)" },
     { key: "rejected-unqualified", name: "Rejected as unqualified", count: states.rejectedAsUnqualified, fill: "var(--flow)" },
-    { key: "other", name: "Merged or withdrawn", count: states.other, fill: "var(--line)" },
+    { key: "other", name: "Merged or withdrawn", count: states.other, fill: "var(--surface)" },
   ].filter((part) => part.count > 0);
   const most = Math.max(1, ...reasons.map((reason) => reason.count));
   return (
@@ -108,11 +109,11 @@ export function DispositionsPanel({ d, open }: PanelProps) {
         <EmptyState {...(emptyOfVersion(d, format.moment) ?? { title: "No handoff was opened in this period.", text: "One opens by itself when a lead becomes an MQL." })} />
       ) : (
         <>
-          <div className={css.sum} aria-hidden>{parts.map((part) => <span key={part.key} style={{ flex: part.count, background: part.fill }} />)}</div>
+          <div className={css.sum} aria-hidden>{parts.map((part) => <span key={part.key} className={css.part} style={{ flex: part.count, "--fill": part.fill } as CSSProperties} />)}</div>
           <p className="label" style={{ display: "flex", flexWrap: "wrap", gap: "2px 12px", margin: "6px 0 4px" }}>
             {parts.map((part) => (
               <button key={part.key} type="button" onClick={() => open({ figure: "handoffs", key: part.key })} style={{ display: "inline-flex", alignItems: "center", gap: 4 }}>
-                <Swatch fill={part.fill} /> {part.name} <b className="num" style={{ color: "var(--ink)" }}>{format.number(part.count)}</b>
+                <span aria-hidden className={`${css.part} ${css.swatch}`} style={{ "--fill": part.fill } as CSSProperties} /> {part.name} <b className="num" style={{ color: "var(--ink)" }}>{format.number(part.count)}</b>
               </button>
             ))}
           </p>
