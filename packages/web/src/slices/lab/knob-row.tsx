@@ -45,7 +45,9 @@ export const KnobRow = memo(function KnobRow({ id, label, name, value, inForce, 
           min={min} max={end} step={1} value={value ?? end}
           onChange={(event) => take(Number(event.target.value))}
           onPointerUp={onLetGo}
-          onKeyUp={(event) => event.key.startsWith("Arrow") && onLetGo()}
+          onPointerCancel={onLetGo}
+          onKeyUp={onLetGo}
+          onBlur={onLetGo}
           onKeyDown={(event) => {
             const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
             if (by && event.shiftKey) {
