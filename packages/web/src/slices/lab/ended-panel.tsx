@@ -45,18 +45,20 @@ export function EndedPanel({ picture, subject, name, open }: { picture: Picture;
                 {groups.map((group) => <td key={group}>{cell(ended[group][ending], format.number, `${endingNames[ending]}, ${titles[group]}`, () => open(group, { ended: ending }))}</td>)}
               </tr>
             ))}
-            <tr><th scope="row">Won revenue</th>{groups.map((group) => <td key={group}>{ended[group].people > 0 && ended[group].unknown === ended[group].people ? "unknown" : format.money(ended[group].revenue.amount, { currency: ended[group].revenue.currency })}</td>)}</tr>
+            <tr><th scope="row">Won revenue</th>{groups.map((group) => <td key={group}>{revenueOf(ended[group], format.money)}</td>)}</tr>
           </tbody>
         </table>
       </div>
       {reasons.length > 0 && (
         <details style={{ marginTop: 8, fontSize: 12 }}>
           <summary>Why they were rejected</summary>
-          <table className={table.table}>
-            <caption className="sr-only">Reasons of rejection</caption>
-            <thead><tr><th scope="col">Reason</th><th scope="col">{titles.both}</th><th scope="col">{titles.lost}</th></tr></thead>
-            <tbody>{reasons.map(([code, reason]) => <tr key={code}><th scope="row">{reason}</th><td>{format.number(ofReason("both", code))}</td><td>{format.number(ofReason("lost", code))}</td></tr>)}</tbody>
-          </table>
+          <div className={css.scroll}>
+            <table className={table.table}>
+              <caption className="sr-only">Reasons of rejection</caption>
+              <thead><tr><th scope="col">Reason</th><th scope="col">{titles.both}</th><th scope="col">{titles.lost}</th></tr></thead>
+              <tbody>{reasons.map(([code, reason]) => <tr key={code}><th scope="row">{reason}</th><td>{format.number(ofReason("both", code))}</td><td>{format.number(ofReason("lost", code))}</td></tr>)}</tbody>
+            </table>
+          </div>
         </details>
       )}
       <p className="label" style={{ marginTop: 8 }}>
@@ -64,6 +66,12 @@ export function EndedPanel({ picture, subject, name, open }: { picture: Picture;
       </p>
     </Section>
   );
+}
+
+/** Of whom nothing is known there is no revenue of nothing; nor where no deal won has a rate. */
+function revenueOf({ people, unknown, revenue, withoutRate }: Picture["ended"]["both"], say: (minorUnits: number, options: { currency: string }) => string): string {
+  if (people > 0 && unknown === people) return "unknown";
+  return revenue.amount === 0 && withoutRate > 0 ? "no rate" : say(revenue.amount, { currency: revenue.currency });
 }
 
 function cell(people: number, say: (value: number) => string, label: string, open: () => void) {
