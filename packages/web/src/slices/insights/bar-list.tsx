@@ -16,10 +16,10 @@ export interface BarLine {
   readonly onOpen?: (() => void) | undefined;
 }
 
-/** Names with a bar from zero and their number; a press opens the rows. */
-export function BarList({ label, lines }: { label: string; lines: readonly BarLine[] }) {
+/** Names with a bar from zero and their number; a press opens the rows. `longNames` gives them the room of short numbers. */
+export function BarList({ label, lines, longNames }: { label: string; lines: readonly BarLine[]; longNames?: boolean }) {
   return (
-    <div role="list" aria-label={label} className={css.bars}>
+    <div role="list" aria-label={label} className={css.bars} data-long-names={longNames || undefined}>
       {lines.map((line) => (
         <div role="listitem" key={line.key}><Line line={line} /></div>
       ))}
@@ -30,9 +30,9 @@ export function BarList({ label, lines }: { label: string; lines: readonly BarLi
 function Line({ line }: { line: BarLine }) {
   const inside = (
     <>
-      <span style={{ display: "flex", gap: 4, minWidth: 0, whiteSpace: "nowrap" }} title={line.of ? `${line.name}: median of ${line.of.words}` : line.name}>
-        <span className="cut">{line.name}</span>
-        {line.of && line.of.count > 0 && isFew(line.of.count) && <span className="label">of {line.of.count}</span>}
+      <span style={{ display: "flex", gap: 4, minWidth: 0 }} title={line.of ? `${line.name}: median of ${line.of.words}` : line.name}>
+        <span>{line.name}</span>
+        {line.of && line.of.count > 0 && isFew(line.of.count) && <span className="label" style={{ whiteSpace: "nowrap" }}>of {line.of.count}</span>}
       </span>
       <Bar share={line.share} fill={line.fill} />
       <span className={css.barValue}>{line.value}</span>

@@ -75,7 +75,7 @@ export function figureWords(figure: Figure, key: string | null): { title: string
   }
 }
 
-const handoffWords: Record<string, string> = { waiting: "waiting", accepted: "accepted, in work", qualified: "qualified", "rejected-nurture": "rejected to nurture", "rejected-unqualified": "rejected as unqualified", other: "merged or withdrawn" };
+const handoffWords: Record<string, string> = { waiting: "with Sales", accepted: "accepted", qualified: "qualified", "rejected-nurture": "rejected to nurture", "rejected-unqualified": "rejected as unqualified", other: "merged or withdrawn" };
 const accountedWords: Record<string, string> = { queue: "in a queue", open: "with an owner, waiting", merged: "merged into another handoff", withdrawn: "withdrawn", already: "joined a handoff already open", history: "imported history", nowhere: "not accounted for" };
 
 /** A source as it is recorded: nothing, an empty text and the word "unknown" are three things. */

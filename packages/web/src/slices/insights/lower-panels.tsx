@@ -1,5 +1,4 @@
 import { sourceKey } from "@tandem/contract/insights/figures";
-import type { CSSProperties } from "react";
 import { LineWeeks } from "../../ui/charts/line-weeks.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import table from "../../ui/figure-table.module.css";
@@ -89,45 +88,6 @@ function shortTime(ms: number): string {
 
 function Swatch({ fill }: { fill: string }) {
   return <span aria-hidden style={{ width: 8, height: 8, borderRadius: 2, background: fill }} />;
-}
-
-export function DispositionsPanel({ d, open }: PanelProps) {
-  const format = useFormat();
-  const { opened, reasons, ...states } = d.dispositions;
-  const parts = [
-    { key: "qualified", name: "Qualified", count: states.qualified, fill: "var(--s2)" },
-    { key: "accepted", name: "In work", count: states.accepted, fill: "var(--s1)" },
-    { key: "waiting", name: "Waiting", count: states.waiting, fill: "var(--m3)" },
-    { key: "rejected-nurture", name: "Rejected to nurture", count: states.rejectedToNurture, fill: "var(--grey-fill)" },
-    { key: "rejected-unqualified", name: "Rejected as unqualified", count: states.rejectedAsUnqualified, fill: "var(--flow)" },
-    { key: "other", name: "Merged or withdrawn", count: states.other, fill: "var(--surface)" },
-  ].filter((part) => part.count > 0);
-  const most = Math.max(1, ...reasons.map((reason) => reason.count));
-  return (
-    <Section card title="What became of handoffs" note={`${format.number(opened)} opened in ${d.period.name}`} definition="Every handoff is in one of these, whatever its lead came to later; one rejected after it was accepted is rejected. Beneath, why.">
-      {opened === 0 ? (
-        <EmptyState {...(emptyOfVersion(d, format.moment) ?? { title: "No handoff was opened in this period.", text: "One opens by itself when a lead becomes an MQL." })} />
-      ) : (
-        <>
-          <div className={css.sum} aria-hidden>{parts.map((part) => <span key={part.key} className={css.part} style={{ flex: part.count, "--fill": part.fill } as CSSProperties} />)}</div>
-          <p className="label" style={{ display: "flex", flexWrap: "wrap", gap: "2px 12px", margin: "6px 0 4px" }}>
-            {parts.map((part) => (
-              <button key={part.key} type="button" onClick={() => open({ figure: "handoffs", key: part.key })} style={{ display: "inline-flex", alignItems: "center", gap: 4 }}>
-                <span aria-hidden className={`${css.part} ${css.swatch}`} style={{ "--fill": part.fill } as CSSProperties} /> {part.name} <b className="num" style={{ color: "var(--ink)" }}>{format.number(part.count)}</b>
-              </button>
-            ))}
-          </p>
-          <BarList
-            label="Reasons of rejection"
-            lines={reasons.slice(0, 8).map((reason) => ({
-              key: reason.code, name: reason.name, share: reason.count / most, fill: "var(--grey-fill)", value: format.number(reason.count),
-              note: `${format.share(reason.count / states.rejected)}`, onOpen: () => open(reason.figure),
-            }))}
-          />
-        </>
-      )}
-    </Section>
-  );
 }
 
 export function CohortsPanel({ d, open }: PanelProps) {

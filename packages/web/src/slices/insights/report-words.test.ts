@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aimWords, emptyOfVersion, noForecastWords, versionsInWords, volumeWords } from "./report-words.ts";
+import { aimWords, emptyOfVersion, foldReasons, moreReasonsWords, noForecastWords, versionsInWords, volumeWords } from "./report-words.ts";
 
 const period = { name: "Q4 2026", choice: "this-quarter" as const, running: true };
 const countedAt = "2026-11-18T09:30:00.000Z";
@@ -38,4 +38,12 @@ it("says how the volume clause comes to what it owes", () => {
 it("a target is told apart from what Marketing owes, where there are both", () => {
   expect(aimWords({ aim: "target", owed: 300 }, String)).toBe("Both teams aim at the target; Marketing owes 300.");
   expect([aimWords({ aim: "clause", owed: 300 }, String), aimWords({ aim: "target", owed: null }, String)]).toEqual([null, null]);
+});
+
+it("leaves no reason of rejection out: the rarest are behind a line that counts them", () => {
+  const reasons = Array.from({ length: 11 }, (_, at) => ({ count: 11 - at }));
+  const { shown, folded } = foldReasons(reasons);
+  expect([...shown, ...folded]).toEqual(reasons);
+  expect(moreReasonsWords(folded, String)).toBe("3 more reasons, 6 handoffs");
+  expect(foldReasons(reasons.slice(0, 9)).folded).toEqual([]);
 });

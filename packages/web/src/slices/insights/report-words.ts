@@ -43,3 +43,15 @@ export function volumeWords(clause: Pick<ClauseLine, "name" | "owed" | "versions
   const how = clause.versions.length > 1 ? `each day by its version (${versionsInWords(clause.versions)}),` : "by days";
   return `Volume: ${clause.name}, ${how} ${number(clause.owed)} ${period.running ? "to date" : `for ${periodInWords(period)}`}`;
 }
+
+/** The most frequent eight; one more is shown too, since a line that hides a single one is no shorter. */
+export function foldReasons<Reason>(reasons: readonly Reason[]): { shown: readonly Reason[]; folded: readonly Reason[] } {
+  const room = reasons.length === 9 ? 9 : 8;
+  return { shown: reasons.slice(0, room), folded: reasons.slice(room) };
+}
+
+/** "3 more reasons, 12 handoffs". */
+export function moreReasonsWords(folded: readonly { readonly count: number }[], number: (value: number) => string): string {
+  const handoffs = folded.reduce((sum, { count }) => sum + count, 0);
+  return `${number(folded.length)} more reasons, ${number(handoffs)} handoffs`;
+}
