@@ -93,6 +93,7 @@ const foretells = z.object({
 const band = z.object({ from: z.number(), to: z.number().nullable(), people: z.number().int(), known: z.number().int(), sql: z.number().int(), won: z.number().int(), lift: z.number().nullable() });
 
 const side = z.object({ inForce: z.number().int(), draft: z.number().int() });
+const busiestDay = z.object({ /** Null where nobody is handed over. */ day: day.nullable(), handoffs: z.number().int() });
 
 export const picture = z.object({
   /** Rises with every move: a picture with a lower number is older than what you have. */
@@ -124,7 +125,8 @@ export const picture = z.object({
     /** Sum of capacities; null where no one has one. */
     capacity: z.number().int().nullable(),
     perSellerAndDay: z.object({ inForce: z.number(), draft: z.number() }),
-    busiestDay: z.object({ day: day.nullable(), inForce: z.number().int(), draft: z.number().int() }),
+    /** Each version's own. */
+    busiestDay: z.object({ inForce: busiestDay, draft: busiestDay }),
     /** How many a seller settled a day in the period, in the median; with it, days on which more came in than could be. */
     settledPerSellerAndDay: z.number().nullable(),
     overloadedDays: side,
@@ -219,6 +221,7 @@ const replayedPerson = z.object({
   lane: z.object({ inForce: z.string().nullable(), draft: z.string().nullable() }),
   /** As it is recorded; unknown of whomever only the draft hands over. */
   ended: z.enum(["unknown", "open", "sql", "opportunity", "won", "lost", "rejected"]),
+  /** Of a rejection, by its name. */
   reason: z.string().nullable(),
 });
 export type ReplayedPerson = z.infer<typeof replayedPerson>;

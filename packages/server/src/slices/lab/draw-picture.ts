@@ -6,7 +6,7 @@ import type { Band } from "@tandem/domain/lab/picture";
 import type { ReplayDocument } from "./documents.ts";
 import type { SummedUp } from "./laboratory.ts";
 import type { Reader } from "./reader.ts";
-import type { Surroundings } from "./surroundings.ts";
+import { reasonName, type Surroundings } from "./surroundings.ts";
 
 /** What a picture is drawn from beside the sums. */
 export interface Frame {
@@ -51,7 +51,7 @@ function endedOf(told: Told, around: Surroundings): Picture["ended"]["both"] {
   const [unknown = 0, open = 0, sql = 0, opportunity = 0, won = 0, lost = 0, rejected = 0] = told.ended;
   return {
     people: told.people, unknown, open, sql, opportunity, won, lost, rejected,
-    reasons: told.reasons.map(({ code, people }) => ({ code, name: around.reasonNames[code] ?? (code === "" ? "No reason recorded" : code), people })),
+    reasons: told.reasons.map(({ code, people }) => ({ code, name: reasonName(around, code), people })),
     revenue: { amount: told.revenue, currency: around.currency },
     withoutRate: told.withoutRate,
   };
@@ -79,14 +79,17 @@ function loadOf({ daily }: SummedUp, { around }: Frame): Picture["load"] {
   const { sellers, workingDays, settledPerSellerAndDay } = around;
   const total = (days: readonly number[]) => days.reduce((sum, n) => sum + n, 0);
   const perSellerAndDay = (days: readonly number[]) => (sellers === 0 || workingDays === 0 ? 0 : Math.round((total(days) / workingDays / sellers) * 100) / 100);
-  const busiest = daily.draft.reduce((best, n, i) => (n > daily.draft[best]! ? i : best), 0);
+  const busiest = (days: readonly number[]) => {
+    const handoffs = Math.max(0, ...days);
+    return { day: handoffs === 0 ? null : isoFromEpochDay(daily.from + days.indexOf(handoffs)), handoffs };
+  };
   const room = settledPerSellerAndDay === null || sellers === 0 ? Infinity : settledPerSellerAndDay * sellers;
   const over = (days: readonly number[]) => days.filter((n) => n > room).length;
   return {
     sellers,
     capacity: around.capacity,
     perSellerAndDay: { inForce: perSellerAndDay(daily.inForce), draft: perSellerAndDay(daily.draft) },
-    busiestDay: { day: total(daily.draft) === 0 ? null : isoFromEpochDay(daily.from + busiest), inForce: daily.inForce[busiest] ?? 0, draft: daily.draft[busiest] ?? 0 },
+    busiestDay: { inForce: busiest(daily.inForce), draft: busiest(daily.draft) },
     settledPerSellerAndDay,
     overloadedDays: { inForce: over(daily.inForce), draft: over(daily.draft) },
     slaMetPercent: around.slaMetPercent,

@@ -12,7 +12,7 @@ import { firstProgress, holdHistory, progressOf, type TellLab } from "./lab-hist
 import { LabFailure } from "./lab-thread.ts";
 import type { Move } from "./laboratory.ts";
 import type { Reader } from "./reader.ts";
-import { loadSurroundings, type Surroundings } from "./surroundings.ts";
+import { loadSurroundings, reasonName, type Surroundings } from "./surroundings.ts";
 
 /** The lab of one server process: one thread, one history, and the replays people look at. */
 export interface Lab {
@@ -23,6 +23,7 @@ export interface Lab {
   read(reader: Reader, id: string): LabReplay;
   cancel(reader: Reader, id: string): void;
   move(reader: Reader, id: string, move: Move): Promise<Picture>;
+  /** With reasons of rejection by their names. */
   people(reader: Reader, id: string, query: PeopleQuery): Promise<FoundPeople>;
   close(): Promise<void>;
 }
@@ -189,10 +190,11 @@ function openLab(app: App): Lab {
     },
     async people(reader, id, query) {
       const one = find(reader, id);
-      if (one.state !== "ready") throw new Refusal(refusals.notReady);
+      const { around } = one;
+      if (one.state !== "ready" || around === null) throw new Refusal(refusals.notReady);
       const found = await gone(history.thread().ask({ kind: "people", id, query, mostCounted }).answer);
       if (found === null) throw new Refusal(refusals.noReplay);
-      return found;
+      return { ...found, people: found.people.map((person) => ({ ...person, reason: person.reason === null ? null : reasonName(around, person.reason) })) };
     },
     close: history.close,
   };

@@ -37,9 +37,8 @@ describe("a replay", () => {
     expect(replay).toMatchObject({ state: "ready", failure: null, picture: { gained: 0, lost: 0, both: 1, inForce: { mqls: 1, byFastLane: 1, version: 1 } } });
     // The year asked for begins with the history, and figures a day are those of its days.
     expect(replay.picture!.from).toBe("2025-12-02");
-    expect(replay.picture!.load.busiestDay).toMatchObject({ day: "2025-12-03", inForce: 1 });
     // The period begins before the history does; the day is that of the handover all the same.
-    expect(replay.picture!.load.busiestDay).toEqual({ day: "2025-12-03", inForce: 1, draft: 1 });
+    expect(replay.picture!.load.busiestDay).toEqual({ inForce: { day: "2025-12-03", handoffs: 1 }, draft: { day: "2025-12-03", handoffs: 1 } });
     // A picture goes over the wire with every drag: figures, not the documents behind them.
     expect(Object.keys(replay.picture!.inForce).toSorted()).toEqual(["byFastLane", "crossedIn", "crossedOut", "mqls", "name", "people", "version"]);
     expect(replay.picture!.weeks.find((week) => week.inForce > 0)).toMatchObject({ week: "2025-12-01", inForce: 1, draft: 1 });
@@ -175,11 +174,17 @@ describe("how people ended", () => {
     expect(leftToSome.picture.ended.lost).toMatchObject({ people: 3, open: 1, won: 0, unknown: 2, revenue: { amount: 0 } });
     expect([left.won, leftToSome.won]).toEqual([all.won, some.won]);
     expect([left.picture.precision.draft, left.picture.precision.inForce].map((side) => side.map((one) => [one.known, one.hits, one.all]))).toEqual([[[0, 0, 1], [0, 0, 1]], [[1, 1, 1], [1, 1, 1]]]);
+    // Of the busiest day each version tells its own; one that hands over nobody has none.
+    expect(left.picture.load.busiestDay).toEqual({ inForce: all.picture.load.busiestDay.draft, draft: { day: null, handoffs: 0 } });
     // Whoever comes to see more starts again.
     await t.db.query("insert into team_member select (jsonb_populate_record(null::team_member, to_jsonb(m) || jsonb_build_object('team_id', $1::text))).* from team_member m where user_id = $2", [other, t.as.rep.id]);
     expect((await t.call(readReplay, { params: { id: some.id } }, t.as.rep)).status).toBe(404);
     expect((await look(t.as.rep)).ends).toEqual(all.ends);
     await t.db.query("delete from team_member where team_id = $1", [other]);
+    // A rejection is told by the name of its reason, as everywhere.
+    await t.db.query("update handoff set state = 'rejected-nurture', reason = 'no-need', closed_at = $2 where id = $1", [handoff, at]);
+    expect((await look(t.as.marketing)).ends).toMatchObject({ "asks@acme.example": ["rejected", "No need at present"] });
+    await t.db.query("update handoff set state = 'open', reason = null, closed_at = null where id = $1", [handoff]);
     // Made by hand for the readers' sake; no such story happened.
     await t.db.query("delete from opportunity where id = $1", [deal]);
     await t.db.query("update handoff set team_id = $2, assignee_id = $3 where id = $1", [handoff, held.team_id, held.assignee_id]);

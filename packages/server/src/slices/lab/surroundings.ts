@@ -17,6 +17,11 @@ export interface Surroundings {
   readonly reasonNames: Readonly<Record<string, string>>;
 }
 
+/** A rejection reason as people read it; one that the agreement no longer has keeps its code. */
+export function reasonName({ reasonNames }: Pick<Surroundings, "reasonNames">, code: string): string {
+  return reasonNames[code] ?? (code === "" ? "No reason recorded" : code);
+}
+
 /** @param span company days as epoch days, both included */
 export async function loadSurroundings(sql: Sql, span: { readonly from: number; readonly to: number }, agreement: Pick<Agreement, "timeZone" | "currency" | "rejectionReasons">): Promise<Surroundings> {
   const row = await sql.one<{ sellers: number; capacity: number | null; settled: number | null; kept: number; ended: number }>(

@@ -12,13 +12,14 @@ export function LoadPanel({ picture, subject, name }: { picture: Picture; subjec
   const { load } = picture;
   const { perSellerAndDay: average, busiestDay, settledPerSellerAndDay: settled, overloadedDays: over } = load;
   const sellers = Math.max(1, load.sellers);
-  const busiest = { inForce: busiestDay.inForce / sellers, draft: busiestDay.draft / sellers };
+  const busiest = { inForce: busiestDay.inForce.handoffs / sellers, draft: busiestDay.draft.handoffs / sellers };
   const most = Math.max(0.1, average.inForce, average.draft, busiest.inForce, busiest.draft, settled ?? 0) * 1.08;
   const promised = subject.document.sla.sales.find((clause) => clause.kind === "first-attempt")?.target ?? null;
   const lines = [
     { key: "average", label: "A working day", note: "on average", ...average },
-    { key: "busiest", label: "The busiest day", note: busiestDay.day ? format.day(busiestDay.day) : "", ...busiest },
+    { key: "busiest", label: "The busiest day", note: busiestDay.inForce.day === busiestDay.draft.day && busiestDay.draft.day !== null ? format.day(busiestDay.draft.day) : "each version’s own", ...busiest },
   ];
+  const busiestWords = ({ day, handoffs }: typeof busiestDay.draft) => <>{format.number(handoffs)}{day !== null && <span className="ink3"> on {format.day(day)}</span>}</>;
   return (
     <Section card title="Handoffs per rep and day" definition={`${format.number(load.sellers)} ${load.sellers === 1 ? "rep takes" : "reps take"} handoffs${load.capacity === null ? "; no capacity is set" : `, ${format.number(load.capacity)} open at once in all`}.`} aside={<Legend name={name} held={subject.inForce.name} {...(settled === null ? {} : { tick: "settled a day" })} />}>
       {load.sellers === 0 ? <p className="ink3">Nobody takes handoffs yet. Give a sales rep a team under Settings, Teams.</p> : (
@@ -41,7 +42,7 @@ export function LoadPanel({ picture, subject, name }: { picture: Picture; subjec
             <thead><tr><th scope="col"><span className="sr-only">What</span></th><th scope="col">{name}</th><th scope="col">{subject.inForce.name}</th></tr></thead>
             <tbody>
               <tr><th scope="row">Days with more coming in than is settled</th><td>{settled === null ? "unknown" : format.number(over.draft)}</td><td>{settled === null ? "unknown" : format.number(over.inForce)}</td></tr>
-              <tr><th scope="row">Handoffs on the busiest day</th><td>{format.number(busiestDay.draft)}</td><td>{format.number(busiestDay.inForce)}</td></tr>
+              <tr><th scope="row">Handoffs on its busiest day</th><td>{busiestWords(busiestDay.draft)}</td><td>{busiestWords(busiestDay.inForce)}</td></tr>
             </tbody>
           </table>
           <p className="label" style={{ marginTop: 8 }}>
