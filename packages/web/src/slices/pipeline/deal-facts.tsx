@@ -6,8 +6,7 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { Section } from "../../ui/section.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { distinctTouches, touchName, type Touch } from "./touch-words.ts";
-
-const handoffStates: Record<string, string> = { open: "Open", accepted: "Accepted", qualified: "Qualified", "rejected-nurture": "Rejected to nurture", "rejected-unqualified": "Rejected", merged: "Merged", withdrawn: "Withdrawn" };
+import { handoffWords } from "./words.ts";
 
 /** Where the deal came from and what is known of it. */
 export function DealFacts({ page }: { page: OpportunityPage }) {
@@ -35,7 +34,7 @@ export function DealFacts({ page }: { page: OpportunityPage }) {
             { label: "Source", value: page.source ? plain(page.source) : undefined },
             { label: "First touch", value: main?.firstTouch ? <>{format.date(main.firstTouch.at)}, <TouchName touch={main.firstTouch} words={touchName(main.firstTouch)} /></> : undefined, absent: "None known" },
             { label: "Touched by", value: touched.length > 0 ? touched.map(({ key, words, touch }, i) => <span key={key}>{i > 0 && ", "}<TouchName touch={touch} words={words} /></span>) : undefined, absent: "Nothing known" },
-            { label: "Handoff", value: page.handoff ? `${handoffStates[page.handoff.state] ?? page.handoff.state}, ${format.date(page.handoff.openedAt)}` : undefined, absent: "Opened by hand" },
+            { label: "Handoff", value: page.handoff ? handoffWords(page.handoff, format.date) : undefined, absent: "Opened by hand" },
           ]}
         />
       </Section>

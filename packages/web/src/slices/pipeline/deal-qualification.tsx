@@ -21,7 +21,7 @@ export function DealQualification({ page }: { page: OpportunityPage }) {
               {answer ? <span className={css.answerText}>{answer.text}</span> : <span className="ink3">Not answered</span>}
               {answer && <CheckIcon />}
             </dd>
-            {answer && <dd className={css.evidence}>{confidenceName(answer.confidence)}{answer.evidence ? `, “${answer.evidence}”` : ""}. {answer.by?.name ?? "Imported"}, {format.date(answer.at)}</dd>}
+            {answer && <dd className={css.evidence}>{[confidenceName(answer.confidence), answer.evidence && `“${answer.evidence}”`, answer.by?.name ?? "Imported", format.date(answer.at)].filter(Boolean).join(", ")}</dd>}
           </div>
         ))}
       </dl>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { stuckWords, wholeTotals, whoseWords, workedBy } from "./words.ts";
+import { handoffWords, stuckWords, wholeTotals, whoseWords, workedBy } from "./words.ts";
 
 test("totals have no cents, and what the columns show adds up to them", () => {
   const columns = [{ sums: { amount: 120_049, weighted: 12_051 } }, { sums: { amount: 50, weighted: 49 } }, { sums: { amount: 50, weighted: 5 } }];
@@ -22,4 +22,9 @@ test("who works a deal is said to those who do not", () => {
   expect([workedBy({ owner, team }), workedBy({ owner, team: null }), workedBy({ owner: null, team }), workedBy({ owner: null, team: null })]).toEqual([
     "Only Kim Novak, managers of DACH and RevOps change or close it.", "Only Kim Novak and RevOps change or close it.", "Only reps of DACH, managers there and RevOps change or close it.", "Only RevOps changes or closes it.",
   ]);
+});
+
+test("a handoff says the day it was passed and the day it was settled", () => {
+  const said = (state: string, closedAt: string | null) => handoffWords({ state, openedAt: "2026-11-19", closedAt }, (at) => `day ${at.slice(8)}`);
+  expect([said("qualified", "2026-11-22"), said("accepted", null), said("rejected-nurture", "2026-11-20")]).toEqual(["Passed day 19, qualified day 22", "Passed day 19, accepted", "Passed day 19, rejected to nurture day 20"]);
 });

@@ -1,4 +1,4 @@
-import type { DealSums, StageMedian } from "@tandem/contract/pipeline/opportunities";
+import type { DealSums, OpportunityPage, StageMedian } from "@tandem/contract/pipeline/opportunities";
 import type { OpportunityRow } from "@tandem/contract/pipeline/parts";
 import { digitsOf } from "@tandem/domain/kit/money";
 import { DAY } from "@tandem/domain/kit/instant";
@@ -50,6 +50,14 @@ export function whoseWords({ all, teams }: { readonly all: boolean; readonly tea
   if (teams.length === 0) return "of your own";
   if (short || teams.length > 3) return teams.length === 1 ? "of your team" : `of your ${teams.length} teams`;
   return `of ${teams.join(" + ")}`;
+}
+
+const handoffEnds: Record<string, string> = { open: "open", accepted: "accepted", "rejected-nurture": "rejected to nurture", "rejected-unqualified": "rejected" };
+
+/** "Passed 19 Nov, qualified 22 Nov": the day of the handoff the deal came from, and the day it was settled once it is. */
+export function handoffWords({ state, openedAt, closedAt }: Pick<NonNullable<OpportunityPage["handoff"]>, "state" | "openedAt" | "closedAt">, date: (at: string) => string): string {
+  const end = handoffEnds[state] ?? state;
+  return `Passed ${date(openedAt)}, ${closedAt === null ? end : `${end} ${date(closedAt)}`}`;
 }
 
 /** "Only Kim Novak, managers of DACH and RevOps change or close it.": said to whoever works deals, but not this one. */
