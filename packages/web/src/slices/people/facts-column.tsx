@@ -19,7 +19,7 @@ import { useFormat } from "../../ui/use-format.ts";
 import { Money } from "../../ui/values.tsx";
 import type { FieldNames } from "./field-words.ts";
 import { valueWords } from "./field-words.ts";
-import { channelName, countryName, nameBeside, ownerWords, sentence, sourceName } from "./names.ts";
+import { channelName, countryName, nameBeside, ownerWords, sentence, sourceName, tierLabel } from "./names.ts";
 import css from "./contact.module.css";
 
 const inHead = new Set(["first_name", "last_name", "title", "email_kind"]);
@@ -110,7 +110,7 @@ function HandoffSection({ handoff }: { handoff: NonNullable<ContactPage["openHan
     <Section title="Open handoff" aside={<Link to={`/handoffs/${handoff.id}`}>Open</Link>}>
       <Facts facts={[
         { label: "With", value: handoff.assignee?.name ?? `Queue of ${handoff.team.name}` },
-        { label: "Since", value: `${format.moment(handoff.openedAt)}, tier ${handoff.tier}` },
+        { label: "Since", value: `${format.moment(handoff.openedAt)}, ${tierLabel(handoff.tier)}` },
         { label: "Due", value: handoff.dueAt ? <span style={late ? { color: "var(--breach)" } : handoff.clockState === "warning" ? { color: "var(--warn)" } : undefined}>{format.moment(handoff.dueAt)}{late ? ", breached" : ""}</span> : undefined, absent: "No clock runs" },
       ]} />
     </Section>

@@ -62,3 +62,6 @@ export function ownFieldName(name: string): string {
   const own = /^Company (\p{L}.*)$/u.exec(name)?.[1];
   return own === undefined ? name : own.charAt(0).toUpperCase() + own.slice(1);
 }
+
+/** A tier by its key, as it stands in the Inbox: "T1". */
+export const tierLabel = (key: string): string => key.toUpperCase();

@@ -4,7 +4,7 @@ import type { IconType } from "../../ui/button.tsx";
 import { CallIcon, CampaignIcon, DocumentIcon, EditIcon, EventIcon, FormIcon, HandoffIcon, LinkIcon, MachineIcon, MailIcon, MeetingIcon, MessageIcon, NoteIcon, PeopleIcon, PipelineIcon, SiteIcon, TagIcon, TargetIcon, TasksIcon, UserIcon, VideoIcon } from "../../ui/icons.ts";
 import { stageLabel } from "../../ui/stage-chip.tsx";
 import type { TimelineEntry as Line } from "../../ui/timeline.tsx";
-import { channelName, nameBeside, sentence } from "./names.ts";
+import { channelName, nameBeside, sentence, tierLabel } from "./names.ts";
 
 type Format = { points: (milli: number, options?: { sign?: boolean }) => string; date: (at: string) => string };
 type Of<Kind extends Entry["kind"]> = Extract<Entry, { kind: Kind }>;
@@ -32,7 +32,7 @@ function wordsOf(entry: Entry, format: Format): Words {
       return {
         icon: HandoffIcon, side: "sales",
         title: entry.act === "opened" ? `Handed over to ${entry.assignee?.name ?? entry.team ?? "Sales"}` : `Handoff ${sentence(entry.state).toLowerCase()}`,
-        detail: joined([`Tier ${entry.tier}`, entry.act === "closed" && entry.by && `by ${entry.by.name}`, entry.act === "closed" && entry.reason && sentence(entry.reason), entry.act === "closed" && entry.words && `“${entry.words}”`]),
+        detail: joined([tierLabel(entry.tier), entry.act === "closed" && entry.by && `by ${entry.by.name}`, entry.act === "closed" && entry.reason && sentence(entry.reason), entry.act === "closed" && entry.words && `“${entry.words}”`]),
       };
     case "change":
       return { icon: EditIcon, title: <>{entry.fieldName} {changed(entry)}</>, detail: entry.by ? `by ${entry.by.name}` : changedBy(entry.actorKind) };
