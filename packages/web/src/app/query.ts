@@ -88,6 +88,8 @@ interface ActOptions<O extends Operation> {
   optimistic?: (input: CallInput<O>) => (() => void) | undefined;
   /** The sentence of the toast after success. */
   said?: (output: OutputOf<O>, input: CallInput<O>) => string;
+  /** Leads from the toast to what came of it. */
+  link?: (output: OutputOf<O>, input: CallInput<O>) => { label: string; to: string } | undefined;
   /** What the toast tells of: a newer one about the same takes its place. */
   subject?: (input: CallInput<O>) => string;
   /** Gives the toast an Undo. */
@@ -113,6 +115,7 @@ export function useAct<O extends Operation>(operation: O, options: ActOptions<O>
       if (options.said) {
         toast.say(options.said(output, input), {
           subject: options.subject?.(input),
+          link: options.link?.(output, input),
           undo: undo && (() => undo(output, input).then(() => invalidate(topics, client), (error: unknown) => toast.problem(error))),
         });
       }

@@ -5,6 +5,12 @@ export interface Toast {
   readonly text: string;
   readonly tone: "plain" | "problem";
   readonly undo?: (() => unknown) | undefined;
+  readonly link?: ToastLink | undefined;
+}
+/** Where what it tells of is to be seen; a path of the app. */
+export interface ToastLink {
+  readonly label: string;
+  readonly to: string;
 }
 interface Kept extends Toast {
   readonly subject?: string | undefined;
@@ -19,11 +25,12 @@ interface Kept extends Toast {
 export interface ToastOptions {
   readonly undo?: (() => unknown) | undefined;
   readonly gone?: (() => unknown) | undefined;
+  readonly link?: ToastLink | undefined;
   /** What it tells of: a newer one about the same takes its place. */
   readonly subject?: string | undefined;
 }
 
-/** Milliseconds: what went wrong or can be taken back is read and decided on, the rest only noticed. */
+/** Milliseconds: what went wrong, can be taken back or leads on is read and decided on, the rest only noticed. */
 const longMs = 12_000;
 const shortMs = 5_000;
 /** More would cover what they tell about. */
@@ -47,7 +54,7 @@ function run(one: Kept): void {
 }
 
 export function addToast(text: string, tone: Toast["tone"], options: ToastOptions = {}): number {
-  const one: Kept = { id: ++last, text, tone, undo: options.undo, gone: options.gone, subject: options.subject, left: tone === "problem" || options.undo ? longMs : shortMs, since: 0, timer: undefined };
+  const one: Kept = { id: ++last, text, tone, undo: options.undo, link: options.link, gone: options.gone, subject: options.subject, left: tone === "problem" || options.undo || options.link ? longMs : shortMs, since: 0, timer: undefined };
   const older = options.subject === undefined ? [] : shown.filter((other) => other.subject === options.subject);
   change([one, ...shown]);
   for (const old of older) closeToast(old.id);

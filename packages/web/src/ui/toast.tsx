@@ -2,6 +2,7 @@ import { useSyncExternalStore } from "react";
 import { Button } from "./button.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { CloseIcon } from "./icons.ts";
+import { Link } from "./link.tsx";
 import css from "./toast.module.css";
 import { addToast, closeToast, listenToToasts, pauseToasts, resumeToasts, shownToasts, undoLatest, undoToast, type Toast, type ToastOptions } from "./toast-store.ts";
 
@@ -33,11 +34,12 @@ export function Toasts({ className }: { className?: string | undefined }) {
 }
 
 /** @param isNext whether the key takes back this one */
-function ToastCard({ toast: { id, text, tone, undo }, isNext }: { toast: Toast; isNext: boolean }) {
+function ToastCard({ toast: { id, text, tone, undo, link }, isNext }: { toast: Toast; isNext: boolean }) {
   return (
     <div className={css.toast} data-tone={tone}>
       <span className={css.text} title={text}>{text}</span>
       {undo && <Button kind="quiet" {...(isNext && { hint: "mod+z" })} onClick={() => undoToast(id)}>Undo</Button>}
+      {link && <Link to={link.to} className={css.link}>{link.label}</Link>}
       <span className={css.close}><IconButton icon={CloseIcon} label="Close message" onClick={() => closeToast(id)} /></span>
     </div>
   );

@@ -14,7 +14,7 @@ import { SegmentedTabs } from "../../ui/segmented-tabs.tsx";
 import { TextInput, Textarea } from "../../ui/text-input.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import { useKeys } from "../../ui/use-keys.ts";
-import { channelWords } from "./attempt-words.ts";
+import { attemptLabel } from "./attempt-words.ts";
 import { answerTitle, nextQuestion, withAnswer } from "./next-question.ts";
 import css from "./lead-dialogs.module.css";
 import type { LeadView } from "./use-lead.ts";
@@ -110,7 +110,7 @@ export function AnswerDialog({ view: { page, close, open }, question: first, wal
         {page.attemptRows.length > 0 && (
           <Select
             label="Said in" optional value={draft.activityId} onChange={(activityId) => edit({ activityId })} placeholder="No particular conversation"
-            choices={page.attemptRows.map((row) => ({ value: row.id, label: `${channelWords[row.channel]} ${format.moment(row.at)}` }))}
+            choices={page.attemptRows.map((row) => ({ value: row.id, label: attemptLabel(row, format.moment(row.at)) }))}
           />
         )}
         <TextInput label="Evidence" optional value={draft.evidence} onChange={(evidence) => edit({ evidence })} placeholder="Who said it, where it stands" />

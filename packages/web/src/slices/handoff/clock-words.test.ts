@@ -1,6 +1,6 @@
 import type { ClockReading } from "@tandem/contract/handoff/parts";
 import { describe, expect, test } from "vitest";
-import { clockAt, lateWords, leftSentence, leftWords, lengthWords } from "./clock-words.ts";
+import { clockAt, lateWords, leftSentence, leftWords, lengthWords, queueWords } from "./clock-words.ts";
 
 const minute = 60_000;
 const sent = Date.parse("2026-11-18T09:42:00Z");
@@ -43,4 +43,9 @@ describe("a clock between two answers of the server", () => {
     const left = lengthWords(clock, minute);
     expect([leftSentence(left, null), leftSentence(left, "Mon 09:00")]).toEqual(["1 minute of business time left", "the clock stands until Mon 09:00, then 1 minute of business time left"]);
   });
+});
+
+test("time in the queue is part of the time a clock ran, not of how late it is", () => {
+  const queue = (state: ClockReading["state"], queueMs: number) => queueWords({ kind: "attempts", dayMs: 24 * 60 * minute, state, queueMs });
+  expect([queue("breached", 25 * 60 * minute), queue("met", 60 * minute), queue("running", minute)]).toEqual(["; of the time it ran, 1 day 1 h in the queue", ", 1 hour of it in the queue", ""]);
 });

@@ -46,6 +46,13 @@ export function lengthWords(clock: Pick<ClockReading, "kind" | "dayMs">, ms: num
   return describeMeasured(ms, { dayMs: clock.dayMs, measure: measureOf(clock) });
 }
 
+/** How much of the time a clock ran nobody held the lead; empty below a minute. Only of a clock that was met has that time been said before. */
+export function queueWords(clock: Pick<ClockReading, "kind" | "dayMs" | "queueMs" | "state">): string {
+  if (clock.queueMs <= 60_000) return "";
+  const queue = lengthWords(clock, clock.queueMs);
+  return clock.state === "met" ? `, ${queue} of it in the queue` : `; of the time it ran, ${queue} in the queue`;
+}
+
 /** "12 business days 3 h late", "Late by less than a minute"; only for a clock that is over. */
 export function lateWords(clock: ClockReading, now: Pick<ClockNow, "remainingMs">): string {
   return now.remainingMs > -60_000 ? "less than a minute late" : `${lengthWords(clock, now.remainingMs)} late`;

@@ -62,20 +62,21 @@ const shownFirst = 10;
 export function Happened({ view }: { view: LeadView }) {
   const { page, takeBack } = view;
   const [all, setAll] = useState(false);
-  const removable = new Map(page.attemptRows.filter((row) => row.removableUntil !== null).map((row) => [row.id, row]));
+  const attempts = new Map(page.attemptRows.map((row) => [row.id, row]));
   const shown = all ? page.timeline : page.timeline.slice(0, shownFirst);
   const { count, capped, days } = page.events;
   return (
-    <Section title="Timeline" aside={<span>{count}{capped ? "+" : ""} {count === 1 ? "event" : "events"}{days > 0 ? `, ${days} ${days === 1 ? "day" : "days"}` : ""}</span>}>
+    <Section title="Timeline" aside={<span>{count}{capped ? "+" : ""} {count === 1 ? "event" : "events"} of theirs{days > 0 ? `, ${days} ${days === 1 ? "day" : "days"}` : ""}</span>}>
       <ol className={css.timeline}>
         {shown.map((line) => {
           const Icon = iconOf(line);
+          const attempt = attempts.get(line.id);
           return (
             <li key={line.id} className={css.event} data-side={line.side ?? undefined}>
               <RelativeTime at={line.at} className="ink3" named />
               <Icon />
-              <span>{line.title}</span>
-              {removable.has(line.id) && <button type="button" className={css.more} style={{ minHeight: 16 }} onClick={() => takeBack(line.id)}>Take back</button>}
+              <div>{line.title}{attempt?.note && <Said note={attempt.note} />}</div>
+              {attempt?.removableUntil && <button type="button" className={css.more} style={{ minHeight: 16 }} onClick={() => takeBack(line.id)}>Take back</button>}
             </li>
           );
         })}
@@ -83,6 +84,12 @@ export function Happened({ view }: { view: LeadView }) {
       {page.timeline.length > shownFirst && !all && <button type="button" className={css.more} onClick={() => setAll(true)}><NextIcon />{page.timeline.length - shownFirst} more</button>}
     </Section>
   );
+}
+
+/** What was said, on one line until it is opened. */
+function Said({ note }: { note: string }) {
+  const [open, setOpen] = useState(false);
+  return <button type="button" className={css.said} aria-expanded={open} title={open ? undefined : note} onClick={() => setOpen(!open)}>{note}</button>;
 }
 
 const channelIcons: Record<string, IconType> = { call: CallIcon, email: MailIcon, meeting: MeetingIcon, message: MessageIcon, note: NoteIcon };

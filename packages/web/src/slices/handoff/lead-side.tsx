@@ -8,7 +8,7 @@ import { KeyHint } from "../../ui/key-hint.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Section } from "../../ui/section.tsx";
 import { useFormat } from "../../ui/use-format.ts";
-import { lengthWords, owedWords } from "./clock-words.ts";
+import { lengthWords, owedWords, queueWords } from "./clock-words.ts";
 import css from "./lead-parts.module.css";
 import type { LeadView } from "./use-lead.ts";
 
@@ -108,7 +108,7 @@ export function Clocks({ view: { page, open } }: { view: LeadView }) {
               <span title={clock.name}>{owedWords[clock.kind]}</span>
               <span className="label" style={{ display: "block" }}>
                 {clock.state === "met" ? `${clock.late ? "Met late" : "Met"} in ${lengthWords(clock, clock.usedMs)}` : clock.state === "excused" ? `Excused by ${clock.excused?.by}: ${clock.excused?.why}` : clock.dueAt ? `${clock.state === "breached" ? (clock.kind === "attempts" ? "Were due" : "Was due") : "Due"} ${format.moment(clock.dueAt)}${clock.state === "breached" ? `, ${lengthWords(clock, clock.remainingMs)} late` : ""}` : "Waits"}
-                {clock.queueMs > 60_000 ? `, ${lengthWords(clock, clock.queueMs)} of it in the queue` : ""}
+                {queueWords(clock)}
               </span>
             </span>
             {canExcuse && <button type="button" className={css.more} style={{ minHeight: 16 }} onClick={() => open({ kind: "excuse", clockId: clock.id })}>Excuse…</button>}
