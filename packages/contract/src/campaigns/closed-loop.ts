@@ -66,6 +66,8 @@ export const readClosedLoop = operation({
     windowDays: z.number().int().nullable(),
     rows: z.array(closedLoopRow),
     total: closedLoopRow,
+    /** What the rows with a cost brought: credits of leads and SQLs, minor units. The total's cost per lead, cost per SQL and ROI set the cost against it. Null where there is no cost. */
+    broughtByCost: z.object({ leads: z.number().int(), sqls: z.number().int(), revenue: z.number().int() }).nullable(),
     /** Counted apart and said: won deals and spend entries without a rate. */
     wonWithoutRate: z.number().int(),
     spendWithoutRate: z.number().int(),

@@ -160,10 +160,20 @@ describe("the report", () => {
     expect(spring.roi).toBeCloseTo(((spring.revenue - 120_000) / 120_000) * 100, 8);
   });
 
+  test("sets the cost of the total against what was bought by it, not against what came by itself", async () => {
+    const { rows, total, broughtByCost } = await ask();
+    const paid = rows.filter((row) => (row.cost ?? 0) > 0);
+    const sum = (of: (row: (typeof rows)[number]) => number) => paid.reduce((all, row) => all + of(row), 0);
+    expect(broughtByCost).toEqual({ leads: sum((row) => row.figures.leads.credit), sqls: sum((row) => row.figures.sqls.credit), revenue: sum((row) => row.revenue) });
+    expect(broughtByCost!.leads).toBeLessThan(total.figures.leads.credit);
+    expect([total.costPerLead, total.costPerSql]).toEqual([broughtByCost!.leads, broughtByCost!.sqls].map((credit) => Math.round((total.cost! * 10_000) / credit)));
+    expect(total.roi).toBeCloseTo(((broughtByCost!.revenue - total.cost!) / total.cost!) * 100, 8);
+  });
+
   test("keeps an empty source, the word unknown and no source apart, and splits no cost by source", async () => {
     const report = await ask({ by: "source" });
     expect(report.rows.map((row) => row.name)).toEqual(expect.arrayContaining(["Recorded as empty", "unknown", "No source recorded", "social"]));
-    expect(report.total.cost).toBeNull();
+    expect([report.total.cost, report.total.roi, report.broughtByCost]).toEqual([null, null, null]);
     expect(report.costUnavailable).toContain("source");
   });
 

@@ -1,4 +1,4 @@
-import { closedLoopFigures, readClosedLoop, type ClosedLoopFigure, type ClosedLoopRow } from "@tandem/contract/campaigns/closed-loop";
+import { closedLoopFigures, readClosedLoop, type ClosedLoop, type ClosedLoopFigure, type ClosedLoopRow } from "@tandem/contract/campaigns/closed-loop";
 import { noSource } from "@tandem/contract/insights/figures";
 import { wholeCredit } from "@tandem/domain/attribution/credit";
 import { handle } from "../../platform/http/route.ts";
@@ -23,12 +23,14 @@ export const readClosedLoopRoute = handle(readClosedLoop, async ({ app }, { quer
   ]);
   const keys = new Set([...columns.flatMap((column) => [...column.byKey.keys()]), ...(cost?.byKey.keys() ?? [])]);
   const rows = [...keys].map((key) => rowOf(key, by, names, columns, cost, judge)).toSorted(byWeight);
+  const brought = cost && cost.total > 0 ? broughtByCost(rows) : null;
   return {
     countedAt: report.now.toISOString(),
     currency: report.currency,
     period: describePeriod(report),
     model, official, windowDays, rows,
-    total: totalOf(columns, cost, rows, judge),
+    total: totalOf(columns, cost, brought, judge),
+    broughtByCost: brought,
     wonWithoutRate,
     skipped: skippedStages,
     spendWithoutRate: cost?.withoutRate ?? 0,
@@ -98,23 +100,34 @@ export function rowOf(key: string, by: "campaign" | "channel" | "source", names:
   const cells = Object.fromEntries(columns.map(({ figure, byKey }) => [figure, { credit: byKey.get(key)?.credit ?? 0, touched: byKey.get(key)?.touched ?? 0 }])) as ClosedLoopRow["figures"];
   const revenue = columns.find((column) => column.figure === "won")?.byKey.get(key)?.amount ?? 0;
   const kind = key === noTouch ? "no-touch" : key === noCampaign ? "none" : by;
-  return { key, kind, name: nameOf(key, kind, names), figures: cells, ...moneyOf(revenue, kind === by && cost ? (cost.byKey.get(key) ?? 0) : null, cells), ...youth.of(leadsOf(columns).byKey.get(key) ?? { touched: 0, young: 0 }) };
+  const spent = kind === by && cost ? (cost.byKey.get(key) ?? 0) : null;
+  return { key, kind, name: nameOf(key, kind, names), figures: cells, revenue, cost: spent, ...ratesOf(spent, { leads: cells.leads.credit, sqls: cells.sqls.credit, revenue }), ...youth.of(leadsOf(columns).byKey.get(key) ?? { touched: 0, young: 0 }) };
 }
 
-/** The total's ROI sets the cost against what the rows that have a cost brought; what came by itself is no return on it. */
-function totalOf(columns: readonly Column[], cost: Cost | null, rows: readonly ClosedLoopRow[], youth: Youth): ClosedLoopRow {
+/** Credits and minor units. */
+type Brought = NonNullable<ClosedLoop["broughtByCost"]>;
+
+/** What came by itself was not bought and is no return. */
+function broughtByCost(rows: readonly ClosedLoopRow[]): Brought {
+  const paid = rows.filter((row) => row.cost !== null && row.cost > 0);
+  const sum = (of: (row: ClosedLoopRow) => number) => paid.reduce((total, row) => total + of(row), 0);
+  return { leads: sum((row) => row.figures.leads.credit), sqls: sum((row) => row.figures.sqls.credit), revenue: sum((row) => row.revenue) };
+}
+
+/** Everything counted; the rates set the cost against what the rows that have a cost brought. */
+function totalOf(columns: readonly Column[], cost: Cost | null, brought: Brought | null, youth: Youth): ClosedLoopRow {
   const cells = Object.fromEntries(columns.map(({ figure, total }) => [figure, { credit: total.count * wholeCredit, touched: total.count }])) as ClosedLoopRow["figures"];
-  const spent = cost ? cost.total : null;
-  const returned = rows.filter((row) => row.cost !== null && row.cost > 0).reduce((sum, row) => sum + row.revenue, 0);
-  const money = moneyOf(columns.find((column) => column.figure === "won")!.total.amount, spent, cells);
-  return { key: "total", kind: "none", name: "Total", figures: cells, ...money, roi: spent === null || spent <= 0 ? null : ((returned - spent) / spent) * 100, ...youth.of({ touched: leadsOf(columns).total.count, young: leadsOf(columns).total.young }) };
+  const revenue = columns.find((column) => column.figure === "won")!.total.amount;
+  const { count: touched, young } = leadsOf(columns).total;
+  return { key: "total", kind: "none", name: "Total", figures: cells, revenue, cost: cost && cost.total, ...ratesOf(brought && cost!.total, brought), ...youth.of({ touched, young }) };
 }
 
 const leadsOf = (columns: readonly Column[]): Column => columns.find((column) => column.figure === "leads")!;
 
-function moneyOf(revenue: number, cost: number | null, cells: ClosedLoopRow["figures"]): Pick<ClosedLoopRow, "revenue" | "cost" | "costPerLead" | "costPerSql" | "roi"> {
-  const per = (credit: number) => (cost === null || cost === 0 || credit === 0 ? null : Math.round((cost * wholeCredit) / credit));
-  return { revenue, cost, costPerLead: per(cells.leads.credit), costPerSql: per(cells.sqls.credit), roi: cost === null || cost <= 0 ? null : ((revenue - cost) / cost) * 100 };
+function ratesOf(cost: number | null, brought: Brought | null): Pick<ClosedLoopRow, "costPerLead" | "costPerSql" | "roi"> {
+  if (cost === null || cost === 0 || brought === null) return { costPerLead: null, costPerSql: null, roi: null };
+  const per = (credit: number) => (credit === 0 ? null : Math.round((cost * wholeCredit) / credit));
+  return { costPerLead: per(brought.leads), costPerSql: per(brought.sqls), roi: cost < 0 ? null : ((brought.revenue - cost) / cost) * 100 };
 }
 
 function nameOf(key: string, kind: ClosedLoopRow["kind"], names: ReadonlyMap<string, string>): string {

@@ -13,7 +13,7 @@ import { useFormat } from "../../ui/use-format.ts";
 import { channelName, ReportBar, useReport, wholeMoney } from "../insights/door.tsx";
 import css from "./campaigns.module.css";
 import { CreditPanel } from "./credit-panel.tsx";
-import { figureNames, models, roiWords, roundColumn, roundMoneyColumn, skippedWords, youngWords } from "./credit-words.ts";
+import { costScopeWords, figureNames, models, roiWords, roundColumn, roundMoneyColumn, skippedWords, youngWords } from "./credit-words.ts";
 
 const columns = ["leads", "mqls", "sqls", "opportunities", "won"] as const satisfies readonly ClosedLoopFigure[];
 
@@ -51,7 +51,7 @@ export function Page() {
             {!data && (error ? <ErrorState title="The report could not be read" error={error} onRetry={() => void refetch()} /> : <SkeletonLines lines={8} />)}
             {data && data.rows.length === 0 && <EmptyState title="Nothing happened in this period." text="Rows appear with the first lead, touch or spend in it." />}
             {data && data.rows.length > 0 && <LoopTable data={data} by={by} open={open} faded={isPlaceholderData} />}
-            {data && by !== "source" && skippedWords(data, format.number) !== null && <p className="label" style={{ marginTop: 8 }}>{skippedWords(data, format.number)}</p>}
+            {data && by !== "source" && [costScopeWords(data, format.number, (minor) => wholeMoney(minor, data.currency, format)), skippedWords(data, format.number)].map((words) => words !== null && <p key={words} className="label" style={{ marginTop: 8 }}>{words}</p>)}
             {data && (data.wonWithoutRate > 0 || data.spendWithoutRate > 0 || data.costUnavailable) && (
               <p className="label" style={{ marginTop: 8 }}>
                 {[data.wonWithoutRate > 0 && `${data.wonWithoutRate} won deals have no exchange rate and are not in the revenue.`, data.spendWithoutRate > 0 && `${data.spendWithoutRate} entries of spend have no exchange rate and are not in the cost.`, data.costUnavailable].filter(Boolean).join(" ")}
@@ -77,10 +77,10 @@ function definitionOf(data: ClosedLoop | undefined, by: string): string {
   return `${modelWords[data.model]} ${window}: for leads, MQLs and SQLs those of the person, for deals those of the whole buying group up to the deal's creation. ${scopeWords(data)} Beneath each number: how many were touched at all.`;
 }
 
-/** The return: so far, while many leads are young; before the first sale that says nothing yet. */
-function Roi({ row }: { row: ClosedLoopRow }) {
+/** The return: so far, while many leads are young; before the first sale that says nothing yet. `revenue` is what it counts. */
+function Roi({ row, revenue }: { row: ClosedLoopRow; revenue: number }) {
   const format = useFormat();
-  const words = roiWords(row, format.share);
+  const words = roiWords({ ...row, revenue }, format.share);
   if (row.roi === null) return <span className="ink3">{words}</span>;
   const young = youngWords(row, format.number);
   return <span className={row.maturing ? css.maturing : undefined} title={young ?? undefined}>{row.maturing && <Hatch />}{words}</span>;
@@ -115,7 +115,7 @@ function LoopTable({ data, by, open, faded }: { data: ClosedLoop; by: string; op
       {!bySource && <td>{money(row.cost)}</td>}
       {!bySource && <td>{money(row.costPerLead)}</td>}
       {!bySource && <td>{money(row.costPerSql)}</td>}
-      {!bySource && <td><Roi row={row} /></td>}
+      {!bySource && <td><Roi row={row} revenue={total && data.broughtByCost ? data.broughtByCost.revenue : row.revenue} /></td>}
     </>
   );
   return (

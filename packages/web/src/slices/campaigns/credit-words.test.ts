@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { roiWords, roundColumn, roundMoneyColumn, skippedWords, youngWords } from "./credit-words.ts";
+import { costScopeWords, roiWords, roundColumn, roundMoneyColumn, skippedWords, youngWords } from "./credit-words.ts";
 
 it("rounds a column so that its parts sum to its total", () => {
   fc.assert(
@@ -27,4 +27,11 @@ it("calls a return so far only while many of the leads are young, and always tel
   expect([roiWords({ roi: 34, revenue: 9, maturing: false }, share), roiWords({ roi: 34, revenue: 9, maturing: true }, share), roiWords({ roi: -100, revenue: 0, maturing: true }, share), roiWords({ roi: -100, revenue: 0, maturing: false }, share)]).toEqual(["34 %", "so far 34 %", "maturing", "-100 %"]);
   const figures = { leads: { credit: 0, touched: 240 } } as Parameters<typeof youngWords>[0]["figures"];
   expect([youngWords({ young: 12, figures }, String), youngWords({ young: 0, figures }, String)]).toEqual(["12 of 240 leads still maturing", null]);
+});
+
+it("says what the rates of the total count, and nothing where they count all of it", () => {
+  const total = { revenue: 500, figures: { leads: { credit: 40_000, touched: 4 }, sqls: { credit: 10_000, touched: 1 } } } as Parameters<typeof costScopeWords>[0]["total"];
+  const say = (broughtByCost: Parameters<typeof costScopeWords>[0]["broughtByCost"]) => costScopeWords({ total, broughtByCost }, String, (minor) => `€${minor}`);
+  expect(say({ leads: 25_000, sqls: 0, revenue: 0 })).toMatch(/: 2\.5 of 4 leads, 0 of 1 SQLs, €0 of €500 revenue\.$/);
+  expect([say({ leads: 40_000, sqls: 10_000, revenue: 500 }), say(null)]).toEqual([null, null]);
 });

@@ -40,6 +40,14 @@ export function roiWords({ roi, revenue, maturing }: Pick<ClosedLoopRow, "roi" |
   return `${maturing ? "so far " : ""}${share(roi / 100, { digits: 0 })}`;
 }
 
+/** What the rates of the total count, where that is less than its row says. Null where it is all of it, and where nothing was spent. */
+export function costScopeWords({ total, broughtByCost: brought }: Pick<ClosedLoop, "total" | "broughtByCost">, number: (value: number, options?: { digits?: number }) => string, money: (minor: number) => string): string | null {
+  const { leads, sqls } = total.figures;
+  if (brought === null || (brought.leads === leads.credit && brought.sqls === sqls.credit && brought.revenue === total.revenue)) return null;
+  const of = (credit: number, all: number) => `${writeCredit(Math.round(credit / 1_000) / 10, number)} of ${number(all)}`;
+  return `In the total, cost per lead, cost per SQL and ROI count what the rows with a cost brought: ${of(brought.leads, leads.touched)} leads, ${of(brought.sqls, sqls.touched)} SQLs, ${money(brought.revenue)} of ${money(total.revenue)} revenue.`;
+}
+
 /** A credit of basis points as a number of leads or deals: "12", "3.5". */
 export function writeCredit(value: number, number: (value: number, options?: { digits?: number }) => string): string {
   return number(value, { digits: Number.isInteger(value) ? 0 : 1 });

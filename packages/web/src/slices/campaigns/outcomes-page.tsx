@@ -37,7 +37,7 @@ export function Page() {
             <SegmentedTabs<State | "all">
               label="What became of them" value={state ?? "all"} onChange={(value) => change({ state: value === "all" ? undefined : value, reason: undefined })}
               tabs={[
-                { value: "all", label: "All", count: d?.opened }, { value: "open", label: "Waiting", count: d?.waiting }, { value: "accepted", label: "Accepted", count: d?.accepted },
+                { value: "all", label: "All", count: d?.opened }, { value: "open", label: "With Sales", count: d?.waiting }, { value: "accepted", label: "Accepted", count: d?.accepted },
                 { value: "qualified", label: "Qualified", count: d?.qualified }, { value: "rejected", label: "Rejected", count: d?.rejected },
               ]}
             />
