@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aimWords, emptyOfVersion, foldReasons, moreReasonsWords, noForecastWords, versionsInWords, volumeWords } from "./report-words.ts";
+import { aimWords, emptyOfVersion, foldReasons, judgedVersions, moreReasonsWords, noForecastWords, versionsInWords, volumeWords } from "./report-words.ts";
 
 const period = { name: "Q4 2026", choice: "this-quarter" as const, running: true };
 const countedAt = "2026-11-18T09:30:00.000Z";
@@ -7,6 +7,12 @@ const moment = (at: string) => `on ${at.slice(0, 10)}`;
 
 it("names the versions whose clocks are counted", () => {
   expect([[3], [2, 3], [1, 2, 4]].map(versionsInWords)).toEqual(["v3", "v2 and v3", "v1, v2 and v4"]);
+});
+
+it("heads attainment by all versions something was owed under, not only by those whose clocks are decided", () => {
+  const clause = (versions: number[], met: boolean | null) => ({ versions, met }) as Parameters<typeof judgedVersions>[0]["sla"]["marketing"][number];
+  const of = (versions: number[], ...marketing: ReturnType<typeof clause>[]) => judgedVersions({ sla: { marketing, sales: [], versions }, ofVersion: null, agreementVersion: 4 });
+  expect([of([2], clause([2, 3], true)), of([3], clause([1], null)), of([], clause([4, 2], false)), of([])]).toEqual([[2, 3], [3], [2, 4], [4]]);
 });
 
 describe("an empty panel of one version", () => {

@@ -11,6 +11,12 @@ export function versionsInWords(versions: readonly number[]): string {
   return named.length < 2 ? named.join("") : `${named.slice(0, -1).join(", ")} and ${named.at(-1)}`;
 }
 
+/** Under which versions what is shown was owed: those of the clocks and of Marketing's clauses; where nothing was judged, the one that stands. */
+export function judgedVersions({ sla, ofVersion, agreementVersion }: Pick<Dashboard, "sla" | "ofVersion" | "agreementVersion">): number[] {
+  const judged = [...sla.versions, ...sla.marketing.filter((clause) => clause.met !== null).flatMap((clause) => clause.versions)];
+  return judged.length === 0 ? [ofVersion?.version ?? agreementVersion] : [...new Set(judged)].toSorted((a, b) => a - b);
+}
+
 /**
  * What an empty panel says where the report is of one version: that nothing of it is in the period (yet), and since when
  * it stands. Null where the report is of all versions.

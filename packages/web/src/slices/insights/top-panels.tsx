@@ -13,7 +13,7 @@ import { Section } from "../../ui/section.tsx";
 import { Tile } from "../../ui/tile.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import css from "./report.module.css";
-import { aimWords, emptyOfVersion, noForecastWords, periodInWords, versionsInWords, volumeWords } from "./report-words.ts";
+import { aimWords, emptyOfVersion, judgedVersions, noForecastWords, periodInWords, versionsInWords, volumeWords } from "./report-words.ts";
 import { writeChange, writeDefinition, writeValue } from "./write-words.ts";
 
 export type OpenFigure = (figure: FigureRef) => void;
@@ -43,9 +43,8 @@ export function Tiles({ d, open }: PanelProps) {
   );
 }
 
-/** "62 d", "5 h 10 m": beyond a day the hours are noise. */
+/** "62 d", "5 h 10 m": beyond three days the hours are noise. */
 function roughly(ms: number): string {
-  if (ms < 1_000) return "at once";
   return ms >= 3 * 86_400_000 ? `${Math.round(ms / 86_400_000)} d` : formatDuration(ms, { seconds: ms < 60_000 });
 }
 
@@ -136,15 +135,13 @@ export function SlaPanel({ d, open }: PanelProps) {
       met: clause.met ?? false,
     };
   };
-  // Under which versions the clocks ran; where none was decided, the version whose clauses stand.
-  const judgedUnder = d.sla.versions.length === 0 ? [d.ofVersion?.version ?? d.agreementVersion] : d.sla.versions;
   const all = [...d.sla.marketing, ...d.sla.sales];
   // What nothing was decided about is neither kept nor broken.
   const silent = all.filter((clause) => clause.met === null && clause.kind !== "mql-volume");
   const judged = (clauses: readonly ClauseLine[]) => clauses.filter((clause) => clause.met !== null).map(line);
   return (
     <Section
-      card title="SLA attainment" aside={<Link to="/agreement" search={{ show: "versions" }}>{versionsInWords(judgedUnder)}, {d.period.name}{d.period.running ? " to date" : ""}, %</Link>}
+      card title="SLA attainment" aside={<Link to="/agreement" search={{ show: "versions" }}>{versionsInWords(judgedVersions(d))}, {d.period.name}{d.period.running ? " to date" : ""}, %</Link>}
       definition={["Clocks met in time ÷ clocks decided, business time; met late is missed", all.some((clause) => !clause.current) ? "Mark is the clause of the version that started the clock; where versions differ, each has its line" : "Mark is the clause", volumeWords(d.sla.marketing.find((clause) => clause.kind === "mql-volume"), d.period, format.number)].filter(Boolean).join(". ") + "."}
     >
       {all.every((clause) => clause.met === null) ? (

@@ -17,7 +17,7 @@ interface SankeyFlowProps {
   height?: number;
 }
 
-/** Width is people. Forward on top, detours below, returns as a dashed line. */
+/** Width is episodes. Forward on top, detours below, returns as a dashed line. */
 export function SankeyFlow({ label, nodes, links, returned, skipText, onOpenNode, onOpenLink, height = 280 }: SankeyFlowProps) {
   const [ref, width] = useWidth<HTMLElement>(720);
   const [hover, setHover] = useState<PlacedLink | null>(null);
@@ -70,7 +70,7 @@ export function SankeyFlow({ label, nodes, links, returned, skipText, onOpenNode
           <span>{nodeOf(hover.from)?.label} to {nodeOf(hover.to)?.label}</span>
         </Readout>
       )}
-      <ChartTable caption={label} headers={["From", "To", "People"]} rows={links.map((link) => [nodeOf(link.from)?.label ?? link.from, nodeOf(link.to)?.label ?? link.to, format.number(link.value)])} />
+      <ChartTable caption={label} headers={["From", "To", "Episodes"]} rows={links.map((link) => [nodeOf(link.from)?.label ?? link.from, nodeOf(link.to)?.label ?? link.to, format.number(link.value)])} />
     </figure>
   );
 }
