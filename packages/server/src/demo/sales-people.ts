@@ -1,4 +1,5 @@
 import { acceptHandoff, claimNext, qualifyHandoff, recordAttempt, rejectHandoff, saveAnswer } from "@tandem/contract/handoff/acts";
+import { markSeen } from "@tandem/contract/handoff/handoff";
 import { createOpportunity, loseOpportunity, moveOpportunity, winOpportunity } from "@tandem/contract/pipeline/opportunities";
 import { addBusiness, type Calendar } from "@tandem/domain/sla/business-calendar";
 import type { App } from "../platform/app.ts";
@@ -78,12 +79,14 @@ export function salesPeople(app: App, company: DemoCompany, visitors: ReadonlyMa
   }
 
   function beginWith(lead: { id: string; contact_id: string; tier: string }, rep: CastMember, prospect: Prospect): void {
-    const { plan, rolls, now } = prospect.lane;
+    const { act, plan, rolls, now } = prospect.lane;
     const who = company.people.get(rep.key)!;
     // Now and then a lead is overlooked for days; the ladder takes it to somebody else before.
     const overlooked = rolls.chance(0.07) ? rolls.whole(1, 4) * 480 : 0;
-    const first = later(rep, now(), overlooked + rolls.around(rep.paceMinutes! * (lead.tier === "t1" ? 0.8 : lead.tier === "t2" ? 2.2 : 4), 0.7));
-    plan.add(first, () => tryToReach(lead, rep, who, prospect, 1));
+    const minutes = overlooked + rolls.around(rep.paceMinutes! * (lead.tier === "t1" ? 0.8 : lead.tier === "t2" ? 2.2 : 4), 0.7);
+    // Most of the wait is before the lead is opened, the rest is reading up on it.
+    plan.add(later(rep, now(), minutes * 0.7), () => attempt(async () => void (await act(who, markSeen, { params: { handoffId: lead.id } }))));
+    plan.add(later(rep, now(), minutes), () => tryToReach(lead, rep, who, prospect, 1));
   }
 
   async function tryToReach(lead: { id: string; contact_id: string }, rep: CastMember, who: Principal, prospect: Prospect, nth: number): Promise<void> {

@@ -7,6 +7,7 @@ import { foldTally } from "./fold-tally.ts";
 import { generateBusiness, start } from "./business.fixture.ts";
 import { insightsApp, type InsightsApp } from "./insights.fixture.ts";
 import { openReport } from "./report.ts";
+import { speedMs, speedStep } from "./speed-steps.ts";
 
 let t: InsightsApp;
 beforeAll(async () => {
@@ -185,6 +186,14 @@ describe("who sees what", () => {
     const row = await t.call(listFigureRows, { query: { figure: "leads", cursor: "bm9uc2Vuc2U" } }, t.as.executive);
     expect([row.status, row.problem.code]).toEqual([400, "bad-cursor"]);
   });
+});
+
+test("who tried without a look before did not see the lead first: the wait is the attempt's", async () => {
+  const [seen, attempt] = [speedStep("seen")!, speedStep("attempt")!];
+  const rows = await t.db.query(
+    `select ${seen.to} is not null as looked, ${speedMs(attempt)} / 60000 as minutes from (values ('09:00'::time, '09:00'::time, '09:30'::time, '09:30'::time), ('09:00', '09:00', '09:20', '09:30')) h (assigned_at, notified_at, seen_at, first_attempt_at)`,
+  );
+  expect(rows).toEqual([{ looked: false, minutes: 30 }, { looked: true, minutes: 10 }]);
 });
 
 describe("conservation", () => {

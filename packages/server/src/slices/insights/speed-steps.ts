@@ -11,13 +11,16 @@ export interface SpeedStep {
   readonly to: string;
 }
 
+/** Who tries without a look before has seen the lead with the attempt: nobody looked, and the wait is the attempt's. */
+const seen = "nullif(h.seen_at, h.first_attempt_at)";
+
 export const speedSteps: readonly SpeedStep[] = [
   { key: "scored", name: "Scored", side: "system", from: "h.captured_at", to: "h.scored_at" },
   { key: "opened", name: "Qualified, handed over", side: "system", from: "h.scored_at", to: "h.opened_at" },
   { key: "assigned", name: "Given an owner", side: "people", from: "h.opened_at", to: "h.assigned_at" },
   { key: "notified", name: "Owner notified", side: "system", from: "h.assigned_at", to: "h.notified_at" },
-  { key: "seen", name: "Seen", side: "people", from: "coalesce(h.notified_at, h.assigned_at)", to: "h.seen_at" },
-  { key: "attempt", name: "First attempt", side: "people", from: "coalesce(h.seen_at, h.notified_at, h.assigned_at)", to: "h.first_attempt_at" },
+  { key: "seen", name: "Seen", side: "people", from: "coalesce(h.notified_at, h.assigned_at)", to: seen },
+  { key: "attempt", name: "First attempt", side: "people", from: `coalesce(${seen}, h.notified_at, h.assigned_at)`, to: "h.first_attempt_at" },
   { key: "conversation", name: "First conversation", side: "people", from: "h.first_attempt_at", to: "h.first_conversation_at" },
   { key: "whole", name: "Captured to first attempt", side: "people", from: "h.captured_at", to: "h.first_attempt_at" },
 ];

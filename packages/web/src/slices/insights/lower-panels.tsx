@@ -49,7 +49,7 @@ export function VelocityPanel({ d, open }: PanelProps) {
         label="Median time in each stage"
         lines={d.velocity.map((one) => ({
           key: one.stage, name: one.name, share: (one.medianMs ?? 0) / longest, fill: stageFill(one.stage), value: one.medianMs === null ? "–" : short(one.medianMs),
-          note: one.p90Ms === null ? "none ended" : `90\u202f% ${one.p90Ms < 1_000 ? "" : "in "}${short(one.p90Ms)}`, of: { count: one.count, words: formatCount(one.count, "episode", "episodes", context) }, onOpen: one.count > 0 ? () => open(one.figure) : undefined,
+          note: one.p90Ms === null ? "none ended" : `90\u202f% in ${short(one.p90Ms)}`, of: { count: one.count, words: formatCount(one.count, "episode", "episodes", context) }, onOpen: one.count > 0 ? () => open(one.figure) : undefined,
         }))}
       />
     </Section>
@@ -68,8 +68,8 @@ export function SpeedPanel({ d, open }: PanelProps) {
       <BarList
         label="Steps of speed to lead"
         lines={d.speed.filter((one) => one.key !== "whole").map((one) => ({
-          key: one.key, name: one.name, share: (one.medianMs ?? 0) / longest, fill: one.side === "system" ? "var(--ink3)" : "var(--sales)", value: one.medianMs === null ? "–" : shortTime(one.medianMs),
-          note: one.p95Ms === null ? "none yet" : `95\u202f% in ${shortTime(one.p95Ms)}`, of: { count: one.count, words: formatCount(one.count, "handoff", "handoffs", context) }, onOpen: one.count > 0 ? () => open(one.figure) : undefined,
+          key: one.key, name: one.name, share: (one.medianMs ?? 0) / longest, fill: one.side === "system" ? "var(--ink3)" : "var(--sales)", value: one.medianMs === null ? "–" : formatDuration(one.medianMs, { seconds: true }),
+          note: one.p95Ms === null ? "none yet" : `95\u202f% in ${formatDuration(one.p95Ms, { seconds: true })}`, of: { count: one.count, words: formatCount(one.count, "handoff", "handoffs", context) }, onOpen: one.count > 0 ? () => open(one.figure) : undefined,
         }))}
       />
     </Section>
@@ -78,12 +78,7 @@ export function SpeedPanel({ d, open }: PanelProps) {
 
 /** Beyond three days the hours are noise. */
 function short(ms: number): string {
-  if (ms < 1_000) return "at once";
   return ms >= 3 * 86_400_000 ? `${Math.round(ms / 86_400_000)} d` : formatDuration(ms, { seconds: true });
-}
-
-function shortTime(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : formatDuration(ms, { seconds: true });
 }
 
 function Swatch({ fill }: { fill: string }) {
