@@ -58,18 +58,24 @@ export function formatShareChange(change: number, context = defaultFormat): stri
   return `${formatNumber(change * 100, { digits: 1, sign: true }, context)} pts`;
 }
 
-/** Minor units and currency: (6420000, "EUR") → "€64,200". Cents are shown only where there are any. */
+/**
+ * Minor units and currency: (6420000, "EUR") → "€64,200". Sums and deals are read in whole units, so from 1,000 on an
+ * amount is rounded to them; cents are shown below that, where there are any. `exact` keeps them in every amount: for
+ * what is being entered or edited, and for the single entry that must be found again on an invoice. `axis` is the short
+ * form, "€64.2 k".
+ */
 export function formatMoney(
   minorUnits: number,
   currency: string,
-  options: { sign?: boolean; axis?: boolean } = {},
+  options: { sign?: boolean; axis?: boolean; exact?: boolean } = {},
   context = defaultFormat,
 ): string {
   const base = numberFormat(context.locale, { style: "currency", currency, currencyDisplay: "narrowSymbol" });
   const scale = 10 ** (base.resolvedOptions().maximumFractionDigits ?? 2);
   const major = minorUnits / scale;
   if (options.axis) return signed(axisMoney(Math.abs(major), currency, context), major, options.sign ?? false);
-  const digits = minorUnits % scale === 0 ? 0 : (base.resolvedOptions().maximumFractionDigits ?? 2);
+  const whole = minorUnits % scale === 0 || (!options.exact && Math.abs(major) >= 1_000);
+  const digits = whole ? 0 : (base.resolvedOptions().maximumFractionDigits ?? 2);
   const text = numberFormat(context.locale, {
     style: "currency", currency, currencyDisplay: "narrowSymbol", minimumFractionDigits: digits, maximumFractionDigits: digits,
   }).format(Math.abs(major));
@@ -167,11 +173,12 @@ export function formatDay(day: string, now: Moment, context = defaultFormat): st
 
 /**
  * Business time in milliseconds: "11 m", "3 h 05 m", "1 d 2 h". A business day is `dayHours` long. Below five minutes
- * `seconds` adds them ("4 m 20 s").
+ * `seconds` adds them ("4 m 20 s"), and below the first one it reads "< 1 s".
  */
 export function formatDuration(milliseconds: number, options: { dayHours?: number; seconds?: boolean } = {}): string {
   const total = Math.max(0, milliseconds);
   if (options.seconds && total < 300_000) {
+    if (total < 1_000) return "< 1 s";
     const whole = Math.floor(total / 1000);
     return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} m ${String(whole % 60).padStart(2, "0")} s`;
   }

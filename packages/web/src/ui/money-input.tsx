@@ -20,7 +20,7 @@ export function MoneyInput({ label, hint, error, optional, bare, value, onChange
   const format = useFormat();
   const [typed, setTyped] = useState<string | null>(null);
   const [told, setTold] = useState(false);
-  const shown = typed ?? (value === null ? "" : format.money(value, { currency }).replace(/^[^\d−-]+/, ""));
+  const shown = typed ?? (value === null ? "" : format.money(value, { currency, exact: true }).replace(/^[^\d−-]+/, ""));
   const sign = format.money(0, { currency }).replace(/[\d.,\s]/g, "");
   const refused = typed === null ? undefined : readMoney(typed, currency, { signed, optional }).refused;
   // An amount set from elsewhere takes the place of a text that was none.

@@ -20,7 +20,7 @@ export function useFormat() {
       number: (value: number, options?: { digits?: number; sign?: boolean }) => formatNumber(value, options, context),
       share: (value: number, options?: { digits?: number }) => formatShare(value, options, context),
       points: (milliPoints: number, options?: { sign?: boolean }) => formatPoints(milliPoints, options, context),
-      money: (minorUnits: number, options?: { currency?: string; sign?: boolean; axis?: boolean }) =>
+      money: (minorUnits: number, options?: { currency?: string; sign?: boolean; axis?: boolean; exact?: boolean }) =>
         formatMoney(minorUnits, options?.currency ?? currency, options, context),
       time: (at: Moment) => formatTime(at, context),
       date: (at: Moment) => formatDate(at, now, context),

@@ -75,7 +75,7 @@ export function SpentOfBudget({ row }: { row: CampaignRow }) {
   const over = row.budget !== null && row.spent.amount > row.budget.amount;
   return (
     <span className={css.spent}>
-      <span className="num" title={format.money(row.spent.amount)}>{wholeMoney(row.spent.amount, row.spent.currency, format)}{row.budget && <span className="ink3"> of {format.money(row.budget.amount)}</span>}</span>
+      <span className="num" title={format.money(row.spent.amount, { exact: true })}>{wholeMoney(row.spent.amount, row.spent.currency, format)}{row.budget && <span className="ink3"> of {format.money(row.budget.amount)}</span>}</span>
       {row.budget && row.budget.amount > 0 && <Progress share={Math.min(1, row.spent.amount / row.budget.amount)} label={`${row.name}: spent of budget`} {...(over && { tone: "warn" as const })} />}
       {(over || row.spentWithoutRate > 0) && <span className="label">{[over && `${wholeMoney(row.spent.amount - row.budget!.amount, row.spent.currency, format)} over`, row.spentWithoutRate > 0 && `${row.spentWithoutRate} without a rate`].filter(Boolean).join(", ")}</span>}
     </span>

@@ -37,7 +37,7 @@ export function SpendSection({ campaign }: { campaign: CampaignRow }) {
         <div key={row.id} className={css.rowLine} style={{ minHeight: 32, alignItems: "center" }}>
           <span className="cut">{format.day(row.day)} <span className="ink3">{row.note}</span></span>
           {!row.converted && <span className="label">no rate</span>}
-          <span className="num" title={row.rate ? `At ${row.rate}: ${format.money(row.converted!.amount)}` : undefined}>{format.money(row.amount.amount, { currency: row.amount.currency })}</span>
+          <span className="num" title={row.rate ? `At ${row.rate}: ${format.money(row.converted!.amount, { exact: true })}` : undefined}>{format.money(row.amount.amount, { currency: row.amount.currency, exact: true })}</span>
           {may(editSpend) && (
             <Menu
               label="Change entry" target={<IconButton icon={MoreIcon} label={`Change the entry of ${format.day(row.day)}`} />}

@@ -92,7 +92,7 @@ function MeasureLine({ data, measure, open }: { data: Targets; measure: Measure;
       <span className="cut">{targetNames[measure.measure]}</span>
       <span className={css.bar}><Bar share={measure.actual / most} fill={fills[measure.measure]} marks={[measure.dueByNow / most]} /></span>
       <span className={css.value}>{write(measure.actual)}</span>
-      <span className={css.wanted} data-behind={behind || undefined}>{measure.met ? <CheckIcon /> : behind && <WarningIcon />}of {money ? format.money(measure.target, { currency: data.currency, axis: true }) : write(measure.target)}<span className="sr-only">, {standing}</span></span>
+      <span className={css.wanted} data-behind={behind || undefined}>{measure.met ? <CheckIcon /> : behind && <WarningIcon />}of {write(measure.target)}<span className="sr-only">, {standing}</span></span>
     </button>
   );
 }

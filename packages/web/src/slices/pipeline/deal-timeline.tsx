@@ -82,7 +82,7 @@ function valueOf(field: string, value: unknown, format: Format): string {
   if (value === null || value === undefined) return field === "owner_id" ? "nobody" : "none";
   if (field === "amount" && typeof value === "object") {
     const { amount, currency } = value as { amount: number; currency: string };
-    return format.money(amount, { currency });
+    return format.money(amount, { currency, exact: true });
   }
   return field === "close_on" && typeof value === "string" ? format.day(value) : String(value);
 }

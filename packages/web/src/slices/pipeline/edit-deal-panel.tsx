@@ -76,7 +76,7 @@ export function EditDealPanel({ page, onClose }: { page: OpportunityPage; onClos
   const changed = save.error?.code === "changed-meanwhile";
   const wordsOf = (value: string | number | null, field: DealField): string => {
     if (value === null || value === "") return "none";
-    if (field === "amount") return format.money(Number(value), { currency: start.amount?.currency ?? currency });
+    if (field === "amount") return format.money(Number(value), { currency: start.amount?.currency ?? currency, exact: true });
     if (field === "owner") return people.find((one) => one.id === value)?.name ?? "somebody else";
     if (field === "company") return [start.company, company, page.company].find((one) => one?.id === value)?.name ?? "another company";
     return field === "closeOn" ? format.day(String(value)) : String(value);

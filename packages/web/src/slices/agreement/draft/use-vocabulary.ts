@@ -21,7 +21,7 @@ export function useAgreementVocabulary(terms: Terms, text: Agreement): Vocabular
       signals: signals.map(({ key, name }) => ({ key, name })),
       members: [...terms.campaigns.map(({ key, name }) => ({ kind: "campaign" as const, key, name })), ...(segments ?? []).map(({ key, name }) => ({ kind: "segment" as const, key, name }))],
       currency,
-      money: (minor: number) => format.money(minor, { currency }),
+      money: (minor: number) => format.money(minor, { currency, exact: true }),
       findValues: async (field: FieldRef, words: string, signal: AbortSignal) => {
         const { values } = await call(listValues, { query: { field, text: words } }, signal);
         return values.map(({ value, count }) => ({ value: String(value), count }));
