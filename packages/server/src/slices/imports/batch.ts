@@ -14,22 +14,38 @@ export interface BatchCall {
 }
 export type ImportBatch = (call: BatchCall) => Promise<Iterable<string>>;
 
+interface ReadRow<Draft> {
+  readonly reader: RowReader;
+  readonly draft: Draft;
+}
+
 /** Reads each row with its own reader; one with cells that cannot be read is refused for all of them and left out. */
-export function readRows<Draft>({ work, plan, rows, result }: BatchCall, read: (reader: RowReader) => Draft): { reader: RowReader; draft: Draft }[] {
+export function readRows<Draft>(call: BatchCall, read: (reader: RowReader) => Draft): ReadRow<Draft>[] {
+  return leaveOutRefused(call, readEveryRow(call, read));
+}
+
+/** The rows with those among them that are to be refused, so that more can be found wrong with these too. */
+export function readEveryRow<Draft>({ work, plan, rows, result }: BatchCall, read: (reader: RowReader) => Draft): ReadRow<Draft>[] {
   const { timeZone, currency } = work.inForce.agreement;
-  const drafts: { reader: RowReader; draft: Draft }[] = [];
+  const drafts: ReadRow<Draft>[] = [];
   for (const row of rows) {
     if (row.broken) {
       result.outcomes.set(row.number, refuse("unclosed-quote", "A quotation mark is opened here and not closed. Close it, or take it out."));
       continue;
     }
     const reader = rowReader(plan, row, { zone: timeZone, currency, now: work.at.getTime() });
-    const draft = read(reader);
-    const [first, ...also] = reader.refusals;
-    if (first) result.outcomes.set(row.number, { kind: "refused", ...first, also });
-    else drafts.push({ reader, draft });
+    drafts.push({ reader, draft: read(reader) });
   }
   return drafts;
+}
+
+/** Refuses the rows with which something is wrong, for all of it; answers the others. */
+export function leaveOutRefused<Draft>({ result }: BatchCall, drafts: readonly ReadRow<Draft>[]): ReadRow<Draft>[] {
+  return drafts.filter(({ reader }) => {
+    const [first, ...also] = reader.refusals;
+    if (first) result.outcomes.set(reader.row.number, { kind: "refused", ...first, also });
+    return !first;
+  });
 }
 
 /** Somebody took the same key between our look and our write: looking again finds them. */

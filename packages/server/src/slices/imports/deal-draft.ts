@@ -1,10 +1,11 @@
 import type { FieldValue } from "@tandem/domain/criteria/criteria";
+import { isCurrency } from "@tandem/domain/kit/money";
 import { fold } from "@tandem/domain/people/fold";
 import type { OpportunityState } from "@tandem/domain/pipeline/opportunity";
 import type { ContactState } from "../../spine/states.ts";
 import type { Work } from "../../spine/work.ts";
 import { readEmail } from "./import-contacts.ts";
-import { cut, fieldValues, keyText, type Plan, type RowReader } from "./plan.ts";
+import { cut, fieldValues, keyText, saysNothing, type Plan, type RowReader } from "./plan.ts";
 import type { PersonKeys } from "./resolve.ts";
 import { readCompany, type CompanyDraft } from "./write-companies.ts";
 import type { PipelineStage } from "./deal-store.ts";
@@ -41,6 +42,7 @@ const stateWords: Record<OpportunityState, ReadonlySet<string>> = {
 };
 
 export function readDeal(work: Work, plan: Plan, reader: RowReader, pipeline: readonly PipelineStage[]): DealDraft {
+  if (saysNothing(reader, ["id"])) reader.refuse("id", "no-key", "The row has no id of the deal, so the same deal could not be found again. Give it one.");
   const told = reader.text("state");
   const stageText = reader.text("stage");
   const closedAt = reader.moment("closedAt");
@@ -52,6 +54,9 @@ export function readDeal(work: Work, plan: Plan, reader: RowReader, pipeline: re
   const currency = reader.text("currency")?.toUpperCase() ?? null;
   const amount = reader.minor("amount", currency ?? work.inForce.agreement.currency);
   if (amount !== null && amount < 0) reader.refuse("amount", "negative-amount", "The amount of a deal is not negative.");
+  if (currency !== null && !isCurrency(currency)) reader.refuse("currency", "bad-currency", `“${cut(currency)}” is no currency code such as EUR.`);
+  if (state !== null && state !== "open" && saysNothing(reader, ["closedAt"])) reader.refuse("closedAt", "closed-missing", `The deal is ${state} but does not say since when.`);
+  if (saysNothing(reader, ["contact.id", "contact.email", "company.id", "company.domain", "company.name"])) reader.refuse("contact.id", "no-party", "The row names neither contact nor company, so it is nobody's deal.");
   const email = readEmail(reader);
   return {
     externalId: keyText(reader, "id"),

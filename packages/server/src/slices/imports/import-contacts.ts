@@ -15,10 +15,10 @@ import type { Work } from "../../spine/work.ts";
 import { readRows, type BatchCall } from "./batch.ts";
 import { keepImportedOwner } from "./fields.ts";
 import { note, refuse } from "./outcome.ts";
-import { fieldValues, keyText, type Plan, type RowReader } from "./plan.ts";
+import { fieldValues, keyText, saysNothing, type Plan, type RowReader } from "./plan.ts";
 import { findCompanies, findOwners, findPeople, saveReferences, unique, type KnownPeople, type NewReference, type PersonKeys } from "./resolve.ts";
 import { loadTouched } from "./touched.ts";
-import { keepEdits, readCompany, writeCompany, type CompanyDraft, type CompanyWriter } from "./write-companies.ts";
+import { keepEdits, noteKept, readCompany, writeCompany, type CompanyDraft, type CompanyWriter } from "./write-companies.ts";
 
 export interface ContactDraft {
   readonly keys: PersonKeys;
@@ -30,6 +30,7 @@ export interface ContactDraft {
 }
 
 function readContact(work: Work, plan: Plan, reader: RowReader): ContactDraft {
+  if (saysNothing(reader, ["id", "contact.email", "userId"])) reader.refuse(null, "no-key", "The row has neither id nor e-mail, so it is about nobody. Give it one of them.");
   const email = readEmail(reader);
   const values = fieldValues(plan, reader, "contact", work.inForce.fields);
   const full = reader.text("fullName");
@@ -75,11 +76,7 @@ export async function importContacts(call: BatchCall): Promise<Iterable<string>>
 
   for (const { reader, draft } of drafts) {
     const { number } = reader.row;
-    const { externalId, email, userId } = draft.keys;
-    if (externalId === null && email === null && userId === null) {
-      result.outcomes.set(number, refuse("no-key", "The row has neither id nor e-mail, so it is about nobody. Give it one of them."));
-      continue;
-    }
+    const { email } = draft.keys;
     const found = contactOf(people, draft.keys);
     const emailOf = email === null ? undefined : people.byEmail.get(email);
     if (found && emailOf !== undefined && emailOf !== found) {
@@ -102,6 +99,7 @@ export async function importContacts(call: BatchCall): Promise<Iterable<string>>
       work.facts.push({ kind: "contact.identified", at: contact.identifiedAt!, subject: { kind: "contact", id: contact.id }, payload: { history: !work.live } });
     }
     const changed = setFields(work, { entity: "contact", id: contact.id, values: keepEdits(writer, contact, draft.values), source: "import", onlyEmpty: repeated });
+    noteKept(result, contact, draft.values);
     deriveFields(work, contact, changed, work.at);
     const linked = linkCompany(writer, contact, draft.company, repeated);
     const owned = giveOwner(work, contact, draft.owner === null ? null : (owners.get(fold(draft.owner)) ?? null));

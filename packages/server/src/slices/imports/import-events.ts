@@ -6,20 +6,15 @@ import type { Work } from "../../spine/work.ts";
 import { acceptHistory } from "../capture/door.ts";
 import { readRows, type BatchCall } from "./batch.ts";
 import { readEmail } from "./import-contacts.ts";
-import { note, refuse } from "./outcome.ts";
+import { note } from "./outcome.ts";
 import { keyText, type Plan, type RowReader } from "./plan.ts";
 
 /** Rows of things people did: taken in like any event, as history. Which row is which is told by its id or its content. */
 export async function importEvents(call: BatchCall): Promise<Iterable<string>> {
   const { work, plan, result } = call;
-  const drafts = readRows(call, (reader) => rawEvent(plan, reader));
+  const drafts = readRows(call, (reader) => readImported(work, plan, reader));
   const sourceId = await sourceOf(work, plan.system);
-  const events: { number: number; event: CapturedEvent }[] = [];
-  for (const { reader, draft } of drafts) {
-    const reading = readEvent(draft, { receivedAt: work.at.getTime(), messageId: draft.messageId });
-    if ("refused" in reading) result.outcomes.set(reader.row.number, refuse(reading.refused.code, reading.refused.words, targetOf[reading.refused.code] ?? null));
-    else events.push({ number: reader.row.number, event: reading.ok });
-  }
+  const events = drafts.map(({ reader, draft }) => ({ number: reader.row.number, event: draft.event! }));
   const known = new Set((await work.tx.query<{ message_id: string }>("select message_id from event_key where source_id = $1 and message_id = any($2)", [sourceId, events.map(({ event }) => event.messageId)])).map((row) => row.message_id));
   for (const { number, event } of events) {
     const isKnown = known.has(event.messageId);
@@ -27,7 +22,7 @@ export async function importEvents(call: BatchCall): Promise<Iterable<string>> {
     if (isKnown) note(result, "repeated");
     result.outcomes.set(number, { kind: isKnown ? "unchanged" : "created" });
   }
-  const introduced = await introduce(work, drafts.map(({ draft }) => draft));
+  const introduced = await introduce(work, drafts.map(({ draft }) => draft.raw));
   await acceptHistory(work.app, work.tx, sourceId, [...introduced, ...events.map(({ event }) => event)], { live: work.live });
   return [];
 }
@@ -45,9 +40,24 @@ async function introduce(work: Work, drafts: readonly { email: string | null; ti
   });
 }
 
+type RawEvent = Record<string, unknown> & { messageId: string; email: string | null; timestamp: string };
+
+/** The row as the engine takes it; no event where the reader says what is wrong. */
+function readImported(work: Work, plan: Plan, reader: RowReader): { raw: RawEvent; event: CapturedEvent | null } {
+  const raw = rawEvent(plan, reader);
+  const read = (event: Record<string, unknown>): CapturedEvent | null => {
+    const reading = readEvent(event, { receivedAt: work.at.getTime(), messageId: raw.messageId });
+    if ("ok" in reading) return reading.ok;
+    reader.refuse(targetOf[reading.refused.code] ?? null, reading.refused.code, reading.refused.words);
+    // The first thing wrong hides the others: with somebody in place of nobody they show.
+    return reading.refused.code === "no-identity" ? (read({ ...event, anonymousId: "nobody" }), null) : null;
+  };
+  return { raw, event: read(raw) };
+}
+
 const targetOf: Readonly<Record<string, string>> = { "unknown-type": "type", "no-identity": "email", "bad-id": "userId", "no-event-name": "name", "bad-name": "name", "event-too-old": "at", "bad-message-id": "messageId" };
 
-function rawEvent(plan: Plan, reader: RowReader): Record<string, unknown> & { messageId: string; email: string | null; timestamp: string } {
+function rawEvent(plan: Plan, reader: RowReader): RawEvent {
   const email = readEmail(reader, "email");
   const at = reader.moment("at");
   if (at === null) reader.refuse("at", "cell-missing", "The row does not say when it happened.");

@@ -1,5 +1,4 @@
 import { epochDayAt } from "@tandem/domain/kit/zone";
-import { isCurrency } from "@tandem/domain/kit/money";
 import { convertAmount } from "@tandem/domain/pipeline/amount";
 import { fold } from "@tandem/domain/people/fold";
 import type { FieldValue } from "@tandem/domain/criteria/criteria";
@@ -13,15 +12,15 @@ import { settle } from "../../spine/settle.ts";
 import type { ContactState } from "../../spine/states.ts";
 import { subjectId } from "../../spine/subject-id.ts";
 import { tell, type Work } from "../../spine/work.ts";
-import { readRows, type BatchCall } from "./batch.ts";
+import { leaveOutRefused, readEveryRow, type BatchCall } from "./batch.ts";
 import { dealWords, readDeal, type DealDraft } from "./deal-draft.ts";
 import { contactOf, linkCompany } from "./import-contacts.ts";
-import { note, refuse, type Outcome } from "./outcome.ts";
+import { note } from "./outcome.ts";
 import { loadRates, type Rates } from "./rates.ts";
 import { findCompanies, findOwners, findPeople, saveReferences, unique, type NewReference } from "./resolve.ts";
 import { loadTouched } from "./touched.ts";
 import { loadDeals, loadPipeline, saveDeals, type DealRow, type SavedDeals } from "./deal-store.ts";
-import { keepEdits, writeCompany, type CompanyWriter } from "./write-companies.ts";
+import { keepEdits, noteKept, writeCompany, type CompanyWriter } from "./write-companies.ts";
 
 /**
  * Rows about deals, each found by its id in the other system. Stages move as of the file's dates and only where the file
@@ -30,8 +29,10 @@ import { keepEdits, writeCompany, type CompanyWriter } from "./write-companies.t
 export async function importOpportunities(call: BatchCall): Promise<Iterable<string>> {
   const { work, plan, result } = call;
   const pipeline = await loadPipeline(work.tx);
-  const drafts = readRows(call, (reader) => readDeal(work, plan, reader, pipeline));
-  const people = await findPeople(work, plan.system, drafts.map(({ draft }) => draft.person));
+  const read = readEveryRow(call, (reader) => readDeal(work, plan, reader, pipeline));
+  const people = await findPeople(work, plan.system, read.map(({ draft }) => draft.person));
+  for (const { reader, draft } of read) if (isStranger(people, draft)) reader.refuse(draft.person.externalId !== null ? "contact.id" : "contact.email", "no-such-contact", "There is no contact of this id or e-mail. Import the contact first, then this row again.");
+  const drafts = leaveOutRefused(call, read);
   await lockContacts(work, unique([...people.byId.values(), ...people.byEmail.values()]));
   const known = await findCompanies(work, plan.system, drafts.map(({ draft }) => draft.company.keys));
   const owners = await findOwners(work, drafts.map(({ draft }) => draft.owner));
@@ -46,11 +47,6 @@ export async function importOpportunities(call: BatchCall): Promise<Iterable<str
 
   for (const { reader, draft } of drafts) {
     const { number } = reader.row;
-    const problem = wrongDeal(draft, people);
-    if (problem) {
-      result.outcomes.set(number, problem);
-      continue;
-    }
     const contactId = contactOf(people, draft.person);
     const contact = contactId === undefined ? null : work.contacts.get(contactId)!;
     const before = deals.get(draft.externalId!);
@@ -58,12 +54,14 @@ export async function importOpportunities(call: BatchCall): Promise<Iterable<str
     if (repeated) {
       // Two rows with one id are one deal; which of them is right nobody can tell.
       note(result, "repeated");
+      if (before) for (const key of told) if (draft[key] !== null && draft[key] !== before[key]) note(result, "kept-value");
       result.outcomes.set(number, { kind: "unchanged" });
       continue;
     }
     let moved = false;
     if (contact) {
       const changed = setFields(work, { entity: "contact", id: contact.id, values: keepEdits(writer, contact, draft.values), source: "import", onlyEmpty: !touched.first(contact.id) });
+      noteKept(result, contact, draft.values);
       deriveFields(work, contact, changed, work.at);
       const linked = linkCompany(writer, contact, draft.company, true);
       moved = changed.length > 0 || linked;
@@ -97,15 +95,12 @@ export async function importOpportunities(call: BatchCall): Promise<Iterable<str
   return touched.fresh;
 }
 
-function wrongDeal(draft: DealDraft, people: Parameters<typeof contactOf>[0]): Outcome | null {
-  if (draft.externalId === null) return refuse("no-key", "The row has no id of the deal, so the same deal could not be found again. Give it one.", "id");
-  const { person, company } = draft;
-  const names = person.externalId !== null || person.email !== null;
-  if (names && contactOf(people, person) === undefined) return refuse("no-such-contact", "There is no contact of this id or e-mail. Import the contact first, then this row again.", person.externalId !== null ? "contact.id" : "contact.email");
-  if (!names && company.keys.externalId === null && company.keys.domain === null && company.keys.name === null) return refuse("no-party", "The row names neither contact nor company, so it is nobody's deal.", "contact.id");
-  if (draft.state !== "open" && draft.closedAt === null) return refuse("closed-missing", `The deal is ${draft.state} but does not say since when.`, "closedAt");
-  if (draft.currency !== null && !isCurrency(draft.currency)) return refuse("bad-currency", `“${draft.currency.slice(0, 20)}” is no currency code such as EUR.`, "currency");
-  return null;
+/** What a repeated row may say differently. */
+const told = ["name", "amount", "currency", "stage", "closeOn", "reason", "competitor", "source"] as const;
+
+/** Names a contact who is not here. */
+function isStranger(people: Parameters<typeof contactOf>[0], { person }: DealDraft): boolean {
+  return (person.externalId !== null || person.email !== null) && contactOf(people, person) === undefined;
 }
 
 interface Around {

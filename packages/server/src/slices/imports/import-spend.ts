@@ -6,9 +6,9 @@ import { convertAmount } from "@tandem/domain/pipeline/amount";
 import { settle } from "../../spine/settle.ts";
 import { subjectId } from "../../spine/subject-id.ts";
 import type { Work } from "../../spine/work.ts";
-import { readRows, type BatchCall } from "./batch.ts";
+import { leaveOutRefused, readEveryRow, type BatchCall } from "./batch.ts";
 import { note, refuse } from "./outcome.ts";
-import type { RowReader } from "./plan.ts";
+import { cut, saysNothing, type RowReader } from "./plan.ts";
 import { loadRates } from "./rates.ts";
 import { unique } from "./resolve.ts";
 import { loadTouched } from "./touched.ts";
@@ -22,6 +22,8 @@ interface SpendDraft {
   readonly channel: Channel;
 }
 
+type Complete = { readonly [Key in keyof SpendDraft]: NonNullable<SpendDraft[Key]> };
+
 interface SpendRow {
   readonly id: string;
   readonly campaign_id: string;
@@ -34,6 +36,7 @@ interface SpendRow {
 function readSpend(work: Work, reader: RowReader): SpendDraft {
   const told = reader.text("currency")?.toUpperCase() ?? work.inForce.agreement.currency;
   const currency = isCurrency(told) ? told : (reader.refuse("currency", "bad-currency", `“${told.slice(0, 20)}” is no currency code such as EUR.`) ?? work.inForce.agreement.currency);
+  for (const to of ["campaign", "day", "amount"]) if (saysNothing(reader, [to])) reader.refuse(to, "cell-missing", `The row does not say its ${to}.`);
   const where = fold(reader.text("channel") ?? "").replaceAll(/[\s_]+/g, "-");
   return {
     campaign: reader.text("campaign")?.slice(0, 200) ?? null, day: reader.day("day"), amount: reader.minor("amount", currency), currency, note: reader.text("note")?.slice(0, 500) ?? "",
@@ -45,27 +48,24 @@ function readSpend(work: Work, reader: RowReader): SpendDraft {
 export async function importSpend(call: BatchCall): Promise<Iterable<string>> {
   const { work, plan, result } = call;
   const { tx } = work;
-  const drafts = readRows(call, (reader) => readSpend(work, reader));
-  const campaigns = await findCampaigns(call, drafts.map(({ draft }) => draft));
+  const read = readEveryRow(call, (reader) => readSpend(work, reader));
+  const campaigns = await findCampaigns(work, read.map(({ draft }) => draft));
+  if (!plan.mapping.options.makeCampaigns)
+    for (const { reader, draft: { campaign } } of read)
+      if (campaign !== null && !campaigns.has(fold(campaign))) reader.refuse("campaign", "no-such-campaign", `There is no campaign “${cut(campaign)}”. Make it, correct the name, or let the import make missing campaigns.`);
+  // What a row does not say has refused it.
+  const drafts = leaveOutRefused(call, read).map(({ reader, draft }) => ({ reader, draft: draft as Complete }));
+  await makeCampaigns(call, drafts.map(({ draft }) => draft), campaigns);
   const rates = await loadRates(tx, drafts.map(({ draft }) => draft.currency));
   const known = new Map<string, SpendRow>();
   for (const row of await tx.query<SpendRow>("select id, campaign_id, day, note, amount, currency from spend where campaign_id = any($1) and day = any($2::date[])", [[...new Set(campaigns.values())], unique(drafts.map(({ draft }) => draft.day))]))
     known.set(`${row.campaign_id} ${row.day} ${row.note}`, row);
-  const keyOf = (draft: SpendDraft): string => subjectId("record", `spend ${fold(draft.campaign ?? "")} ${draft.day} ${draft.note}`);
+  const keyOf = (draft: Complete): string => subjectId("record", `spend ${fold(draft.campaign)} ${draft.day} ${draft.note}`);
   const touched = await loadTouched(tx, plan.importId, drafts.map(({ draft }) => keyOf(draft)));
-  const written: { id: string; campaignId: string; draft: SpendDraft; minor: number | null; rate: string | null }[] = [];
+  const written: { id: string; campaignId: string; draft: Complete; minor: number | null; rate: string | null }[] = [];
   for (const { reader, draft } of drafts) {
     const { number } = reader.row;
-    const campaignId = draft.campaign === null ? undefined : campaigns.get(fold(draft.campaign));
-    if (draft.campaign === null || draft.day === null || draft.amount === null) {
-      const missing = draft.campaign === null ? "campaign" : draft.day === null ? "day" : "amount";
-      result.outcomes.set(number, refuse("cell-missing", `The row does not say its ${missing}.`, missing));
-      continue;
-    }
-    if (campaignId === undefined) {
-      result.outcomes.set(number, refuse("no-such-campaign", `There is no campaign “${draft.campaign.slice(0, 60)}”. Make it, correct the name, or let the import make missing campaigns.`, "campaign"));
-      continue;
-    }
+    const campaignId = campaigns.get(fold(draft.campaign))!;
     const before = known.get(`${campaignId} ${draft.day} ${draft.note}`);
     if (!touched.first(keyOf(draft))) {
       if (before && (before.amount !== draft.amount || before.currency !== draft.currency)) result.outcomes.set(number, refuse("repeated-entry", "An earlier row has the same campaign, day and note with another amount. Map a column that tells them apart to the note.", "note"));
@@ -103,17 +103,20 @@ export async function importSpend(call: BatchCall): Promise<Iterable<string>> {
   return touched.fresh;
 }
 
-/** Campaigns by folded name, by name or utm_campaign value; those that are missing are made where the import may. */
-async function findCampaigns({ work, plan }: BatchCall, drafts: readonly SpendDraft[]): Promise<Map<string, string>> {
-  const wanted = new Map(drafts.flatMap((d) => (d.campaign === null ? [] : [[fold(d.campaign), d] as const])));
+/** Campaigns by folded name, by name or utm_campaign value. */
+async function findCampaigns(work: Work, drafts: readonly SpendDraft[]): Promise<Map<string, string>> {
   const rows = await work.tx.query<{ id: string; name: string }>(
     "select campaign_id as id, utm_folded as name from campaign_utm where utm_folded = any($1) union all select id, name_folded from campaign where name_folded = any($1)",
-    [[...wanted.keys()]],
+    [unique(drafts.map(({ campaign }) => campaign && fold(campaign)))],
   );
-  const campaigns = new Map(rows.map((row) => [row.name, row.id]));
-  if (!plan.mapping.options.makeCampaigns) return campaigns;
+  return new Map(rows.map((row) => [row.name, row.id]));
+}
+
+/** Makes the campaigns that are still missing and adds them; none are where the import may not, for then their rows are refused. */
+async function makeCampaigns({ work, plan }: BatchCall, drafts: readonly Complete[], campaigns: Map<string, string>): Promise<void> {
+  const wanted = new Map(drafts.map((draft) => [fold(draft.campaign), draft]));
   const missing = [...wanted].filter(([name]) => !campaigns.has(name)).map(([name, draft]) => ({ id: work.app.ids.next(), name, draft }));
-  if (missing.length === 0) return campaigns;
+  if (missing.length === 0) return;
   await work.tx.query("insert into campaign (id, name, name_folded, channel, created_by, created_at) select id, name, folded, channel, $5, $6 from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) r(id, name, folded, channel)", [
     missing.map((m) => m.id), missing.map((m) => m.draft.campaign), missing.map((m) => m.name), missing.map((m) => m.draft.channel), work.actor.id, work.at,
   ]);
@@ -121,5 +124,4 @@ async function findCampaigns({ work, plan }: BatchCall, drafts: readonly SpendDr
     campaigns.set(name, id);
     work.audit.push({ at: work.at, actor: work.actor, act: "campaign.created", entityKind: "campaign", entityId: id, summary: { importId: plan.importId } });
   }
-  return campaigns;
 }

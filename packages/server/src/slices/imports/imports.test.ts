@@ -98,7 +98,7 @@ describe("running", () => {
   test("the import does as the trial said, as history: dates as in the file, no handoff, notification or mail", async () => {
     const done = await t.run(id);
     expect(done).toMatchObject({ state: "finished", dryRun: false, created: 2, updated: 1, refused: 2 });
-    expect(done.notes.map(({ code, count }) => [code, count])).toEqual([["repeated", 1]]);
+    expect(done.notes.map(({ code, count }) => [code, count])).toEqual([["repeated", 1], ["kept-value", 2]]);
     const anna = await contact("anna@steel");
     expect(anna).toMatchObject({ name: "Anna Adler", stage: "lead", createdAt: "2025-02-28T23:00:00.000Z" });
     const rows = await t.db.query<{ email: string; source: string | null; segment: string }>("select email, source, custom->>'segment' as segment from contact where email like '%@steel.example' order by email");
@@ -143,6 +143,11 @@ describe("running", () => {
     expect([again.created, again.refused]).toEqual([1, 0]);
     expect((await contact("formula@cell"))!.name).toBe('=HYPERLINK("http://x")');
   });
+});
+
+test("a row about nobody says what else is wrong with it", async () => {
+  const { id } = await t.bring("contacts", "E-mail,Last name,Created\n,Nobody,someday\n", { targets: { "E-mail": "contact.email", "Last name": "contact.last_name", Created: "createdAt" } });
+  expect(await t.refusals(id)).toMatchObject([{ column: null, code: "no-key", also: [{ column: "Created", code: "bad-date" }] }]);
 });
 
 test("a refused row says every cell that is wrong with it, and what is left once some are corrected", async () => {

@@ -43,6 +43,8 @@ describe("companies", () => {
   });
 });
 
+const codesOf = (row: { code: string; also: readonly { code: string }[] }) => [row.code, ...row.also.map((one) => one.code)];
+
 describe("deals", () => {
   const csv = [
     "Deal,Contact,Mail,Name,Amount,Cur,Status,Stage,Opened,Closed,Owner,SDR",
@@ -79,6 +81,11 @@ describe("deals", () => {
     expect((await t.db.query("select 1 from handoff")).length + (await t.db.query("select 1 from notification")).length).toBe(0);
   });
 
+  test("a refused deal says everything that is wrong with it", async () => {
+    const { id } = await t.bring("opportunities", "Deal,Contact,Mail,Name,Amount,Cur,Status,Stage,Opened,Closed,Owner,SDR\n,C9,,Ghost,x,CHF,won,,2025-05-01,,,\nD9,,,Party,1,??,open,,2025-05-01,,,\n", given);
+    expect((await t.refusals(id)).map(codesOf)).toEqual([["no-key", "bad-amount", "closed-missing", "no-such-contact"], ["bad-currency", "no-party"]]);
+  });
+
   test("the same file again changes nothing; a later export of the deal moves it on", async () => {
     const before = await t.counts();
     const again = await t.bring("opportunities", csv, given);
@@ -100,6 +107,7 @@ describe("spend", () => {
     const second = await t.bring("spend", csv, given);
     expect([second.created, second.refused]).toEqual([3, 3]);
     expect((await t.refusals(second.id)).map((row) => row.code)).toEqual(["no-such-campaign", "repeated-entry", "cell-missing"]);
+    expect((await t.refusals((await t.bring("spend", "Kampagne;Tag;Kosten;Gruppe\nFremd;;viel;\n", given)).id)).map(codesOf)).toEqual([["cell-missing", "bad-amount", "no-such-campaign"]]);
     expect((await t.db.one<{ sum: number }>("select sum(amount)::bigint as sum from spend")).sum).toBe(123_950);
     const before = await t.counts();
     expect((await t.bring("spend", csv, given)).unchanged).toBe(3);
@@ -116,6 +124,7 @@ describe("events", () => {
     const done = await t.bring("events", csv);
     expect([done.created, done.unchanged, done.refused]).toEqual([2, 1, 2]);
     expect((await t.refusals(done.id)).map((row) => row.code)).toEqual(["no-identity", "event-too-old"]);
+    expect((await t.refusals((await t.bring("events", "email,event,timestamp\n,,someday\n")).id)).map(codesOf)).toEqual([["bad-date", "no-identity", "no-event-name"]]);
     const rows = await t.db.query("select c.email, e.name, e.occurred_at, e.payload->'properties'->>'plan' as plan from event e join assignment a on a.subject_id = e.subject_id and a.retracted is null join contact c on c.id = a.contact_id where e.type = 'track' order by e.occurred_at");
     expect(rows).toEqual([
       { email: "ida@deal.example", name: "Demo requested", occurred_at: new Date("2025-08-01T08:00:00Z"), plan: "pro" },

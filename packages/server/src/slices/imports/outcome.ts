@@ -15,7 +15,7 @@ export interface RowRefusal {
   readonly to: string | null;
 }
 
-/** A refused row says first what was found first, and beside it every other cell that cannot be read. */
+/** A refused row says first what was found first, and beside it everything else that is wrong with it. */
 export type Outcome = { readonly kind: "created" | "updated" | "unchanged" } | ({ readonly kind: "refused"; readonly also: readonly RowRefusal[] } & RowRefusal);
 
 export const noteWords = {
@@ -27,6 +27,7 @@ export const noteWords = {
   "won-before-first-contact": "Deals that were won or lost before the first contact: kept and marked as contradictory.",
   "closed-before-opened": "Deals that were closed before they were opened: kept and marked as contradictory.",
   "repeated": "Rows about somebody or something that an earlier row of the file was about: the earlier row counts, these fill what is empty.",
+  "kept-value": "Values that differ from what stands here already, from an earlier row or a stronger source: kept as it was.",
   "kept-edit": "Values that a person had typed in: kept. Choose to overwrite edits to replace them.",
 } as const;
 export type NoteCode = keyof typeof noteWords;

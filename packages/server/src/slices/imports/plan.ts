@@ -43,8 +43,8 @@ export function planOf(importId: string, kind: ImportKind, mapping: ImportMappin
 export interface RowReader {
   readonly row: InputRow;
   readonly refusals: readonly RowRefusal[];
-  /** Says which cell is wrong, what was expected and what stands there. */
-  refuse(to: string, code: string, words: string): null;
+  /** Says which cell is wrong, what was expected and what stands there; no cell where the row as a whole is. */
+  refuse(to: string | null, code: string, words: string): null;
   text(to: string): string | null;
   /** Epoch ms. */
   moment(to: string): number | null;
@@ -131,6 +131,11 @@ function fieldValue(reader: RowReader, to: string, { type, options, custom, name
     case "date":
       return reader.day(to);
   }
+}
+
+/** Whether a row has text in none of these cells; text that cannot be read is some. */
+export function saysNothing(reader: RowReader, targets: readonly string[]): boolean {
+  return targets.every((to) => reader.text(to) === null);
 }
 
 /** The id of something in another system, as its references are kept. */

@@ -38,7 +38,7 @@ export interface CompanyWriter {
 
 /** Finds or makes the company of a row and takes over what is said of it. Null where the row names none. */
 export function writeCompany(writer: CompanyWriter, draft: CompanyDraft, happenedAt: Date): { company: CompanyState; created: boolean; changed: boolean } | null {
-  const { work, known, touched, references } = writer;
+  const { work, known, touched, references, result } = writer;
   const { keys } = draft;
   let company = known.find(keys);
   const domain = keys.domain ?? keys.mailDomain;
@@ -53,6 +53,7 @@ export function writeCompany(writer: CompanyWriter, draft: CompanyDraft, happene
   if (keys.externalId !== null && known.find({ externalId: keys.externalId, domain: null, mailDomain: null, name: null }) === null) references.push({ kind: "company", externalId: keys.externalId, entityId: company.id });
   const values = keepEdits(writer, company, draft.values);
   const changed = setFields(work, { entity: "company", id: company.id, values, source: "import", happenedAt, onlyEmpty: Object.keys(values).length === 0 || !touched.first(company.id) });
+  noteKept(result, company, values);
   known.add(keys, company);
   return { company, created, changed: changed.length > 0 };
 }
@@ -61,8 +62,7 @@ export function writeCompany(writer: CompanyWriter, draft: CompanyDraft, happene
 export function keepEdits({ plan, result }: Pick<CompanyWriter, "plan" | "result">, state: CompanyState | ContactState, values: Record<string, FieldValue>): Record<string, FieldValue> {
   const kept: Record<string, FieldValue> = {};
   for (const [key, value] of Object.entries(values)) {
-    const held = key.startsWith("custom.") ? state.custom[key.slice(7)] : state.values[key];
-    if (state.fieldSource[key]?.[0] === "person" && JSON.stringify(held ?? null) !== JSON.stringify(value)) {
+    if (state.fieldSource[key]?.[0] === "person" && differs(state, key, value)) {
       if (!plan.mapping.options.overwriteEdits) {
         note(result, "kept-edit");
         continue;
@@ -72,4 +72,14 @@ export function keepEdits({ plan, result }: Pick<CompanyWriter, "plan" | "result
     kept[key] = value;
   }
   return kept;
+}
+
+/** Counts the values of a row that were not taken because another one stands; edits of people are counted by `keepEdits`. */
+export function noteKept(result: BatchResult, state: CompanyState | ContactState, values: Record<string, FieldValue>): void {
+  for (const [key, value] of Object.entries(values)) if (state.fieldSource[key]?.[0] !== "person" && differs(state, key, value)) note(result, "kept-value");
+}
+
+function differs(state: CompanyState | ContactState, key: string, value: FieldValue): boolean {
+  const held = key.startsWith("custom.") ? state.custom[key.slice(7)] : state.values[key];
+  return JSON.stringify(held ?? null) !== JSON.stringify(value);
 }

@@ -116,7 +116,7 @@ function Counts({ row }: { row: ImportDetail }) {
   const parts = [
     { name: `${would}created`, value: row.created, what: row.kind === "opportunities" ? "deals new here" : `${kindNames[row.kind].toLowerCase()} new here` },
     { name: `${would}updated`, value: row.updated, what: "were here and took a value" },
-    { name: "unchanged", value: row.unchanged, what: "say nothing new" },
+    { name: "unchanged", value: row.unchanged, what: row.notes.some(({ code }) => code.startsWith("kept-")) ? "nothing of them was taken" : "say nothing new" },
     { name: "refused", value: row.refused, what: row.repaired > 0 ? `${format.number(row.repaired)} repaired since` : "with a reason each, below" },
   ];
   return (
