@@ -10,9 +10,12 @@ export function loggedWords(name: string, { stopped, done, needed }: { stopped: 
   return `${name}: ${which} logged${stoppedWords(stopped)}.`;
 }
 
+const clockKinds = ["first-attempt", "disposition", "attempts"];
+
 /** Another clock may run on, so each that stops is named. */
 function stoppedWords(stopped: readonly string[]): string {
-  return stopped.length === 0 ? "" : `, the ${stopped.join(" and ")} ${stopped.length === 1 ? "clock stops" : "clocks stop"}`;
+  const kinds = clockKinds.filter((kind) => stopped.includes(kind));
+  return kinds.length === 0 ? "" : `, the ${kinds.join(" and ")} ${kinds.length === 1 ? "clock stops" : "clocks stop"}`;
 }
 
 /** An attempt in a list to choose from: "Call 14:03, “Wants a pilot in Q1”". A long note is cut. @param when already written out */
