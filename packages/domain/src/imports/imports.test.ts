@@ -89,6 +89,10 @@ describe("guesses", () => {
     const column = (name: string, type = "text" as const) => ({ name, nameless: false, guess: { type, filled: 5, distinct: 5 } });
     const map = (kind: "contacts" | "opportunities" | "spend" | "events" | "companies", ...names: string[]) => suggestMapping(kind, names.map((name) => column(name)), standardFields).map((one) => one.to);
     expect(map("contacts", "Lead ID", "E-Mail-Adresse", "Vorname", "Surname", "Firma", "Größe")).toEqual(["id", "contact.email", "contact.first_name", "contact.last_name", "company.name", "contact.custom.grosse"]);
+    const idOf = (kind: "contacts" | "opportunities" | "companies", ...names: string[]) => names.map((name) => map(kind, name)[0]);
+    expect(idOf("contacts", "ID", "Lead-Nr.", "Kundennummer", "Kontakt-ID", "Customer No.", "Firmen-Nr.")).toEqual(["id", "id", "id", "id", "id", "company.id"]);
+    expect(idOf("opportunities", "Auftrags-Nr", "Opportunity number", "Lead-Nr", "Kundennummer")).toEqual(["id", "id", "contact.id", "contact.id"]);
+    expect(idOf("companies", "Kundennummer", "Account ID", "Firmennr.")).toEqual(["company.id", "company.id", "company.id"]);
     expect(map("opportunities", "Deal ID", "Betrag", "Währung", "Abgeschlossen am", "Status")).toEqual(["id", "amount", "currency", "closedAt", "state"]);
     expect(map("spend", "Campaign name", "Day", "Amount spent (EUR)", "Clicks")).toEqual(["campaign", "day", "amount", null]);
     expect(map("events", "Email", "Event", "Timestamp", "plan")).toEqual(["email", "name", "at", "property.plan"]);

@@ -14,8 +14,13 @@ export interface ImportTarget {
 
 const t = (key: string, name: string, group: string, type: ImportTarget["type"], known: string): ImportTarget => ({ key, name, group, type, known: known.split(" ") });
 
+/** Headers of an id, in English and German: "Lead ID", "Lead-Nr.", "Kundennummer". */
+const numbered = (things: string): string => things.split(" ").flatMap((thing) => ["id", "nr", "no", "nummer", "number"].map((word) => thing + word)).join(" ");
+/** Files of people and of their deals name people alike. A "contact number" is a phone's as often. */
+const people = `contactid contactnr kontaktid kontaktnr ${numbered("lead mql person prospect interessent interessenten customer kunde kunden")}`;
+
 const contactKeys = [
-  t("id", "Id of the contact", "Keys", "key", "id contactid recordid leadid mqlid externalid kontaktid leadnummer kundennummer customerid personid prospectid leadnumber"),
+  t("id", "Id of the contact", "Keys", "key", `id recordid externalid externeid datensatzid crmid ${people}`),
   t("userId", "User id on your site", "Keys", "key", "userid uid benutzerid"),
 ];
 const contactFacts = [
@@ -23,10 +28,10 @@ const contactFacts = [
   t("owner", "Owner (e-mail or name)", "Keys", "text", "owner owneremail contactowner leadowner assignedto besitzer betreuer zustandig"),
   t("fullName", "Full name", "Contact", "text", "fullname name contactname leadname vollername ansprechpartner kontakt"),
 ];
-const companyKeys = [t("company.id", "Id of the company", "Company", "key", "companyid accountid organisationid organizationid firmenid firmennummer kontoid")];
+const companyKeys = [t("company.id", "Id of the company", "Company", "key", numbered("company account organisation organization firma firmen unternehmen unternehmens konto"))];
 const dealKeys = [
-  t("id", "Id of the deal", "Keys", "key", "id dealid opportunityid recordid externalid auftragsnummer angebotsnummer chanceid sellerid"),
-  t("contact.id", "Id of the contact", "Contact", "key", "contactid leadid mqlid kontaktid personid primarycontactid customerid"),
+  t("id", "Id of the deal", "Keys", "key", `id recordid externalid externeid datensatzid crmid sellerid ${numbered("deal opportunity chance verkaufschance auftrag auftrags angebot angebots order quote")}`),
+  t("contact.id", "Id of the contact", "Contact", "key", `primarycontactid ${people}`),
   t("name", "Name of the deal", "Deal", "text", "name dealname opportunityname title bezeichnung titel"),
   t("amount", "Amount", "Deal", "money", "amount dealamount value dealvalue revenue betrag wert auftragswert umsatz volumen"),
   t("currency", "Currency", "Deal", "text", "currency currencycode dealcurrency wahrung"),
@@ -101,7 +106,7 @@ export function targetsOf(kind: ImportKind, fields: readonly FieldDefinition[]):
     case "contacts":
       return [...contactKeys, ...fieldsOf("contact"), ...contactFacts, ...fieldsOf("company"), ...companyKeys];
     case "companies":
-      return [t("company.id", "Id of the company", "Keys", "key", `id recordid externalid ${companyKeys[0]!.known.join(" ")}`), ...fieldsOf("company").map((f) => (f.key === "company.name" ? { ...f, known: [...f.known, "name"] } : f)), t("owner", "Owner (e-mail or name)", "Keys", "text", "owner owneremail companyowner accountowner besitzer betreuer"), t("createdAt", "Created on", "Dates", "moment", contactFacts[0]!.known.join(" "))];
+      return [t("company.id", "Id of the company", "Keys", "key", `id recordid externalid externeid datensatzid crmid ${companyKeys[0]!.known.join(" ")} ${numbered("customer kunde kunden")}`), ...fieldsOf("company").map((f) => (f.key === "company.name" ? { ...f, known: [...f.known, "name"] } : f)), t("owner", "Owner (e-mail or name)", "Keys", "text", "owner owneremail companyowner accountowner besitzer betreuer"), t("createdAt", "Created on", "Dates", "moment", contactFacts[0]!.known.join(" "))];
     case "opportunities":
       return [...dealKeys, ...fieldsOf("contact"), ...fieldsOf("company"), ...companyKeys];
     case "spend":
