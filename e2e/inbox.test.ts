@@ -72,7 +72,7 @@ describe("a rep's morning", () => {
     await page.getByRole("dialog", { name: "Log attempt" }).waitFor();
     await page.getByText("Talked").click();
     await page.keyboard.press("Control+Enter");
-    await page.getByText("Anna Lead: attempt 1 of 5 logged, the clock stops.").first().waitFor();
+    await page.getByText("Anna Lead: attempt 1 of 5 logged, the first-attempt and attempts clocks stop.").first().waitFor();
     expect(await group()).toBe("accepted");
     // It stays open where its row went, so that the next key is about the same person.
     await page.getByText("Accepted, to qualify").waitFor();
