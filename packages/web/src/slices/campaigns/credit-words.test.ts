@@ -33,5 +33,6 @@ it("says what the rates of the total count, and nothing where they count all of 
   const total = { revenue: 500, figures: { leads: { credit: 40_000, touched: 4 }, sqls: { credit: 10_000, touched: 1 } } } as Parameters<typeof costScopeWords>[0]["total"];
   const say = (broughtByCost: Parameters<typeof costScopeWords>[0]["broughtByCost"]) => costScopeWords({ total, broughtByCost }, String, (minor) => `€${minor}`);
   expect(say({ leads: 25_000, sqls: 0, revenue: 0 })).toMatch(/: 2\.5 of 4 leads, 0 of 1 SQLs, €0 of €500 revenue\.$/);
+  expect(costScopeWords({ total: { ...total, revenue: 0 }, broughtByCost: { leads: 0, sqls: 0, revenue: 0 } }, String, String)).toMatch(/0 of 1 SQLs\.$/);
   expect([say({ leads: 40_000, sqls: 10_000, revenue: 500 }), say(null)]).toEqual([null, null]);
 });

@@ -45,7 +45,8 @@ export function costScopeWords({ total, broughtByCost: brought }: Pick<ClosedLoo
   const { leads, sqls } = total.figures;
   if (brought === null || (brought.leads === leads.credit && brought.sqls === sqls.credit && brought.revenue === total.revenue)) return null;
   const of = (credit: number, all: number) => `${writeCredit(Math.round(credit / 1_000) / 10, number)} of ${number(all)}`;
-  return `In the total, cost per lead, cost per SQL and ROI count what the rows with a cost brought: ${of(brought.leads, leads.touched)} leads, ${of(brought.sqls, sqls.touched)} SQLs, ${money(brought.revenue)} of ${money(total.revenue)} revenue.`;
+  const parts = [`${of(brought.leads, leads.touched)} leads`, sqls.touched > 0 && `${of(brought.sqls, sqls.touched)} SQLs`, total.revenue > 0 && `${money(brought.revenue)} of ${money(total.revenue)} revenue`];
+  return `In the total, cost per lead, cost per SQL and ROI count what the rows with a cost brought: ${parts.filter(Boolean).join(", ")}.`;
 }
 
 /** A credit of basis points as a number of leads or deals: "12", "3.5". */
