@@ -48,11 +48,11 @@ export const readPreview = operation({
   name: "agreement.read-preview",
   method: "GET",
   path: "/agreement/drafts/:id/preview",
-  summary: "How far the newest preview of a draft is, and its counts.",
+  summary: "How far the newest preview of a draft is, and its counts; null where nobody has asked yet.",
   who: "signed-in",
   params: one,
-  response: preview,
-  refusals: [noSuchDraft, noPreview],
+  response: preview.nullable(),
+  refusals: [noSuchDraft],
 });
 
 export const cancelPreview = operation({
@@ -76,7 +76,7 @@ export const listCrossings = operation({
   summary: "People who would cross, highest engagement under the draft first.",
   who: readers,
   params: one,
-  query: z.strictObject({ way: z.enum(ways), after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }),
+  query: z.strictObject({ way: z.enum(ways), cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }),
   response: pageOf(z.object({ contactId: id, name: z.string(), company: z.string().nullable(), stage: z.string(), before: standing, after: standing, handedOver: z.boolean() })),
   refusals: [noSuchDraft, noPreview, badCursor],
 });
@@ -119,7 +119,7 @@ export const listQualified = operation({
   summary: "People who qualified only by a version's new definition, and what became of that.",
   who: readers,
   params: z.object({ version: z.coerce.number().int().min(1) }),
-  query: z.strictObject({ state: z.enum(["waiting", "handed-over", "lapsed"]).optional(), after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }),
+  query: z.strictObject({ state: z.enum(["waiting", "handed-over", "lapsed"]).optional(), cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }),
   response: pageOf(z.object({ contactId: id, name: z.string(), company: z.string().nullable(), stage: z.string(), engagement: count, state: z.enum(["waiting", "handed-over", "lapsed"]), at: z.string() })),
   refusals: [badCursor],
 });

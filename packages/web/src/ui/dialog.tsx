@@ -42,11 +42,13 @@ interface ConfirmProps extends Omit<DialogProps, "actions"> {
   /** The verb: "Merge". */
   confirm: string;
   danger?: boolean;
+  /** Why it can’t be done yet. */
+  refused?: string | undefined;
   onConfirm: () => unknown;
 }
 
 /** Names the consequence, then asks. A failure is shown here and nothing is lost. */
-export function ConfirmDialog({ confirm, danger, onConfirm, onClose, children, ...rest }: ConfirmProps) {
+export function ConfirmDialog({ confirm, danger, refused, onConfirm, onClose, children, ...rest }: ConfirmProps) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const run = async () => {
@@ -68,7 +70,7 @@ export function ConfirmDialog({ confirm, danger, onConfirm, onClose, children, .
       actions={
         <>
           <Button kind="quiet" onClick={onClose}>Cancel</Button>
-          <Button kind={danger ? "danger" : "primary"} busy={busy} onClick={run} data-autofocus>{confirm}</Button>
+          <Button kind={danger ? "danger" : "primary"} busy={busy} refused={refused} onClick={run} data-autofocus>{confirm}</Button>
         </>
       }
     >

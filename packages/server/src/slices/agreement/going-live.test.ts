@@ -54,13 +54,14 @@ describe("a preview", () => {
     const draft = must(await t.save(t.priya, await t.begin(t.priya), gridA(await t.begin(t.priya), 5)));
     const state = () => t.db.query("select id, stage, fit, engagement, version, (select count(*) from score) as scores from contact order by id");
     const before = await state();
-    expect((await t.call(readPreview, { params: { id: draft.id } }, t.tomas)).problem.code).toBe("no-preview");
+    expect((await t.call(readPreview, { params: { id: draft.id } }, t.tomas)).body).toBeNull();
+    expect((await t.call(cancelPreview, { params: { id: draft.id } }, t.tomas)).problem.code).toBe("no-preview");
     expect(must(await t.call(startPreview, { params: { id: draft.id } }, t.tomas))).toMatchObject({ state: "running", total: 9, done: 0 });
     await t.timers();
     const done = must(await t.call(readPreview, { params: { id: draft.id } }, t.tomas));
     expect(done).toMatchObject({ state: "done", done: 9, total: 9, hash: draft.hash, counts: { people: 9, in: 9, out: 0, handedOver: 9, grade: 0 } });
     const first = must(await t.call(listCrossings, { params: { id: draft.id }, query: { way: "in", limit: 5 } }, t.tomas));
-    const rest = must(await t.call(listCrossings, { params: { id: draft.id }, query: { way: "in", limit: 5, after: first.next! } }, t.tomas));
+    const rest = must(await t.call(listCrossings, { params: { id: draft.id }, query: { way: "in", limit: 5, cursor: first.next! } }, t.tomas));
     expect(new Set([...first.rows, ...rest.rows].map((row) => row.contactId)).size).toBe(9);
     expect(first.rows[0]).toMatchObject({ company: expect.stringContaining("Firm"), stage: "lead", before: { qualifies: false }, after: { qualifies: true }, handedOver: true });
     expect(first.rows[0]!.after.engagement).toBeGreaterThanOrEqual(rest.rows[0]!.after.engagement);
@@ -71,7 +72,7 @@ describe("a preview", () => {
     expect(must(await t.call(startPreview, { params: { id: draft.id } }, t.priya))).toMatchObject({ state: "running", hash: harder.hash });
     expect(must(await t.call(cancelPreview, { params: { id: draft.id } }, t.priya)).state).toBe("cancelled");
     await t.timers();
-    expect(must(await t.call(readPreview, { params: { id: draft.id } }, t.priya)).state).toBe("cancelled");
+    expect(must(await t.call(readPreview, { params: { id: draft.id } }, t.priya))!.state).toBe("cancelled");
     expect((await t.call(listCrossings, { params: { id: draft.id }, query: { way: "in" } }, t.workspace.administrator)).problem.code).toBe("not-allowed");
   });
 
@@ -83,7 +84,7 @@ describe("a preview", () => {
     const draft = must(await t.save(t.priya, await t.begin(t.priya), gridA(await t.begin(t.priya), 200)));
     must(await t.call(startPreview, { params: { id: draft.id } }, t.tomas));
     await t.timers();
-    expect(must(await t.call(readPreview, { params: { id: draft.id } }, t.tomas)).counts).toMatchObject({ in: 0, out: 3, handedOver: 0 });
+    expect(must(await t.call(readPreview, { params: { id: draft.id } }, t.tomas))!.counts).toMatchObject({ in: 0, out: 3, handedOver: 0 });
     t.clock.advance(1_000);
     must(await t.sign(t.priya, draft));
     t.clock.advance(1_000);

@@ -62,7 +62,7 @@ interface PersonRow {
 }
 
 export const listQualifiedRoute = handle(listQualified, async ({ app }, { params, query }) => {
-  const after = readCursor(numberPlace, query.after);
+  const after = readCursor(numberPlace, query.cursor);
   const condition = "q.version = $1 and ($2::text is null or q.state = $2)";
   const rows = await app.db.query<PersonRow>(
     `select q.contact_id, s.first_name, s.last_name, s.email, co.name as company, s.stage, q.engagement, q.state, coalesce(q.settled_at, q.found_at) as at

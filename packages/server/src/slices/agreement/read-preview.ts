@@ -13,9 +13,9 @@ import { prepareSignals } from "./prepare-signals.ts";
 import { noCounts, previewDay, previewTimer, type PreviewRow } from "./preview-crossings.ts";
 import { mostCounted } from "./read-going-live.ts";
 
-type Preview = OutputOf<typeof readPreview>;
+type Preview = OutputOf<typeof startPreview>;
 
-const noPreview = readPreview.refusals.find(({ code }) => code === "no-preview")!;
+const noPreview = cancelPreview.refusals.find(({ code }) => code === "no-preview")!;
 
 const shown = (row: PreviewRow): Preview => ({
   draftId: row.draft_id,
@@ -29,9 +29,13 @@ const shown = (row: PreviewRow): Preview => ({
   finishedAt: row.finished_at?.toISOString() ?? null,
 });
 
-async function findPreview(sql: Sql, draftId: string): Promise<PreviewRow> {
+async function findPreview(sql: Sql, draftId: string): Promise<PreviewRow | null> {
   if (!(await sql.find("select 1 as one from agreement_draft where id = $1", [draftId]))) throw new Refusal(noSuchDraft);
-  const row = await sql.find<PreviewRow>("select * from agreement_preview where draft_id = $1", [draftId]);
+  return sql.find<PreviewRow>("select * from agreement_preview where draft_id = $1", [draftId]);
+}
+
+async function needPreview(sql: Sql, draftId: string): Promise<PreviewRow> {
+  const row = await findPreview(sql, draftId);
   if (!row) throw new Refusal(noPreview);
   return row;
 }
@@ -60,12 +64,15 @@ export const startPreviewRoute = handle(startPreview, async ({ app }, { params }
   });
 });
 
-export const readPreviewRoute = handle(readPreview, async ({ app }, { params }) => shown(await findPreview(app.db, params.id)));
+export const readPreviewRoute = handle(readPreview, async ({ app }, { params }) => {
+  const row = await findPreview(app.db, params.id);
+  return row ? shown(row) : null;
+});
 
 export const cancelPreviewRoute = handle(cancelPreview, async ({ app }, { params }) => {
-  await findPreview(app.db, params.id);
+  await needPreview(app.db, params.id);
   await app.db.query("update agreement_preview set state = 'cancelled', finished_at = $2 where draft_id = $1 and state in ('recognising', 'running')", [params.id, app.clock.now()]);
-  return shown(await findPreview(app.db, params.id));
+  return shown(await needPreview(app.db, params.id));
 });
 
 type Crossing = OutputOf<typeof listCrossings>["rows"][number];
@@ -84,8 +91,8 @@ interface Row {
 }
 
 export const listCrossingsRoute = handle(listCrossings, async ({ app }, { params, query }) => {
-  const { id, counts } = await findPreview(app.db, params.id);
-  const after = readCursor(numberPlace, query.after);
+  const { id, counts } = await needPreview(app.db, params.id);
+  const after = readCursor(numberPlace, query.cursor);
   const rows = await app.db.query<Row>(
     `select x.contact_id, s.first_name, s.last_name, s.email, co.name as company, s.stage, x.engagement, x.before, x.after, x.handed_over
      from agreement_crossing x join contact c on c.id = x.contact_id join contact s on s.id = c.survivor_id left join company co on co.id = s.company_id

@@ -1,8 +1,8 @@
-import type { readPreview } from "@tandem/contract/agreement/crossings";
+import type { startPreview } from "@tandem/contract/agreement/crossings";
 import type { OutputOf } from "@tandem/contract/operation";
 import type { Draft } from "./use-draft.ts";
 
-type Preview = OutputOf<typeof readPreview>;
+type Preview = OutputOf<typeof startPreview>;
 type Counts = Pick<Preview["counts"], "in" | "out" | "grade" | "handedOver">;
 
 /** What follows from the figures, a sentence or two for each: who is handed over when the text takes effect, and for whom only what comes later is judged otherwise. */
