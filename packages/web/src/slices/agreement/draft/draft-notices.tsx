@@ -82,6 +82,8 @@ function Behind({ draft }: { draft: Draft }) {
     setConflicts(null);
     if (met) void navigate({ to: ".", search: true as never, replace: true, state: {} });
   };
+  const standing = draft.signatures.filter(({ gone }) => gone === null).map(({ name }) => `${name}’s`);
+  const falls = standing.length === 0 ? "" : ` ${standing.join(" and ")} ${standing.length === 1 ? "signature falls" : "signatures fall"} away where the text changes by it.`;
   const rebase = async (decided: Record<string, "draft" | "newest">) => {
     setBusy(true);
     setError(null);
@@ -103,11 +105,11 @@ function Behind({ draft }: { draft: Draft }) {
   };
   return (
     <>
-      <Notice tone="warn" title={`Version ${draft.newestVersion} will be in force when this takes effect`} text={`The draft was written on top of version ${draft.baseVersion}. Bring it onto version ${draft.newestVersion} before it is signed; what only one of them changed is kept.`}>
+      <Notice tone="warn" title={`Version ${draft.newestVersion} will be in force when this takes effect`} text={`The draft was written on top of version ${draft.baseVersion}. Bring it onto version ${draft.newestVersion} before it is signed; what only one of them changed is kept.${falls}`}>
         <Button busy={busy} onClick={() => void rebase({})}>Bring it up to date</Button>
       </Notice>
       <Dialog
-        open={conflicts !== null} onClose={close} width={640} title={`The draft and version ${draft.newestVersion} changed the same places`} lead="Decide for each; nothing is written before."
+        open={conflicts !== null} onClose={close} width={640} title={`The draft and version ${draft.newestVersion} changed the same places`} lead={`Decide for each; nothing is written before.${falls}`}
         actions={<><Button kind="quiet" onClick={close}>Cancel</Button><Button kind="primary" busy={busy} onClick={() => void rebase({ ...take, ...Object.fromEntries((conflicts ?? []).map(({ path }) => [path, chosen(path)])) })}>Bring it up to date</Button></>}
       >
         <ul className={css.conflicts}>
