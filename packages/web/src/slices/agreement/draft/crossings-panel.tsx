@@ -17,7 +17,8 @@ import type { Reckoning } from "./use-reckoning.ts";
 import css from "./crossings.module.css";
 import wordsCss from "./words.module.css";
 
-type Way = "in" | "out" | "grade";
+const ways = ["in", "out", "grade"] as const;
+type Way = (typeof ways)[number];
 const wayWords: Readonly<Record<Way, string>> = { in: "Would qualify", out: "Would not any more", grade: "Another grade" };
 
 interface Figure {
@@ -39,8 +40,9 @@ function figures(counts: { in: number; out: number; grade: number; handedOver: n
 /** Who would cross which way if the draft took effect today: counts as they come, then the people, each of whom can be opened. */
 export function CrossingsPanel({ draft, reckoning, onClose }: { draft: Draft; reckoning: Reckoning; onClose: () => void }) {
   const format = useFormat();
-  const [way, setWay] = useState<Way>("in");
+  const [chosen, setWay] = useState<Way | null>(null);
   const { preview, running, again, failed, start, stop } = reckoning;
+  const way = chosen ?? ways.find((one) => (preview?.counts[one] ?? 0) > 0) ?? "in";
   const people = usePages(listCrossings, { params: { id: draft.id }, query: { way } }, { enabled: preview?.state === "done" });
   const counts = preview?.counts;
   const crosses = counts !== undefined && counts.in + counts.out + counts.grade > 0;
@@ -62,7 +64,7 @@ export function CrossingsPanel({ draft, reckoning, onClose }: { draft: Draft; re
             {figures(counts).map(({ key, name, value, sign }) => <div key={key}><dt className="label">{name}</dt><dd className={`${css.bigNumber} num`} data-way={key}>{format.number(value, { sign })}</dd></div>)}
           </dl>
           {preview.state === "done" && <div className={css.follows}>{crossingWords(counts, format.number).map((words) => <p key={words}>{words}</p>)}</div>}
-          {crosses && <SegmentedTabs label="Which way" value={way} onChange={setWay} tabs={(["in", "out", "grade"] as const).map((value) => ({ value, label: wayWords[value], count: format.number(counts[value]) }))} />}
+          {crosses && <SegmentedTabs label="Which way" value={way} onChange={setWay} tabs={ways.map((value) => ({ value, label: wayWords[value], count: format.number(counts[value]) }))} />}
           {crosses && preview.state === "done" && (
             <>
               {people.rows?.length === 0 && <p className={wordsCss.none}>Nobody.</p>}
