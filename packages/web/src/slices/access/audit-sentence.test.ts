@@ -31,7 +31,7 @@ test.each([
   [{ act: "agreement.draft-dated", entity: { kind: "agreement-draft", id: anna }, records: [], summary: { effectiveFrom: null } }, "set a draft of the agreement (9a8057) to take effect once signed"],
   [{ act: "agreement.took-effect", entity: { kind: "agreement", id: null }, summary: { version: 3 } }, "put version 3 of the agreement into force"],
   [{ act: "agreement.draft-withdrawn", entity: { kind: "agreement-draft", id: anna }, records: [] }, "withdrew a draft of the agreement (9a8057)"],
-  [{ act: "agreement.glass-broken", entity: { kind: "agreement-draft", id: anna }, records: [], summary: { version: 3 } }, "broke the glass and made a draft of the agreement (9a8057) version 3 of the agreement"],
+  [{ act: "agreement.glass-broken", entity: { kind: "agreement-draft", id: anna }, records: [], summary: { version: 3 } }, "broke the glass and put a draft of the agreement (9a8057) in force as version 3"],
   [{ act: "agreement.commented", entity: { kind: "agreement", id: null }, summary: { version: 2, section: "sla-sales" } }, "commented on version 2 of the agreement"],
   [{ act: "lab.calibration-started", entity: { kind: "calibration", id: anna }, records: [], summary: { from: "contacts" } }, "started a calibration (9a8057)"],
   [{ act: "lab.leak-confirmed", entity: { kind: "field", id: null }, summary: { ref: "contact.custom.segment" } }, "said that the field contact.custom.segment leaks the outcome"],
