@@ -11,8 +11,8 @@ const recentEvent = z.object({
   type: z.string(),
   name: z.string().nullable(),
   source: z.string(),
-  /** The person it belongs to, or the visitor. */
-  contact: z.object({ id, name: z.string().nullable() }).nullable(),
+  /** Whom it belongs to: a person, or a visitor nobody knows yet. Administrators learn no names. */
+  contact: z.object({ id, name: z.string().nullable(), identified: z.boolean() }).nullable(),
 });
 
 export const listRecentEvents = operation({

@@ -125,5 +125,8 @@ test("the newest events are shown with their person, and with what still waits",
   const after = (await w.call(listRecentEvents, { query: {} })).body;
   expect(after.waiting).toBe(0);
   expect(after.events.slice(0, 2).map(({ contact }) => contact?.name)).toEqual(["Nia New", "Nia New"]);
+  // Administrators see that it is a person, not who.
+  const unnamed = (await w.call(listRecentEvents, { query: {} }, "administrator")).body.events[0]!.contact;
+  expect(unnamed).toEqual({ id: after.events[0]!.contact!.id, name: null, identified: true });
   expect((await w.call(listRecentEvents, { query: { source: 999 } })).body.events).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { listSources } from "@tandem/contract/access/sources";
 import { countRejected, listRecentEvents } from "@tandem/contract/capture/events";
 import { useState } from "react";
 import { useOperation } from "../../app/query.ts";
-import { useMay } from "../../app/session.ts";
+import { useMay, useSession } from "../../app/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -20,6 +20,7 @@ import css from "./capture.module.css";
 /** Events as they arrive, to see whether a website or server is connected. */
 export function Page() {
   const may = useMay();
+  const { user } = useSession();
   const [source, setSource] = useState("all");
   const [held, setHeld] = useState<readonly RecentEvent[] | null>(null);
   const query = source === "all" ? {} : { source: Number(source) };
@@ -40,6 +41,7 @@ export function Page() {
         )}
         <Button icon={held ? RefreshIcon : PauseIcon} hint="p" onClick={toggle}>{held ? "Go on" : "Pause"}</Button>
       </PageHeader>
+      {user.role === "administrator" && <p className={`${css.jump} label`}>People are not named for administrators.</p>}
       <Counts waiting={read.data?.waiting} parked={read.data?.parked} />
       <div className={css.list}>
         <DataTable
@@ -76,7 +78,8 @@ function Happened({ row }: { row: RecentEvent }) {
 
 function Person({ row }: { row: RecentEvent }) {
   if (!row.contact) return <span className="ink3">Not worked yet</span>;
-  return row.contact.name ? <Link className={css.cell} to={`/people/${row.contact.id}`}>{row.contact.name}</Link> : <span className="ink3">Visitor</span>;
+  if (row.contact.name) return <Link className={css.cell} to={`/people/${row.contact.id}`}>{row.contact.name}</Link>;
+  return <span className="ink3" title={row.contact.id}>{row.contact.identified ? "A person" : "Visitor"}</span>;
 }
 
 function PhoneRow({ row }: { row: RecentEvent }) {
