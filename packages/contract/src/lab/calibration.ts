@@ -148,7 +148,7 @@ export const listOutcomes = operation({
   name: "lab.list-outcomes",
   method: "GET",
   path: "/lab/outcomes",
-  summary: "What calibration can learn towards: stages reached with how many people, fields that could be an outcome, and fields that number people by age.",
+  summary: "What calibration can learn towards: stages reached with how many people, fields of one's own that could be an outcome, and fields that number people by age.",
   who: labUsers,
   response: z.object({
     /** `usable` are on the rarer side of the outcome among people old enough to have one: what is held against `needed`. */

@@ -66,13 +66,13 @@ export function nothingWords(nothing: Nothing): string {
 /**
  * From here on, what was known beforehand rarely explains it; null below.
  *
- * @param handedOverFirst the outcome is a stage that nobody reaches without a handoff
+ * @param handedOverFirst the outcome is a stage, reached by a handoff as a rule
  */
 export function doubtWords(auc: number | null, handedOverFirst: boolean): string | null {
   if (auc === null || auc < 0.9) return null;
   const better = `An AUC of ${auc.toFixed(2)} on people held out is better than what is known before a conversation usually gives.`;
   return handedOverFirst
-    ? `${better} Nobody gets there without being handed over, and the score in force decides who is: part of what is foretold is that decision. Precision among those handed over, in the lab, is the fairer figure. Where that explains too little, one of the fields is filled after the fact.`
+    ? `${better} As a rule people get there by being handed over, and the score in force decides who is: part of what is foretold is that decision. Precision among those handed over, in the lab, is the fairer figure. Where that explains too little, one of the fields is filled after the fact.`
     : `${better} Look at the fields once more: one of them is probably filled after the fact.`;
 }
 

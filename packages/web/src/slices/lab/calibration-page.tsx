@@ -69,7 +69,7 @@ export function Page() {
           {!lines && !list.error && <SkeletonLines lines={6} />}
           {lines && id === null && (may(startCalibration) ? <CalibrationForm onStarted={show} /> : <EmptyState title="Nothing was calibrated yet." text="Marketing, Sales managers and RevOps can learn points from outcomes; you will see what was found." />)}
           {id !== null && !one && (read.error ? <ErrorState title="The calibration could not be read" error={read.error} onRetry={() => void read.refetch()} /> : <SkeletonLines lines={6} />)}
-          {weaker !== null && <Notice tone="warn" title="The rules in force tell people apart better." text={weaker} />}
+          {weaker !== null && <Notice tone="warn" title={weaker.title} text={weaker.text} />}
           {one && <Shown one={one} again={may(startCalibration) ? (line) => start.mutate({ body: { ...one.ask, ...line } }) : undefined} busy={start.isPending} />}
         </div>
       </div>

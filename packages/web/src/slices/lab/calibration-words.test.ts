@@ -23,9 +23,15 @@ test("points that point the other way than the lift are explained", () => {
 });
 
 test("rules in force that do better are said to, and how far a handover explains it", () => {
-  const held = (current: number | null, proposed: number) => ({ heldOut: { current: current === null ? null : { auc: { auc: current } }, proposed: { auc: { auc: proposed } } } as never, became: report.became });
-  expect(weakerWords({ ...held(0.89, 0.72), horizonDays: 52 }, String)).toMatch(/^Their AUC is 0.89, that of what is proposed 0.72\. Part of it is no merit.*few became opportunities without/);
-  expect(weakerWords({ ...held(0.89, 0.72), horizonDays: null }, String)).toMatch(/Keep what is in force/);
+  const auc = (value: number) => ({ auc: { auc: value, low: value - 0.02, high: value + 0.02 } });
+  const held = (current: number | null, proposed: number, doubt: string | null = null) => ({ heldOut: { current: current === null ? null : auc(current), proposed: auc(proposed) } as never, doubt });
+  const say = (value: number) => value.toFixed(2);
+  expect(weakerWords({ ...held(0.89, 0.72), horizonDays: 52 }, say)).toMatchObject({ title: "The rules in force tell people apart better.", text: expect.stringMatching(/^The AUC in force is 0.89 \(0.87 to 0.91\), that of what is proposed 0.72 \(0.70 to 0.74\)\. Part of it is no merit.*by being handed over/) as string });
+  expect(weakerWords({ ...held(0.89, 0.72), horizonDays: null }, say)!.text).toMatch(/Keep what is in force/);
+  // What a doubt says of handovers is not said twice.
+  expect(weakerWords({ ...held(0.97, 0.91, "Better than is believable."), horizonDays: 52 }, say)!.text).not.toMatch(/no merit/);
+  // Each in the other's interval: neither is better, whichever figure is the higher.
+  for (const [one, other] of [[0.92, 0.905], [0.905, 0.92]] as const) expect(weakerWords({ ...held(one, other), horizonDays: 52 }, say)!.title).toMatch(/can’t be told apart/);
   expect([weakerWords({ ...held(0.72, 0.8), horizonDays: 52 }, String), weakerWords({ ...held(null, 0.8), horizonDays: 52 }, String)]).toEqual([null, null]);
 });
 

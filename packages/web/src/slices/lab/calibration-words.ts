@@ -34,15 +34,27 @@ function againstItsLift({ lift, suggested }: Pick<Rule, "lift" | "suggested">, b
     : `Taken alone, whom it holds for ${became} more often. Among people whom the other rules find alike it counts against them.`;
 }
 
-/** Where the rules in force do better on people held out than what is suggested; null where they don't. */
-export function weakerWords({ heldOut, horizonDays, became }: Pick<CalibrationReport, "heldOut" | "horizonDays" | "became">, say: (auc: number) => string): string | null {
-  const [current, proposed] = [heldOut?.current?.auc?.auc ?? null, heldOut?.proposed.auc?.auc ?? null];
-  if (current === null || proposed === null || current <= proposed) return null;
-  const figures = `Their AUC is ${say(current)}, that of what is proposed ${say(proposed)}.`;
-  // A stage is reached through a handover; a field that a file brought is not.
-  return horizonDays === null
-    ? `${figures} Keep what is in force, or learn again from more people.`
-    : `${figures} Part of it is no merit: the score in force decides who is handed over, and few ${became} without. Replay a draft of this in the lab before anybody signs it.`;
+/**
+ * Where what is suggested tells people held out apart no better than the rules in force: worse, or not to be told apart
+ * because each one's interval contains the other's value. Null where it does better. What a `doubt` says already of the
+ * score that decides who is handed over is not said again.
+ */
+export function weakerWords({ heldOut, horizonDays, doubt }: Pick<CalibrationReport, "heldOut" | "horizonDays" | "doubt">, say: (auc: number) => string): { readonly title: string; readonly text: string } | null {
+  const [current, proposed] = [heldOut?.current?.auc ?? null, heldOut?.proposed.auc ?? null];
+  if (current === null || proposed === null) return null;
+  const alike = contains(current, proposed.auc) && contains(proposed, current.auc);
+  if (!alike && current.auc < proposed.auc) return null;
+  const told = ({ auc, low, high }: typeof current) => `${say(auc)} (${say(low)} to ${say(high)})`;
+  const figures = `The AUC in force is ${told(current)}, that of what is proposed ${told(proposed)}.`;
+  if (alike) return { title: "What is proposed and what is in force can’t be told apart.", text: `${figures} Each lies in the other’s interval, so neither is known to be better.` };
+  // A stage is reached through a handover as a rule; a field that a file brought is not.
+  const why = horizonDays === null || doubt !== null ? "" : " Part of it is no merit: as a rule people get there by being handed over, and the score in force decides who is.";
+  const then = horizonDays === null ? "Keep what is in force, or learn again from more people." : "Replay a draft of this in the lab before anybody signs it.";
+  return { title: "The rules in force tell people apart better.", text: `${figures}${why} ${then}` };
+}
+
+function contains({ low, high }: { readonly low: number; readonly high: number }, value: number): boolean {
+  return low <= value && value <= high;
 }
 
 /**

@@ -32,7 +32,8 @@ export const listOutcomesRoute = handle(listOutcomes, async ({ app }) => {
   return {
     stages: await stageChoices(app.db, row, at),
     needed: neededOutcomes(inForce.agreement),
-    fields: fields.filter(({ type }) => type === "boolean" || type === "choice" || type === "number" || type === "text"),
+    // Where somebody lives or works is no success: only fields of one's own can tell one.
+    fields: fields.filter(({ ref, type }) => ref.includes(".custom.") && (type === "boolean" || type === "choice" || type === "number" || type === "text")),
     ages: fields.filter(({ type }) => type === "number").map(({ ref, name }) => ({ ref, name })),
   };
 });
