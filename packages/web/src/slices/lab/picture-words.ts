@@ -6,7 +6,7 @@ import { countryName } from "../../ui/country-name.ts";
 /** How the lab's pictures are named and coloured. */
 
 export const endingNames: Record<Ending, string> = {
-  won: "Won", opportunity: "Opportunity, open", sql: "SQL", open: "With Sales, not settled", rejected: "Rejected", lost: "Deal lost", unknown: "Unknown",
+  won: "Won", opportunity: "Opportunity, open", sql: "SQL", open: "Handed over, not settled", rejected: "Rejected", lost: "Deal lost", unknown: "Unknown",
 };
 /** Ink in both themes. */
 const dark = "light-dark(var(--ink), var(--on-ink))";

@@ -27,12 +27,12 @@ export function Tiles({ picture, subject, name, open }: { picture: Picture; subj
       </div>
       <div className={css.tile}>
         <h2>Gained people</h2>
-        <p className={css.tileValue}><button type="button" className={figures.open} onClick={() => open("gained")}><b>{format.number(picture.gained)}</b> Open list</button></p>
+        <p className={css.tileValue}><Opens people={picture.gained} open={() => open("gained")} /></p>
         <p className="ink2">{picture.gained === 0 ? "Nobody is gained" : `What would have become of ${format.number(picture.ended.gained.unknown)} is unknown`}</p>
       </div>
       <div className={css.tile}>
         <h2>Lost people</h2>
-        <p className={css.tileValue}><button type="button" className={figures.open} onClick={() => open("lost")}><b>{format.number(picture.lost)}</b> Open list</button></p>
+        <p className={css.tileValue}><Opens people={picture.lost} open={() => open("lost")} /></p>
         <LostRecord picture={picture} name={name} open={open} />
       </div>
       {volume && owed !== null ? (
@@ -44,12 +44,18 @@ export function Tiles({ picture, subject, name, open }: { picture: Picture; subj
       ) : (
         <div className={css.tile}>
           <h2>By both versions</h2>
-          <p className={css.tileValue}><button type="button" className={figures.open} onClick={() => open("both")}><b>{format.number(picture.both)}</b> Open list</button></p>
+          <p className={css.tileValue}><Opens people={picture.both} open={() => open("both")} /></p>
           <p className="ink2">{shiftWords(picture.shiftDays, format.number)}</p>
         </div>
       )}
     </div>
   );
+}
+
+/** How many people, and the way to them where there are any. */
+function Opens({ people, open }: { people: number; open: () => void }) {
+  const format = useFormat();
+  return people === 0 ? <b>{format.number(0)}</b> : <button type="button" className={figures.open} onClick={open}><b>{format.number(people)}</b> Open list</button>;
 }
 
 /** The same in one line, above the rules on the phone: it stays in sight while one is dragged. */
@@ -58,8 +64,11 @@ export function Strip({ picture, subject, open }: { picture: Picture; subject: S
   return (
     <div className={css.strip}>
       <span><b>{format.number(picture.draft.mqls)}</b> MQLs<small>{format.number(picture.inForce.mqls)} in {subject.inForce.name}</small></span>
-      <button type="button" onClick={() => open("gained")}><b>{format.number(picture.gained, { sign: true })}</b><small>gained</small></button>
-      <button type="button" onClick={() => open("lost")}><b>{format.number(-picture.lost, { sign: true })}</b><small>lost</small></button>
+      {(["gained", "lost"] as const).map((which) => {
+        const people = picture[which];
+        const said = <><b>{format.number(which === "gained" ? people : -people, { sign: true })}</b><small>{which}</small></>;
+        return people === 0 ? <span key={which}>{said}</span> : <button key={which} type="button" onClick={() => open(which)}>{said}</button>;
+      })}
     </div>
   );
 }
