@@ -20,7 +20,7 @@ export interface DealNumbers {
 /** What was decided in a span. */
 export function readDealNumbers(report: Report, span: Span): Promise<DealNumbers> {
   const q = bound();
-  const days = "extract(epoch from o.closed_at - o.created_at)::float8 / 86400";
+  const days = "date_part('epoch', o.closed_at - o.created_at) / 86400";
   return report.sql.one<DealNumbers>(
     `select count(*) filter (where ${won}) as won, count(*) filter (where o.state = 'lost') as lost,
        coalesce(sum(o.amount_company) filter (where ${hasAmount}), 0)::bigint as amount,

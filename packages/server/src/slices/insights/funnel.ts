@@ -53,7 +53,7 @@ async function readMedians(report: Report): Promise<Record<string, number | null
     // From the last stage that was recorded before it: a skipped one has no moment.
     const since = `coalesce(${[...milestones.slice(0, index).map((one) => `j.${one.column}`).toReversed(), "j.lead_at"].join(", ")})`;
     const both = `filter (where j.flag is null and j.${milestone.column} >= ${since})`;
-    return [`percentile_cont(0.5) within group (order by extract(epoch from j.${milestone.column} - ${since})::float8) ${both} * 1000 as ${milestone.stage}`, `count(*) ${both} as ${milestone.stage}_of`];
+    return [`percentile_cont(0.5) within group (order by date_part('epoch', j.${milestone.column} - ${since})) ${both} * 1000 as ${milestone.stage}`, `count(*) ${both} as ${milestone.stage}_of`];
   });
   return report.sql.one<Record<string, number | null>>(
     `select ${columns.join(", ")} from (select * from journey j where ${inCohort(report, q, report.counted)} and j.reached > 1 order by j.lead_at desc limit 5000) j`,

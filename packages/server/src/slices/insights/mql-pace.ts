@@ -18,7 +18,7 @@ export async function readDailyMqls(report: Report, span: Period): Promise<numbe
   if (days.length === 0) return counts;
   // Quarters of an hour never straddle a midnight, whatever the zone: the statement needs not know it.
   const rows = await report.sql.query<{ at: number; count: number }>(
-    `select (floor(extract(epoch from p.entered_at) / 900) * 900)::float8 as at, count(*) as count from passage p where ${passagesIn(report, q, span)} group by 1`,
+    `select date_part('epoch', at) as at, count(*) as count from (select date_bin('15 minutes', p.entered_at, timestamptz 'epoch') as at from passage p where ${passagesIn(report, q, span)}) quarters group by quarters.at`,
     q.params,
   );
   for (const row of rows) {

@@ -31,5 +31,5 @@ export function speedStep(key: string | null): SpeedStep | null {
 
 /** Milliseconds of a step; a click of the clocks apart never makes a negative one. */
 export function speedMs(step: SpeedStep): string {
-  return `greatest(0, extract(epoch from ${step.to} - ${step.from}) * 1000)::float8`;
+  return `greatest(0, date_part('epoch', ${step.to} - ${step.from}) * 1000)`;
 }

@@ -15,7 +15,7 @@ export async function readVelocity(report: Report): Promise<Dashboard["velocity"
   const parts = timedStages.map(
     (stage) => `(select '${stage}' as stage, (select count(*) from episode e where e.stage = '${stage}' and ${episodesLeft(report, q, report.counted)}) as count,
        (select percentile_cont(array[0.5, 0.9]) within group (order by latest.ms) from (
-         select extract(epoch from e.left_at - e.entered_at)::float8 * 1000 as ms from episode e where e.stage = '${stage}' and ${episodesLeft(report, q, report.counted)} order by e.left_at desc limit ${sample}) latest) as times)`,
+         select date_part('epoch', e.left_at - e.entered_at) * 1000 as ms from episode e where e.stage = '${stage}' and ${episodesLeft(report, q, report.counted)} order by e.left_at desc limit ${sample}) latest) as times)`,
   );
   const rows = await report.sql.query<{ stage: string; count: number; times: number[] | null }>(parts.join(" union all "), q.params);
   return timedStages.map((stage) => {

@@ -16,7 +16,7 @@ export interface Typical {
 /** What "young" means here, learned from the latest passages; contradictory data teaches nothing. */
 export async function readTypicalTimes({ sql, now }: Report): Promise<Typical> {
   const latest = (column: "mql_at" | "customer_at", share: number) =>
-    `select case when count(*) >= 5 then percentile_cont(${share}) within group (order by extract(epoch from ${column} - lead_at)::float8) * 1000 end as ms
+    `select case when count(*) >= 5 then percentile_cont(${share}) within group (order by date_part('epoch', ${column} - lead_at)) * 1000 end as ms
      from (select ${column}, lead_at from journey where standing and ${column} is not null and flag is null and ${column} >= lead_at order by ${column} desc limit 2000) latest`;
   const row = await sql.one<{ mql: number | null; customer: number | null; last: Date | null }>(
     `select (${latest("mql_at", 0.9)}) as mql, (${latest("customer_at", 0.95)}) as customer,
