@@ -22,4 +22,5 @@ it("where not all of it gives points, says how much does, as the line of the sco
 
 it("leads with a hand raised, and says nothing it does not know", () => {
   expect(whyNow({ name: "This lead", lane: "Asked for a demo", grade: "D", colleagues: 0, byItself: "", engagement: [], fit: [] })).toBe("This lead asked to be contacted (asked for a demo).");
+  expect(whyNow({ name: "This lead", lane: "Asked to be contacted", grade: "D", colleagues: 0, byItself: "", engagement: [], fit: [] })).toBe("This lead asked to be contacted.");
 });

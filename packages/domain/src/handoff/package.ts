@@ -47,11 +47,14 @@ export interface WhyNow {
   readonly byItself: string;
 }
 
+/** What every fast lane comes down to; the lane's own name says more, or the same. */
+const asked = "asked to be contacted";
+
 /** Sentences that say why this person is worth a call now: what they did most worth points, how often, when last. */
 export function whyNow(input: WhyNow): string {
   const rules = input.engagement.filter(isRule).filter((line) => line.points > 0).toSorted((a, b) => b.points - a.points);
   const sentences: string[] = [];
-  if (input.lane !== null) sentences.push(`${input.name} asked to be contacted (${input.lane.toLowerCase()}).`);
+  if (input.lane !== null) sentences.push(`${input.name} ${asked}${input.lane.toLowerCase() === asked ? "" : ` (${input.lane.toLowerCase()})`}.`);
   const did = rules.slice(0, 3).map((line) => phraseOf(line));
   if (did.length > 0) sentences.push(`${input.lane === null ? input.name : "Before that"}: ${joined(did)}.`);
   if (input.byItself !== "") sentences.push(input.byItself);
