@@ -60,14 +60,14 @@ export function useKnobBoard(place: string, document: Agreement, inForceDocument
     if (changedKnobs(moves.now, next).length > 0 || Object.keys(next).length !== Object.keys(moves.now).length) act({ kind: "all", knobs: next });
   }, [saved, moves.now]);
   const unkept = useMemo(() => changedKnobs(saved, moves.now), [saved, moves.now]);
-  const keep = () => keepUnsent(sessionStorage, user.id, kept, Object.fromEntries(unkept.map((id) => [id, moves.now[id] ?? null])), nothing);
+  const keep = useCallback(() => keepUnsent(sessionStorage, user.id, kept, Object.fromEntries(unkept.map((id) => [id, moves.now[id] ?? null])), nothing), [user.id, kept, unkept, moves.now]);
   // A drag passes a value with every frame: it is written down when the hand lets go, or when the page goes before that.
   const isHeld = moves.last !== null;
   const unwritten = useRef(keep);
   unwritten.current = isHeld ? keep : () => undefined;
   useEffect(() => {
     if (!isHeld) keep();
-  }, [isHeld, user.id, kept, unkept, moves.now]); // oxlint-disable-line react-hooks/exhaustive-deps
+  }, [isHeld, keep]);
   useEffect(() => {
     const leave = () => unwritten.current();
     window.addEventListener("pagehide", leave);
