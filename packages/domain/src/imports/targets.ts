@@ -16,11 +16,13 @@ const t = (key: string, name: string, group: string, type: ImportTarget["type"],
 
 /** Headers of an id, in English and German: "Lead ID", "Lead-Nr.", "Kundennummer". */
 const numbered = (things: string): string => things.split(" ").flatMap((thing) => ["id", "nr", "no", "nummer", "number"].map((word) => thing + word)).join(" ");
+/** What a file is about is numbered without a word for it, too. */
+const record = "id recordid externalid externeid datensatzid crmid";
 /** Files of people and of their deals name people alike. A "contact number" is a phone's as often. */
 const people = `contactid contactnr kontaktid kontaktnr ${numbered("lead mql person prospect interessent interessenten customer kunde kunden")}`;
 
 const contactKeys = [
-  t("id", "Id of the contact", "Keys", "key", `id recordid externalid externeid datensatzid crmid ${people}`),
+  t("id", "Id of the contact", "Keys", "key", `${record} ${people}`),
   t("userId", "User id on your site", "Keys", "key", "userid uid benutzerid"),
 ];
 const contactFacts = [
@@ -30,7 +32,7 @@ const contactFacts = [
 ];
 const companyKeys = [t("company.id", "Id of the company", "Company", "key", numbered("company account organisation organization firma firmen unternehmen unternehmens konto"))];
 const dealKeys = [
-  t("id", "Id of the deal", "Keys", "key", `id recordid externalid externeid datensatzid crmid sellerid ${numbered("deal opportunity chance verkaufschance auftrag auftrags angebot angebots order quote")}`),
+  t("id", "Id of the deal", "Keys", "key", `${record} sellerid ${numbered("deal opportunity chance verkaufschance auftrag auftrags angebot angebots order quote")}`),
   t("contact.id", "Id of the contact", "Contact", "key", `primarycontactid ${people}`),
   t("name", "Name of the deal", "Deal", "text", "name dealname opportunityname title bezeichnung titel"),
   t("amount", "Amount", "Deal", "money", "amount dealamount value dealvalue revenue betrag wert auftragswert umsatz volumen"),
@@ -106,7 +108,7 @@ export function targetsOf(kind: ImportKind, fields: readonly FieldDefinition[]):
     case "contacts":
       return [...contactKeys, ...fieldsOf("contact"), ...contactFacts, ...fieldsOf("company"), ...companyKeys];
     case "companies":
-      return [t("company.id", "Id of the company", "Keys", "key", `id recordid externalid externeid datensatzid crmid ${companyKeys[0]!.known.join(" ")} ${numbered("customer kunde kunden")}`), ...fieldsOf("company").map((f) => (f.key === "company.name" ? { ...f, known: [...f.known, "name"] } : f)), t("owner", "Owner (e-mail or name)", "Keys", "text", "owner owneremail companyowner accountowner besitzer betreuer"), t("createdAt", "Created on", "Dates", "moment", contactFacts[0]!.known.join(" "))];
+      return [t("company.id", "Id of the company", "Keys", "key", `${record} ${companyKeys[0]!.known.join(" ")} ${numbered("customer kunde kunden")}`), ...fieldsOf("company").map((f) => (f.key === "company.name" ? { ...f, known: [...f.known, "name"] } : f)), t("owner", "Owner (e-mail or name)", "Keys", "text", "owner owneremail companyowner accountowner besitzer betreuer"), t("createdAt", "Created on", "Dates", "moment", contactFacts[0]!.known.join(" "))];
     case "opportunities":
       return [...dealKeys, ...fieldsOf("contact"), ...fieldsOf("company"), ...companyKeys];
     case "spend":

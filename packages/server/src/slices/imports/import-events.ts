@@ -50,7 +50,8 @@ function readImported(work: Work, plan: Plan, reader: RowReader): { raw: RawEven
     if ("ok" in reading) return reading.ok;
     reader.refuse(targetOf[reading.refused.code] ?? null, reading.refused.code, reading.refused.words);
     // The first thing wrong hides the others: with somebody in place of nobody they show.
-    return reading.refused.code === "no-identity" ? (read({ ...event, anonymousId: "nobody" }), null) : null;
+    if (reading.refused.code === "no-identity") read({ ...event, anonymousId: "nobody" });
+    return null;
   };
   return { raw, event: read(raw) };
 }
