@@ -11,7 +11,7 @@ const recentEvent = z.object({
   type: z.string(),
   name: z.string().nullable(),
   source: z.string(),
-  /** Whom it belongs to: a person, or a visitor nobody knows yet. Administrators learn no names. */
+  /** Whom it belongs to: a person, or a visitor nobody knows yet. Named for whoever may look at people. */
   contact: z.object({ id, name: z.string().nullable(), identified: z.boolean() }).nullable(),
 });
 

@@ -1,8 +1,9 @@
 import { listSources } from "@tandem/contract/access/sources";
 import { countRejected, listRecentEvents } from "@tandem/contract/capture/events";
+import { listContacts } from "@tandem/contract/people/contacts";
 import { useState } from "react";
 import { useOperation } from "../../app/query.ts";
-import { useMay, useSession } from "../../app/session.ts";
+import { useMay } from "../../app/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -20,7 +21,6 @@ import css from "./capture.module.css";
 /** Events as they arrive, to see whether a website or server is connected. */
 export function Page() {
   const may = useMay();
-  const { user } = useSession();
   const [source, setSource] = useState("all");
   const [held, setHeld] = useState<readonly RecentEvent[] | null>(null);
   const query = source === "all" ? {} : { source: Number(source) };
@@ -41,7 +41,7 @@ export function Page() {
         )}
         <Button icon={held ? RefreshIcon : PauseIcon} hint="p" onClick={toggle}>{held ? "Go on" : "Pause"}</Button>
       </PageHeader>
-      {user.role === "administrator" && <p className={`${css.jump} label`}>People are not named for administrators.</p>}
+      {!may(listContacts) && <p className={`${css.jump} label`}>People are named only for those who may look at them.</p>}
       <Counts waiting={read.data?.waiting} parked={read.data?.parked} />
       <div className={css.list}>
         <DataTable
