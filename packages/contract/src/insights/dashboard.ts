@@ -127,8 +127,8 @@ export const dashboard = z.object({
     /** Accepted and in work, qualified, rejected (before or after accepting), merged or withdrawn: with those that wait they are all. */
     accepted: z.number().int(),
     qualified: z.number().int(),
+    /** Either way. */
     rejected: z.number().int(),
-    /** Rejected one way or the other. */
     rejectedToNurture: z.number().int(),
     rejectedAsUnqualified: z.number().int(),
     other: z.number().int(),

@@ -39,9 +39,9 @@ export const kpis = [
   { key: "acceptance-rate", name: "Acceptance rate", formula: "Handoffs opened in the period that Sales accepted ÷ those accepted or rejected. One rejected after it was accepted counts as accepted.", unit: "percent", basis: "period", good: "up" },
   { key: "rejection-mix", name: "Rejection mix", formula: "Handoffs opened in the period that Sales rejected, by reason.", unit: "count", basis: "period", good: "down" },
   { key: "cost", name: "Cost", formula: "Spend recorded for days of the period, in the company's currency at the dated rate.", unit: "money", basis: "period", good: "neither" },
-  { key: "cost-per-lead", name: "Cost per lead", formula: "Cost ÷ leads credited under the model.", unit: "money", basis: "period", good: "down" },
-  { key: "cost-per-sql", name: "Cost per SQL", formula: "Cost ÷ SQLs credited under the model.", unit: "money", basis: "period", good: "down" },
-  { key: "roi", name: "ROI", formula: "(Revenue credited under the model − cost) ÷ cost.", unit: "percent", basis: "period", good: "up" },
+  { key: "cost-per-lead", name: "Cost per lead", formula: "Cost ÷ leads credited under the model; in a total, to what has a cost.", unit: "money", basis: "period", good: "down" },
+  { key: "cost-per-sql", name: "Cost per SQL", formula: "Cost ÷ SQLs credited under the model; in a total, to what has a cost.", unit: "money", basis: "period", good: "down" },
+  { key: "roi", name: "ROI", formula: "(Revenue credited under the model − cost) ÷ cost; in a total, the revenue of what has a cost.", unit: "percent", basis: "period", good: "up" },
 ] as const satisfies readonly Kpi[];
 
 export type KpiKey = (typeof kpis)[number]["key"];

@@ -18,6 +18,7 @@ type Days = Pick<VolumeStretch, "fromDay" | "toDay">;
 
 /** From the founding to no end, without gaps: nobody owed anything before. Versions that another overtook have no days. */
 export async function readVolumeStretches({ sql, inForce, zone }: Report): Promise<VolumeStretch[]> {
+  // The founding version is in force from the beginning of time: what it owes begins when it was made.
   const begun = await sql.query<{ version: number; at: Date }>(
     "select version, greatest(effective_from, created_at) as at from agreement_version v where not exists (select from agreement_version n where n.version > v.version and n.effective_from <= v.effective_from) order by version",
   );

@@ -50,7 +50,7 @@ export function DashboardSample() {
               ticks={[{ day: 0, text: "1 Oct" }, { day: 31, text: "1 Nov" }, { day: 61, text: "1 Dec" }, { day: 91, text: "31 Dec" }]} dayLabel={(day) => `Day ${day + 1}`} />
           </div>
         </Section>
-        <Section card title="Stage flows" note="276 MQL episodes of the Q3 cohort" aside="9 still in SAL or SQL" definition="Width is people. Every MQL ends in one place: in 276, accounted for 276.">
+        <Section card title="Stage flows" note="276 MQL episodes of the Q3 cohort" aside="9 still in SAL or SQL" definition="Width is episodes. Every MQL ends in one place: in 276, accounted for 276.">
           <SankeyFlow
             label="Where 276 MQL episodes went" onOpenNode={open} onOpenLink={(from, to) => open(`${from} to ${to}`)} skipText={(link) => `${link.value} skipped SAL`}
             returned={{ from: "nurture", to: "mql", text: "22 came back as MQL" }}

@@ -18,7 +18,7 @@ import { useUrlSearch } from "./use-url-search.ts";
 import css from "./people.module.css";
 
 const typeNames: Record<FieldDefinitionRow["type"], string> = { text: "Text", number: "Number", date: "Day", boolean: "Yes or no", choice: "One choice", "multi-choice": "Several choices", money: "Amount", country: "Country" };
-const filledNames: Record<FieldDefinitionRow["filled"], string> = { unknown: "Not said", "before-contact": "Before Sales talks to them", "after-contact": "After Sales talked to them" };
+const filledNames: Record<FieldDefinitionRow["filled"], string> = { unknown: "Not known when", "before-contact": "Before Sales talks", "after-contact": "While Sales talks" };
 
 const columns: readonly Column<FieldDefinitionRow>[] = [
   { key: "name", header: "Field", width: "1.4fr", cell: (field) => <TwoLines top={field.name} strong under={field.custom ? `custom.${field.key}` : field.key} /> },
