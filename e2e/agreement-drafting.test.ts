@@ -198,11 +198,22 @@ describe("from proposing to signing", () => {
     await box(other.page, "Grade A from points").fill("46");
     await other.page.getByText("Priya Raman’s signature for Marketing fell away").waitFor();
     await one.page.getByText("Priya Raman’s signature for Marketing fell away").waitFor();
-    for (const [{ page }, side] of [[one, "Marketing"], [other, "Sales"]] as const) {
+    const dialogOf = async ({ page }: typeof one, side: string) => {
       await page.getByRole("button", { name: `Sign for ${side}…` }).click();
-      await page.getByRole("dialog").getByRole("button", { name: `Sign for ${side}` }).click();
-      await page.getByText(`${side} signed`).waitFor();
-    }
+      return { sign: page.getByRole("dialog").getByRole("button", { name: `Sign for ${side}` }), blind: page.getByRole("dialog").getByLabel("Sign without knowing who crosses") };
+    };
+    await (await dialogOf(one, "Marketing")).sign.click();
+    await one.page.getByText("Marketing signed").waitFor();
+    // The last signature puts the text in force: where who crosses can't be reckoned, one says that one signs all the same.
+    await other.page.getByText("Marketing signed").waitFor();
+    await other.page.route("**/drafts/*/preview", (route) => route.abort());
+    const last = await dialogOf(other, "Sales");
+    await last.blind.waitFor();
+    expect(await last.sign.getAttribute("aria-disabled")).toBe("true");
+    await last.blind.check();
+    await other.page.unrouteAll();
+    await last.sign.click();
+    await other.page.getByText("Sales signed").waitFor();
     // It does not change any more, and keeps telling what it changed.
     await one.page.getByText(/^Became version 2 on /).waitFor();
     await one.page.getByRole("radio", { name: /^Changes/ }).click();

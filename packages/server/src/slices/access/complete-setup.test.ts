@@ -41,13 +41,18 @@ describe("first-run set-up", () => {
     const workspace = await setUp(t);
     const done = async () => (await t.call(readFirstSteps, {}, { cookie: workspace.administrator.cookie })).body.steps.filter((one) => one.done).map(({ step }) => step);
     expect(await done()).toEqual([]);
-    await addPerson(t, workspace, "marketing", "Mia Marketing", [workspace.teams.marketing]);
+    const marketer = await addPerson(t, workspace, "marketing", "Mia Marketing", [workspace.teams.marketing]);
     expect(await done()).toEqual([]);
     await addPerson(t, workspace, "sales-rep", "Rex Rep");
     expect(await done()).toEqual(["people"]);
-    await addPerson(t, workspace, "sales-manager", "Mo Manager", [workspace.teams.sales]);
+    const manager = await addPerson(t, workspace, "sales-manager", "Mo Manager", [workspace.teams.sales]);
     await t.db.query("update source set last_event_at = $1", [t.clock.now()]);
     expect(await done()).toEqual(["website", "people", "receivers"]);
+    const sign = (side: string, { id }: { id: string }) => t.db.query("insert into signature (version, side, user_id, hash, signed_at) select version, $1, $2, hash, $3 from agreement_version", [side, id, t.clock.now()]);
+    await sign("marketing", marketer);
+    expect(await done()).not.toContain("signatures");
+    await sign("sales", manager);
+    expect(await done()).toEqual(["website", "people", "receivers", "signatures"]);
   });
 
   test("happens once, however many try at the same moment", async () => {
