@@ -69,6 +69,7 @@ interface AroundRow {
   readonly colleagues: { company_id: string; id: string; name: string; title: string | null }[];
 }
 
+/** The laterals hold the planner to a look-up a contact: with few rows yet it would read whole tables, and keep to that plan as they grow. */
 const aroundText = `select
   (select coalesce(jsonb_agg(r), '[]') from (
     select q.id as contact_id, e.occurred_at as at, e.revision_id as signal, e.detail from unnest($1::uuid[]) q(id) cross join lateral (
@@ -78,11 +79,11 @@ const aroundText = `select
       join event ev on ev.subject_id = s.subject_id and ev.id = s.event_id
       where c.survivor_id = q.id order by s.occurred_at desc limit ${recentEvents}) e order by q.id, e.occurred_at desc) r) as recent,
   (select coalesce(jsonb_agg(n), '[]') from (
-    select c.survivor_id as contact_id, array_agg(distinct coalesce(g.name, t.campaign)) as names
-    from contact c join assignment a on a.contact_id = c.id and a.retracted is null
-    join touch t on t.subject_id = a.subject_id and t.at >= a.from_at and t.at < a.to_at and t.campaign is not null
-    left join campaign_utm u on u.utm_folded = t.campaign_folded left join campaign g on g.id = u.campaign_id
-    where c.survivor_id = any($1) group by 1) n) as campaigns,
+    select q.id as contact_id, array_agg(distinct coalesce(g.name, t.campaign)) as names from unnest($1::uuid[]) q(id) cross join lateral (
+      select t.campaign, t.campaign_folded from contact c join assignment a on a.contact_id = c.id and a.retracted is null
+      join touch t on t.subject_id = a.subject_id and t.at >= a.from_at and t.at < a.to_at and t.campaign is not null
+      where c.survivor_id = q.id offset 0) t
+    left join campaign_utm u on u.utm_folded = t.campaign_folded left join campaign g on g.id = u.campaign_id group by 1) n) as campaigns,
   (select coalesce(jsonb_agg(k), '[]') from (
     select q.id as company_id, p.id, p.name, p.title from unnest($2::uuid[]) q(id) cross join lateral (
       select id, coalesce(nullif(concat_ws(' ', first_name, last_name), ''), email, 'Unnamed') as name, title, engagement from contact

@@ -9,17 +9,17 @@ export function changedHandoffs(work: Work): Statement[] {
   return [
     ...updateRows("handoff", handoffColumns, [...work.handoffs.values()].filter((h) => h.isDirty && !h.isNew).map(handoffRow)),
     ...updateRows("clock", clockColumns, [...work.clocks.values()].filter((c) => c.isDirty && !c.isNew).map(clockRow)),
-    ...movedRotations(work),
   ];
 }
 
-/** New handoffs with packages, assignments and clocks, levels that fired, and who is told. */
+/** New handoffs with packages, assignments and clocks, levels that fired, and who is told; and the rotations they moved on. */
 export function newHandoffs(work: Work): Statement[] {
   const { at, actor, packages, assignments, clockLevels: levels, notifications } = work;
   const complete = new Map(packages.map((p) => [p.handoffId, p.package.missing.length === 0]));
   const statements = [
     ...insertRows("handoff", [...handoffColumns, "complete"], [...work.handoffs.values()].filter((h) => h.isNew).map((h) => ({ ...handoffRow(h), complete: complete.get(h.id) ?? null }))),
     ...insertRows("clock", clockColumns, [...work.clocks.values()].filter((c) => c.isNew).map(clockRow)),
+    ...movedRotations(work),
   ];
   if (packages.length > 0) statements.push({ text: "insert into handoff_package (handoff_id, package) select * from unnest($1::uuid[], $2::jsonb[])", values: [packages.map((p) => p.handoffId), packages.map((p) => JSON.stringify(p.package))] });
   if (assignments.length > 0)

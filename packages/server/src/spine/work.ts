@@ -87,11 +87,12 @@ export interface EpisodeRecord {
 
 /**
  * Opens a unit of work: the applied number and the version in force, in one round trip. From here on the plans of
- * prepared statements are kept: they ask by key, and planning one anew takes longer than running it.
+ * prepared statements are kept: they ask by key, and planning one anew takes longer than running it. A plan made while a
+ * table is small must do when it has grown: no plan may rest on reading a table whole.
  */
 export async function beginWork(app: App, tx: Transaction, options: { at: Date; actor: Actor; live?: boolean }): Promise<Work> {
   const [row] = await tx.query<{ applied: number; roster_stamp: number; in_force: Omit<InForceRow, "fields"> | null; fields: InForceRow["fields"] }>(
-    { name: "begin-work", text: `select nextval('applied_seq') as applied, set_config('plan_cache_mode', 'force_generic_plan', true), (select version from roster_stamp) as roster_stamp, ${inForceColumns}` },
+    { name: "begin-work", text: `select nextval('applied_seq') as applied, set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), (select version from roster_stamp) as roster_stamp, ${inForceColumns}` },
     [options.at],
   );
   if (!row?.in_force) throw new Error("No agreement version is in force: the founding agreement is missing.");
