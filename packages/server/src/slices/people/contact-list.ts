@@ -25,7 +25,7 @@ const sorts: Record<ContactSort, Sort> = {
 };
 
 /** A search that finds at most this many rows is answered from the trigram index and sorted; more of them are met soon by walking the sort. */
-const fewHits = 2_000;
+const fewHits = 3_000;
 export const mostCounted = 10_000;
 
 export interface ContactQuery {
