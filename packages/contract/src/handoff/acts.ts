@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { operation, type RefusalKind } from "../operation.ts";
+import { alreadyClosed, noSuchOpportunity } from "../pipeline/parts.ts";
 import { atCapacity, disputers, handoffClosed, handoffState, id, instant, managers, noSuchHandoff, notClaimed, notYours, words, workers } from "./parts.ts";
 
 /** What a rep or manager does with a lead. Every act is guarded by the lead's state and holder, so a stale screen is refused, not obeyed. */
@@ -90,23 +91,28 @@ export const qualifyHandoff = operation({
   name: "handoff.qualify",
   method: "POST",
   path: "/handoffs/:handoffId/qualify",
-  summary: "Makes the lead an SQL once the agreed answers are there, and opens the deal where one is given.",
+  summary: "Makes the lead an SQL once the agreed answers are there; opens the deal where one is given, or brings the person into the buying group of an open one.",
   who: workers,
   params: about,
-  body: z.strictObject({
-    opportunity: z
-      .strictObject({
-        name: z.string().trim().min(1).max(200),
-        /** Minor units. */
-        amount: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable(),
-        currency: z.string().regex(/^[A-Z]{3}$/),
-        closeOn: z.iso.date().nullable(),
-        stage: z.string().max(63).optional(),
-      })
-      .optional(),
-  }),
+  body: z
+    .strictObject({
+      opportunity: z
+        .strictObject({
+          name: z.string().trim().min(1).max(200),
+          /** Minor units. */
+          amount: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable(),
+          currency: z.string().regex(/^[A-Z]{3}$/),
+          closeOn: z.iso.date().nullable(),
+          stage: z.string().max(63).optional(),
+        })
+        .optional(),
+      /** An open deal one sees, whoever it belongs to: its owner is told. */
+      joins: id.optional(),
+    })
+    .refine((body) => body.opportunity === undefined || body.joins === undefined, { path: ["joins"], message: "a deal to open or one to join, not both" }),
+  /** The deal that was opened or joined. */
   response: done.extend({ opportunityId: id.nullable() }),
-  refusals: [noSuchHandoff, notYours, notClaimed, handoffClosed, answersMissing, { code: "not-to-qualify", status: 409, title: "The person's stage does not allow it any more. Look at their page." }],
+  refusals: [noSuchHandoff, notYours, notClaimed, handoffClosed, answersMissing, { code: "not-to-qualify", status: 409, title: "The person's stage does not allow it any more. Look at their page." }, noSuchOpportunity, alreadyClosed],
 });
 
 export const saveAnswer = operation({

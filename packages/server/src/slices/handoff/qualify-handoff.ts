@@ -1,11 +1,19 @@
 import { answersMissing, qualifyHandoff } from "@tandem/contract/handoff/acts";
+import { alreadyClosed, noSuchOpportunity } from "@tandem/contract/pipeline/parts";
+import { bound } from "../../platform/bound.ts";
+import type { Principal } from "../../platform/http/principal.ts";
 import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { stopClocks } from "../../spine/clocks.ts";
 import { closeHandoff } from "../../spine/handoffs.ts";
+import { joinOpportunity } from "../../spine/join-opportunity.ts";
 import { moveStage } from "../../spine/move-stage.ts";
+import { nameOf, notify } from "../../spine/notify.ts";
 import { openOpportunity } from "../../spine/open-opportunity.ts";
 import { loadRoster } from "../../spine/roster.ts";
+import { opportunityScope } from "../../spine/row-scope.ts";
+import type { ContactState } from "../../spine/states.ts";
+import type { Work } from "../../spine/work.ts";
 import { answeredQuestions, missingAnswers } from "./save-answer.ts";
 import { workOnHandoff } from "./work-on-handoff.ts";
 
@@ -23,7 +31,7 @@ export const qualifyHandoffRoute = handle(qualifyHandoff, (call, { params, body 
       stopClocks(work, await loadRoster(work), handoff.id, ["disposition"], work.at);
     }
     await closeHandoff(work, handoff, { state: "qualified", by: call.principal.userId });
-    const { opportunity } = body;
+    const { opportunity, joins } = body;
     if (opportunity?.stage !== undefined && !(await work.tx.find("select 1 from pipeline_stage where key = $1", [opportunity.stage]))) throw new Refusal(noSuchStage);
     const opportunityId = opportunity
       ? await openOpportunity(work, {
@@ -31,8 +39,21 @@ export const qualifyHandoffRoute = handle(qualifyHandoff, (call, { params, body 
           ownerId: handoff.assigneeId ?? call.principal.userId, teamId: handoff.teamId, ...(opportunity.stage !== undefined && { stage: opportunity.stage }),
         })
       : null;
-    return { id: handoff.id, state: handoff.state, opportunityId };
+    if (joins !== undefined) await joinOpenDeal(work, call.principal, { contact, handoffId: handoff.id }, joins);
+    return { id: handoff.id, state: handoff.state, opportunityId: opportunityId ?? joins ?? null };
   }),
 );
+
+/** Whoever sees a deal may bring the lead they worked to it: its owner is told, and needs no other's leave. */
+async function joinOpenDeal(work: Work, principal: Principal, { contact, handoffId }: { contact: ContactState; handoffId: string }, opportunityId: string): Promise<void> {
+  const b = bound();
+  const deal = await work.tx.find<{ name: string; state: string; owner_id: string | null }>(`select name, state, owner_id from opportunity o where o.id = ${b.bind(opportunityId)} and ${opportunityScope(principal, b)} for update`, b.params);
+  if (!deal) throw new Refusal(noSuchOpportunity);
+  if (deal.state !== "open") throw new Refusal(alreadyClosed);
+  joinOpportunity(work, { opportunityId, contactId: contact.id, handoffId });
+  if (deal.owner_id === null || deal.owner_id === principal.userId) return;
+  const { name } = (await loadRoster(work)).people.get(principal.userId)!;
+  notify(work, deal.owner_id, { kind: "opportunity.joined", title: `${nameOf(contact)} joined ${deal.name}`, body: `${name} qualified them and brought them into the buying group.`, link: `/pipeline/${opportunityId}`, cause: `handoff ${handoffId} joined` });
+}
 
 const noSuchStage = { code: "no-such-stage", status: 422, title: "The pipeline has no such stage. Choose one of its stages." } as const;

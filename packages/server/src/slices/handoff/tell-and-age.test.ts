@@ -1,5 +1,6 @@
 import { qualifyHandoff, recordAttempt, saveAnswer } from "@tandem/contract/handoff/acts";
 import { getHandoff } from "@tandem/contract/handoff/handoff";
+import type { InputOf } from "@tandem/contract/operation";
 import { expect, test } from "vitest";
 import { appendFacts } from "../../platform/facts.ts";
 import { drainReactions } from "../../platform/reactions.ts";
@@ -95,6 +96,26 @@ test("an SQL nobody touches falls back to nurture after the agreed days, a touch
   await world.minutes(2 * 24 * 60);
   expect(await stage()).toBe("nurture");
   expect(await world.db.one("select title from notification where kind = 'lead.aged'")).toEqual({ title: "Back to nurture: Old Lead" });
+});
+
+test("an SQL who takes part in an open deal does not age, and does once it is closed", async () => {
+  const world = await handoffWorld({ reps: 1 });
+  const rep = world.as.rep[0]!;
+  const sql = async (name: string, body: InputOf<typeof qualifyHandoff>["body"]) => {
+    const lead = await world.lead(name);
+    for (const question of ["need", "authority"]) await world.call(saveAnswer, { params: { handoffId: lead.id, question }, body: { value: "yes", confidence: "high" } }, rep);
+    return { contactId: lead.contact_id, ...(await world.call(qualifyHandoff, { params: { handoffId: lead.id }, body }, rep)).body };
+  };
+  const { opportunityId } = await sql("Main", { opportunity: { name: "Main Works", amount: null, currency: "EUR", closeOn: null } });
+  const { contactId } = await sql("Beside", { joins: opportunityId! });
+  await world.react();
+  const stage = async () => (await world.db.one<{ stage: string }>("select stage from contact where id = $1", [contactId])).stage;
+  await world.minutes(100 * 24 * 60);
+  expect(await stage()).toBe("sql");
+  await world.db.query("update opportunity set state = 'lost', closed_at = stage_since where id = $1", [opportunityId]);
+  await world.minutes(61 * 24 * 60);
+  expect(await stage()).toBe("nurture");
+  await world.db.query("update opportunity set state = 'open', closed_at = null where id = $1", [opportunityId]);
 });
 
 test("an SQL set free by an un-merge is looked at again, though its alarm rang while the merge stood", async () => {

@@ -1,6 +1,7 @@
 import { acceptHandoff, attemptOutcomes, excuseClock, qualifyHandoff, recordAttempt, rejectHandoff, removeAttempt, saveAnswer } from "@tandem/contract/handoff/acts";
 import { getHandoff, markSeen } from "@tandem/contract/handoff/handoff";
 import { readInbox } from "@tandem/contract/handoff/inbox";
+import type { InputOf } from "@tandem/contract/operation";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { handoffWorld, type Caller, type HandoffWorld } from "./handoff.fixture.ts";
 
@@ -166,6 +167,38 @@ describe("a lead is qualified", () => {
     expect(stages.map((row) => row.stage).slice(-2)).toEqual(["sql", "opportunity"]);
     const answers = await world.db.query<{ answer: string; standing: boolean }>("select answer, superseded_at is null as standing from qualification_answer where contact_id = $1 and question = 'need' order by answered_at, id", [lead.contact_id]);
     expect(answers).toEqual([{ answer: "Slow picking", standing: false }, { answer: "Slow picking, 4 people too many", standing: true }]);
+  });
+
+  test("by bringing them into an open deal one sees: its owner is told; refused, nobody is qualified", async () => {
+    const answered = async (name: string) => {
+      const lead = await world.lead(name);
+      const rep = ownerOf(lead.assignee_id);
+      for (const question of ["need", "authority"]) await world.call(saveAnswer, { params: { handoffId: lead.id, question }, body: { value: "yes", confidence: "high" } }, rep);
+      return { lead, rep, qualify: (body: InputOf<typeof qualifyHandoff>["body"]) => world.call(qualifyHandoff, { ...about(lead.id), body }, rep) };
+    };
+    const opportunity = { name: "Lena Works, pilot", amount: null, currency: "EUR", closeOn: null };
+    const first = await answered("Lena");
+    const opportunityId = (await first.qualify({ opportunity })).body.opportunityId!;
+    const second = await answered("Mona");
+    expect(second.rep.id).not.toBe(first.rep.id);
+
+    expect((await second.qualify({ opportunity, joins: opportunityId })).status).toBe(400);
+    const ofOthers = world.app.ids.next();
+    await world.db.query("insert into opportunity (id, name, team_id, stage, state, currency, created_at, stage_since, search) values ($1, 'Elsewhere', $2, (select key from pipeline_stage order by position limit 1), 'open', 'EUR', $3, $3, '')", [ofOthers, world.otherTeamId, world.clock.now()]);
+    expect((await second.qualify({ joins: ofOthers })).problem.code).toBe("no-such-opportunity");
+    await world.db.query("update opportunity set state = 'lost', closed_at = stage_since where id = $1", [opportunityId]);
+    expect((await second.qualify({ joins: opportunityId })).problem.code).toBe("already-closed");
+    await world.db.query("update opportunity set state = 'open', closed_at = null where id = $1", [opportunityId]);
+    expect(await stageOf(second.lead.contact_id)).toBe("mql");
+
+    expect((await second.qualify({ joins: opportunityId })).body).toEqual({ id: second.lead.id, state: "qualified", opportunityId });
+    expect(await stageOf(second.lead.contact_id)).toBe("sql");
+    expect(await world.db.query("select contact_id, main, added_by from opportunity_contact where opportunity_id = $1 order by main desc", [opportunityId])).toEqual([
+      { contact_id: first.lead.contact_id, main: true, added_by: first.rep.id },
+      { contact_id: second.lead.contact_id, main: false, added_by: second.rep.id },
+    ]);
+    expect(await world.db.query("select user_id, title, body from notification where kind = 'opportunity.joined'")).toEqual([{ user_id: first.rep.id, title: "Mona Lead joined Lena Works, pilot", body: `${second.rep.name} qualified them and brought them into the buying group.` }]);
+    await world.db.query("delete from opportunity where id = $1", [ofOthers]);
   });
 });
 

@@ -4,14 +4,14 @@ import { useAct, usePages } from "../../app/query.ts";
 import { Button } from "../../ui/button.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
-import { BellIcon, ClockIcon, FlagIcon, HandoffIcon, QueueIcon, RecycleIcon, WarningIcon } from "../../ui/icons.ts";
+import { BellIcon, ClockIcon, FlagIcon, HandoffIcon, PipelineIcon, QueueIcon, RecycleIcon, WarningIcon } from "../../ui/icons.ts";
 import type { IconType } from "../../ui/button.tsx";
 import { Row } from "../../ui/layout.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 
 const icons: Record<string, IconType> = {
-  "handoff.assigned": HandoffIcon, "handoff.queued": QueueIcon, "clock.warned": ClockIcon, "clock.breached": WarningIcon, "clock.escalated": WarningIcon, "handoff.disputed": FlagIcon, "handoff.dispute-answered": FlagIcon, "lead.aged": RecycleIcon,
+  "handoff.assigned": HandoffIcon, "handoff.queued": QueueIcon, "clock.warned": ClockIcon, "clock.breached": WarningIcon, "clock.escalated": WarningIcon, "handoff.disputed": FlagIcon, "handoff.dispute-answered": FlagIcon, "lead.aged": RecycleIcon, "opportunity.joined": PipelineIcon,
 };
 
 /** What concerns oneself, newest first. */

@@ -1,9 +1,8 @@
 import { qualifyHandoff } from "@tandem/contract/handoff/acts";
 import type { HandoffPage } from "@tandem/contract/handoff/handoff";
-import { saveGroupMember } from "@tandem/contract/pipeline/buying-group";
 import { useState } from "react";
 import { useAct } from "../../app/query.ts";
-import { useMay, useSession } from "../../app/session.ts";
+import { useSession } from "../../app/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -26,7 +25,6 @@ export function QualifyDialog({ view, onSettled }: { view: LeadView; onSettled?:
   const { page, close, open } = view;
   const lastQuestion = page.qualification.questions.at(-1);
   const { workspace } = useSession();
-  const mayJoin = useMay()(saveGroupMember);
   const [deal, setDeal] = useState<string>(page.opportunities.length === 0 ? newDeal : noDeal);
   const withDeal = deal === newDeal;
   const joined = page.opportunities.find((one) => one.id === deal);
@@ -35,27 +33,24 @@ export function QualifyDialog({ view, onSettled }: { view: LeadView; onSettled?:
   const [closeOn, setCloseOn] = useState("");
   const qualify = useAct(qualifyHandoff, {
     quietErrors: true, invalidates: ["handoff", "people", "pipeline"],
-    said: ({ opportunityId }) => (opportunityId ? `Qualified: ${page.contact.name}. The deal is in the pipeline.` : joined ? `Qualified: ${page.contact.name} is an SQL and in the buying group of ${joined.name}.` : `Qualified: ${page.contact.name} is an SQL.`),
-    link: ({ opportunityId }) => { const id = opportunityId ?? joined?.id; return id === undefined ? undefined : { label: "Open deal", to: `/pipeline/${id}` }; },
+    said: ({ opportunityId }) => (joined ? `Qualified: ${page.contact.name} is an SQL and in the buying group of ${joined.name}.` : opportunityId ? `Qualified: ${page.contact.name}. The deal is in the pipeline.` : `Qualified: ${page.contact.name} is an SQL.`),
+    link: ({ opportunityId }) => (opportunityId === null ? undefined : { label: "Open deal", to: `/pipeline/${opportunityId}` }),
     onDone: () => { close(); onSettled?.(); },
   });
-  const join = useAct(saveGroupMember, { quietErrors: true, invalidates: ["pipeline", "people"] });
   const missing = page.acts.qualify.refused ?? (withDeal && name.trim() === "" ? "Name the deal" : undefined);
   const submit = async () => {
     if (missing !== undefined) return;
     await sendNow(page.id);
-    // First, because it may be refused: then nobody has been qualified yet.
-    if (joined && !(await join.mutateAsync({ params: { opportunityId: joined.id, contactId: page.contact.id }, body: {} }).catch(() => null))) return;
-    qualify.mutate({ params: { handoffId: page.id }, body: withDeal ? { opportunity: { name, amount, currency: workspace.currency, closeOn: closeOn === "" ? null : closeOn } } : {} });
+    qualify.mutate({ params: { handoffId: page.id }, body: withDeal ? { opportunity: { name, amount, currency: workspace.currency, closeOn: closeOn === "" ? null : closeOn } } : joined ? { joins: joined.id } : {} });
   };
   return (
     <Dialog
       open onClose={close} title={`Qualify ${page.contact.name}`} lead="They become an SQL; the handoff is settled." width={460}
-      actions={<>{lastQuestion && page.acts.answer.shown && <Button kind="quiet" title="Back to the answers" onClick={() => open({ kind: "answer", question: lastQuestion.key, walk: "to-qualify" })}>Back</Button>}<Button kind="quiet" onClick={close}>Cancel</Button><Button kind="primary" hint="mod+enter" busy={join.isPending || qualify.isPending} refused={missing} onClick={() => void submit()}>{withDeal ? "Qualify and open the deal" : joined ? "Qualify and join the deal" : "Qualify"}</Button></>}
+      actions={<>{lastQuestion && page.acts.answer.shown && <Button kind="quiet" title="Back to the answers" onClick={() => open({ kind: "answer", question: lastQuestion.key, walk: "to-qualify" })}>Back</Button>}<Button kind="quiet" onClick={close}>Cancel</Button><Button kind="primary" hint="mod+enter" busy={qualify.isPending} refused={missing} onClick={() => void submit()}>{withDeal ? "Qualify and open the deal" : joined ? "Qualify and join the deal" : "Qualify"}</Button></>}
     >
       <div className={css.form}>
         <Qualification view={view} />
-        {page.opportunities.length === 0 ? <Checkbox label="Open a deal with it" checked={withDeal} onChange={(on) => setDeal(on ? newDeal : noDeal)} /> : <DealChoice page={page} deal={deal} onChoose={setDeal} mayJoin={mayJoin} />}
+        {page.opportunities.length === 0 ? <Checkbox label="Open a deal with it" checked={withDeal} onChange={(on) => setDeal(on ? newDeal : noDeal)} /> : <DealChoice page={page} deal={deal} onChoose={setDeal} />}
         {withDeal && (
           <>
             <TextInput label="Deal" data-autofocus value={name} onChange={setName} error={qualify.error?.fieldError("opportunity.name")} />
@@ -65,14 +60,14 @@ export function QualifyDialog({ view, onSettled }: { view: LeadView; onSettled?:
             </div>
           </>
         )}
-        <FormError error={join.error ?? qualify.error} />
+        <FormError error={qualify.error} />
       </div>
     </Dialog>
   );
 }
 
 /** The company is being sold to already: a second deal is a choice, not what happens by itself. */
-function DealChoice({ page: { company, opportunities }, deal, onChoose, mayJoin }: { page: HandoffPage; deal: string; onChoose: (deal: string) => void; mayJoin: boolean }) {
+function DealChoice({ page: { company, opportunities }, deal, onChoose }: { page: HandoffPage; deal: string; onChoose: (deal: string) => void }) {
   const format = useFormat();
   const about = (one: HandoffPage["opportunities"][number]) => [one.stageName, one.amount !== null && format.money(one.amount, { currency: one.currency }), one.owner?.name ?? "nobody's"].filter(Boolean).join(", ");
   return (
@@ -82,7 +77,7 @@ function DealChoice({ page: { company, opportunities }, deal, onChoose, mayJoin 
         label="Deal" value={deal} onChange={onChoose}
         choices={[
           { value: noDeal, label: "No deal with it" },
-          ...(mayJoin ? opportunities.map((one) => ({ value: one.id, label: `Join ${one.name}`, detail: `${about(one)}. They come into its buying group.` })) : []),
+          ...opportunities.map((one) => ({ value: one.id, label: `Join ${one.name}`, detail: `${about(one)}. They come into its buying group.` })),
           { value: newDeal, label: "Open another deal" },
         ]}
       />

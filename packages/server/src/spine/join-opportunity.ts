@@ -1,0 +1,31 @@
+import { tell, type Work } from "./work.ts";
+
+export interface GroupMember {
+  readonly opportunityId: string;
+  readonly contactId: string;
+  /** Whom they are in the purchase; one who is in the group already keeps their part where it is left out. */
+  readonly role?: string;
+  readonly main?: boolean;
+  /** Through which handoff they came to the deal. */
+  readonly handoffId?: string;
+}
+
+/**
+ * Puts a contact into the buying group of a deal that is locked, or gives them another part in it. Whose touches count
+ * changes with it, so it is a fact; the deal's own version stays.
+ */
+export function joinOpportunity(work: Work, { opportunityId, contactId, role, main, handoffId }: GroupMember): void {
+  work.tx.send(
+    `insert into opportunity_contact (opportunity_id, contact_id, role, main, added_at, added_by) values ($1, $2, coalesce($3, 'other'), $4, $5, $6)
+     on conflict (opportunity_id, contact_id) do update set role = coalesce($3, opportunity_contact.role), main = opportunity_contact.main or excluded.main`,
+    [opportunityId, contactId, role ?? null, main ?? false, work.at, work.actor.id],
+  );
+  noteGroup(work, opportunityId, "saved", contactId, { ...(role !== undefined && { role }), main: main ?? false, ...(handoffId !== undefined && { handoffId }) });
+}
+
+/** What changes about who takes part in a deal, as a fact, in the audit trail and in open browsers. */
+export function noteGroup(work: Work, opportunityId: string, what: "saved" | "removed", contactId: string, summary: Record<string, unknown>): void {
+  work.facts.push({ kind: "opportunity.group-changed", at: work.at, subject: { kind: "opportunity", id: opportunityId }, payload: { what, contactId, ...summary } });
+  work.audit.push({ at: work.at, actor: work.actor, act: `opportunity.group-${what}`, entityKind: "opportunity", entityId: opportunityId, summary: { contactId, ...summary } });
+  tell(work, ["everyone"], "opportunity.changed", opportunityId);
+}
