@@ -1,6 +1,6 @@
 import { stageNames, type Stage } from "../lifecycle/stage.ts";
 import type { Agreement } from "./agreement.ts";
-import { sectionOf, sectionTitles } from "./sections.ts";
+import { sectionOf, sections } from "./sections.ts";
 
 /** A place of the document as people call it: `engagement.rules.3.cap` is "Engagement: Viewed pricing". */
 export function placeWords(document: Agreement, path: string): string {
@@ -10,7 +10,7 @@ export function placeWords(document: Agreement, path: string): string {
     part = typeof part === "object" && part !== null ? (part as Record<string, unknown>)[step] : undefined;
     if (!Number.isNaN(Number(step))) name = nameOf(part) ?? name;
   }
-  return `${sectionTitles[sectionOf(path)]}${name === null ? "" : `: ${name}`}`;
+  return `${sections[sectionOf(path)].title}${name === null ? "" : `: ${name}`}`;
 }
 
 function nameOf(entry: unknown): string | null {

@@ -1,6 +1,6 @@
 import type { TextProblem } from "@tandem/contract/agreement/text";
 import { diffAgreements } from "@tandem/domain/agreement/diff";
-import { sectionKeys, sectionTitles, type SectionKey } from "@tandem/domain/agreement/sections";
+import { sectionKeys, sections } from "@tandem/domain/agreement/sections";
 import { readText } from "./read.ts";
 
 /** One change as it is printed: what the contract and the domain have in common. */
@@ -22,8 +22,8 @@ const marks = { added: "+", removed: "-", changed: "~", moved: "↕" } as const;
 
 /** Changes as lines under their section's title. */
 export function printChanges(changes: readonly Said[]): string {
-  const sections = sectionKeys.filter((key) => changes.some(({ section }) => section === key));
-  return sections.map((key: SectionKey) => [sectionTitles[key], ...changes.filter(({ section }) => section === key).map(({ kind, words }) => `  ${marks[kind]} ${words}`), ""].join("\n")).join("\n");
+  const changed = sectionKeys.filter((key) => changes.some(({ section }) => section === key));
+  return changed.map((key) => [sections[key].title, ...changes.filter(({ section }) => section === key).map(({ kind, words }) => `  ${marks[kind]} ${words}`), ""].join("\n")).join("\n");
 }
 
 /** Problems as compilers print them, so that an editor finds the place: `agreement.yaml:12:5: problem: …`. */

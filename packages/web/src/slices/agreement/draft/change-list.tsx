@@ -1,4 +1,4 @@
-import { sectionKeys, sectionTitles } from "@tandem/domain/agreement/sections";
+import { sectionKeys, sections } from "@tandem/domain/agreement/sections";
 import { changeParts } from "@tandem/domain/agreement/words-of-change";
 import { Fragment } from "react";
 import { ForwardIcon } from "../../../ui/icons.ts";
@@ -20,7 +20,7 @@ export function ChangeList({ changes, onJump, as: Title = "h3" }: { changes: rea
     if (ours.length === 0) return null;
     return (
       <section key={section} className={css.changeGroup}>
-        <Title className={css.changeTitle}>{sectionTitles[section]} <span className="ink3">{ours.length}</span></Title>
+        <Title className={css.changeTitle}>{sections[section].title} <span className="ink3">{ours.length}</span></Title>
         <ul>
           {ours.map((change, i) => (
             <li key={`${change.path} ${change.kind} ${i}`} className={css.change} data-kind={change.kind}>

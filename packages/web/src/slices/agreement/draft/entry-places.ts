@@ -1,5 +1,5 @@
 import type { Agreement } from "@tandem/domain/agreement/agreement";
-import { sectionTitles, type SectionKey } from "@tandem/domain/agreement/sections";
+import { sections, type SectionKey } from "@tandem/domain/agreement/sections";
 
 /** A section, or an entry of it by its key: what comments speak of. Keys stay while places move. */
 export interface About {
@@ -36,7 +36,7 @@ function findPlace(document: Agreement, { section, key }: About): { path: string
 
 /** "Engagement: Viewed pricing". */
 export function placeName(document: Agreement, about: About): string {
-  const section = sectionTitles[about.section] ?? "The draft";
+  const section = sections[about.section]?.title ?? "The draft";
   if (about.key === null) return section;
   return `${section}: ${findPlace(document, about)?.name ?? about.key}`;
 }
