@@ -19,7 +19,11 @@ export const signDraft = operation({
   summary: "Signs exactly the text with this hash. With the second side's signature the draft becomes the next version.",
   who: "signed-in",
   params: one,
-  body: z.strictObject({ hash }),
+  body: z.strictObject({
+    hash,
+    /** What the person was told: false is that theirs alone changes nothing. Where the other side has signed by then, it is refused. */
+    last: z.boolean().optional(),
+  }),
   response: draft,
   refusals: [
     noSuchDraft,
@@ -29,6 +33,7 @@ export const signDraft = operation({
     otherText,
     { code: "person-has-signed", status: 409, title: "You have signed this draft for the other side. Two different people sign." },
     { code: "side-has-signed", status: 409, title: "Your side has signed this draft already." },
+    { code: "is-last", status: 409, title: "The other side has signed meanwhile: with your signature the text becomes the next version. Look at who crosses, then sign." },
     hasProblems,
     isBehind,
     sameText,

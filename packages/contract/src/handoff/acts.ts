@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operation, type RefusalKind } from "../operation.ts";
-import { alreadyClosed, noSuchOpportunity } from "../pipeline/parts.ts";
+import { noSuchOpportunity } from "../pipeline/parts.ts";
 import { atCapacity, disputers, handoffClosed, handoffState, id, instant, managers, noSuchHandoff, notClaimed, notYours, words, workers } from "./parts.ts";
 
 /** What a rep or manager does with a lead. Every act is guarded by the lead's state and holder, so a stale screen is refused, not obeyed. */
@@ -87,6 +87,8 @@ export const rejectHandoff = operation({
 
 export const answersMissing: RefusalKind = { code: "answers-missing", status: 422, title: "The agreement wants more answers before a lead is an SQL." };
 
+export const dealClosed: RefusalKind = { code: "deal-closed", status: 409, title: "This deal has been closed meanwhile. Choose another one, or qualify without a deal." };
+
 export const qualifyHandoff = operation({
   name: "handoff.qualify",
   method: "POST",
@@ -112,7 +114,7 @@ export const qualifyHandoff = operation({
     .refine((body) => body.opportunity === undefined || body.joins === undefined, { path: ["joins"], message: "a deal to open or one to join, not both" }),
   /** The deal that was opened or joined. */
   response: done.extend({ opportunityId: id.nullable() }),
-  refusals: [noSuchHandoff, notYours, notClaimed, handoffClosed, answersMissing, { code: "not-to-qualify", status: 409, title: "The person's stage does not allow it any more. Look at their page." }, noSuchOpportunity, alreadyClosed],
+  refusals: [noSuchHandoff, notYours, notClaimed, handoffClosed, answersMissing, { code: "not-to-qualify", status: 409, title: "The person's stage does not allow it any more. Look at their page." }, noSuchOpportunity, dealClosed],
 });
 
 export const saveAnswer = operation({

@@ -22,7 +22,7 @@ export function planAmendments(company: DemoCompany, act: Act, plan: Agenda, fir
 
   const middle = first + Math.round((until - first) / day / 2) * day + 9 * hour;
   plan.add(middle, async () => {
-    const draft = await propose("jonas", "An hour for who asks for a talk; pricing counts more", (agreed) =>
+    const draft = await propose("jonas", "The hour is for who asks for a talk; pricing counts more", (agreed) =>
       withPoints({ ...agreed, mql: { ...agreed.mql, grid: { ...agreed.mql.grid, C: 140 } }, tiers: talkFirst }, { pricing: 10, careers: -12 }),
     );
     plan.add(middle + 3 * hour, async () => void (await comment("harriet", draft, "tiers", "Nobody can be with every grade A within the hour. Who asked for a talk waits for us; the rest can be called the same day.")));

@@ -11,13 +11,17 @@ export interface GroupMember {
 }
 
 /**
- * Puts a contact into the buying group of a deal that is locked, or gives them another part in it. Whose touches count
+ * Puts a contact (a survivor) into the buying group of a deal that is locked, or gives them another part in it. Whose touches count
  * changes with it, so it is a fact; the deal's own version stays.
  */
 export function joinOpportunity(work: Work, { opportunityId, contactId, role, main, handoffId }: GroupMember): void {
+  // Who was merged into them may be the one who stands in the group.
   work.tx.send(
-    `insert into opportunity_contact (opportunity_id, contact_id, role, main, added_at, added_by) values ($1, $2, coalesce($3, 'other'), $4, $5, $6)
-     on conflict (opportunity_id, contact_id) do update set role = coalesce($3, opportunity_contact.role), main = opportunity_contact.main or excluded.main`,
+    `with known as (
+       update opportunity_contact set role = coalesce($3, role), main = main or $4
+       where opportunity_id = $1 and contact_id in (select id from contact where survivor_id = $2) returning contact_id)
+     insert into opportunity_contact (opportunity_id, contact_id, role, main, added_at, added_by)
+     select $1, $2, coalesce($3, 'other'), $4, $5, $6 where not exists (select from known)`,
     [opportunityId, contactId, role ?? null, main ?? false, work.at, work.actor.id],
   );
   noteGroup(work, opportunityId, "saved", contactId, { ...(role !== undefined && { role }), main: main ?? false, ...(handoffId !== undefined && { handoffId }) });

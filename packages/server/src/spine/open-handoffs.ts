@@ -74,13 +74,13 @@ const aroundText = `select
   (select coalesce(jsonb_agg(r), '[]') from (
     select q.id as contact_id, e.occurred_at as at, e.revision_id as signal, e.detail from unnest($1::uuid[]) q(id) cross join lateral (
       select s.occurred_at, s.revision_id, coalesce(ev.payload->'context'->'page'->>'path', ev.payload->'properties'->>'path', ev.payload->'properties'->>'title') as detail
-      from contact c join assignment a on a.contact_id = c.id and a.retracted is null
+      from contact c cross join lateral (select subject_id, from_at, to_at from assignment where contact_id = c.id and retracted is null offset 0) a
       join signal s on s.subject_id = a.subject_id and s.occurred_at >= a.from_at and s.occurred_at < a.to_at and s.quarantined is null
       join event ev on ev.subject_id = s.subject_id and ev.id = s.event_id
       where c.survivor_id = q.id order by s.occurred_at desc limit ${recentEvents}) e order by q.id, e.occurred_at desc) r) as recent,
   (select coalesce(jsonb_agg(n), '[]') from (
     select q.id as contact_id, array_agg(distinct coalesce(g.name, t.campaign)) as names from unnest($1::uuid[]) q(id) cross join lateral (
-      select t.campaign, t.campaign_folded from contact c join assignment a on a.contact_id = c.id and a.retracted is null
+      select t.campaign, t.campaign_folded from contact c cross join lateral (select subject_id, from_at, to_at from assignment where contact_id = c.id and retracted is null offset 0) a
       join touch t on t.subject_id = a.subject_id and t.at >= a.from_at and t.at < a.to_at and t.campaign is not null
       where c.survivor_id = q.id offset 0) t
     left join campaign_utm u on u.utm_folded = t.campaign_folded left join campaign g on g.id = u.campaign_id group by 1) n) as campaigns,

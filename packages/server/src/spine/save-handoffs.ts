@@ -1,7 +1,7 @@
 import type { Statement } from "../platform/statement.ts";
 import type { ClockRecord, HandoffState } from "./handoff-states.ts";
 import { movedRotations } from "./roster.ts";
-import { insertRows, updateRows } from "./rows.ts";
+import { insertRows, updateRows, type Row } from "./rows.ts";
 import type { Work } from "./work.ts";
 
 /** Handoffs and clocks that exist and changed. */
@@ -19,6 +19,7 @@ export function newHandoffs(work: Work): Statement[] {
   const statements = [
     ...insertRows("handoff", [...handoffColumns, "complete"], [...work.handoffs.values()].filter((h) => h.isNew).map((h) => ({ ...handoffRow(h), complete: complete.get(h.id) ?? null }))),
     ...insertRows("clock", clockColumns, [...work.clocks.values()].filter((c) => c.isNew).map(clockRow)),
+    // Nothing new refers to a rotation: here it goes along, among what exists it would be a statement by itself.
     ...movedRotations(work),
   ];
   if (packages.length > 0) statements.push({ text: "insert into handoff_package (handoff_id, package) select * from unnest($1::uuid[], $2::jsonb[])", values: [packages.map((p) => p.handoffId), packages.map((p) => JSON.stringify(p.package))] });
@@ -56,7 +57,7 @@ const handoffColumns = [
 ] as const;
 const clockColumns = ["handoff_id", "clause", "kind", "state", "agreement_version", "started_at", "due_at", "allowed_ms", "used_ms", "queue_ms", "running_from", "stopped_at", "breached_at", "excused_by", "excused_why", "machine"] as const;
 
-function handoffRow(h: HandoffState): object {
+function handoffRow(h: HandoffState): Row {
   return {
     id: h.id, contact_id: h.contactId, episode_id: h.episodeId, agreement_version: h.agreementVersion, tier: h.tier, lane: h.lane, state: h.state, assignee_id: h.assigneeId, team_id: h.teamId,
     rule: h.rule, trace: h.trace, captured_at: h.capturedAt, scored_at: h.scoredAt, opened_at: h.openedAt, assigned_at: h.assignedAt, notified_at: h.notifiedAt, seen_at: h.seenAt,
@@ -65,7 +66,7 @@ function handoffRow(h: HandoffState): object {
   };
 }
 
-function clockRow(record: ClockRecord): object {
+function clockRow(record: ClockRecord): Row {
   const { machine } = record;
   const { state } = machine;
   const breach = machine.timers.find((t) => t.kind === "breach");

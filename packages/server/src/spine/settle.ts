@@ -5,7 +5,7 @@ import { sendTogether, type Statement } from "../platform/statement.ts";
 import { cancelTimersStatement, setTimersStatement } from "../platform/timers.ts";
 import { answerRungs } from "./answer-rungs.ts";
 import { auditStatement } from "./audit.ts";
-import { insertRows, updateRows } from "./rows.ts";
+import { insertRows, updateRows, type Row } from "./rows.ts";
 import { changedHandoffs, handoffsSaved, newHandoffs } from "./save-handoffs.ts";
 import { companyColumns, contactColumns, type CompanyState, type ContactState } from "./states.ts";
 import type { Work } from "./work.ts";
@@ -67,7 +67,7 @@ function touched(contacts: readonly ContactState[]): Statement[] {
       text: `update contact c set last_seen_at = r.seen_at, first_touch = coalesce(r.first_touch, c.first_touch), last_touch = coalesce(r.last_touch, c.last_touch), cool_off_until = r.cool_off_until, fit = r.fit, grade = r.grade,
                engagement = r.engagement, scored_on = r.scored_on, score_changes_on = r.changes_on, score_falls = null, agreement_version = r.version
              from unnest($1::uuid[], $2::timestamptz[], $3::jsonb[], $4::jsonb[], $5::date[], $6::int[], $7::text[], $8::int[], $9::date[], $10::date[], $11::int[])
-               r(id, seen_at, first_touch, last_touch, cool_off_until, fit, grade, engagement, scored_on, changes_on, version) where c.id = r.id`,
+               r(id, seen_at, first_touch, last_touch, cool_off_until, fit, grade, engagement, scored_on, changes_on, version) where c.id = r.id and c.id = any($1)`,
       values: [
         contacts.map((c) => c.id), contacts.map((c) => c.lastSeenAt), contacts.map((c) => (c.isBrought ? jsonText(c.firstTouch) : null)), contacts.map((c) => (c.isBrought ? jsonText(c.lastTouch) : null)), contacts.map((c) => dayText(c.coolOffUntil)),
         contacts.map((c) => c.fit), contacts.map((c) => c.grade), contacts.map((c) => c.engagement),
@@ -84,7 +84,7 @@ const contactTable = [
   "engagement", "scored_on", "score_changes_on", "score_falls", "agreement_version", "cool_off_until", "first_touch", "last_touch", "flags", "search", "version",
 ] as const;
 
-function companyRow(company: CompanyState): object {
+function companyRow(company: CompanyState): Row {
   return {
     id: company.id,
     ...Object.fromEntries(companyColumns.map((column) => [column, company.values[column] ?? null])),
@@ -98,7 +98,7 @@ function companyRow(company: CompanyState): object {
   };
 }
 
-function contactRow(contact: ContactState, company: CompanyState | null): object {
+function contactRow(contact: ContactState, company: CompanyState | null): Row {
   const { values } = contact;
   return {
     id: contact.id,
@@ -160,7 +160,7 @@ function linkVisitors({ applied, at, links }: Work): Statement[] {
 
 function closeEpisodes({ episodes: { closed } }: Work): Statement[] {
   if (closed.length === 0) return [];
-  return [{ text: "update episode e set left_at = r.left_at from unnest($1::uuid[], $2::timestamptz[]) r(id, left_at) where e.id = r.id", values: [closed.map((e) => e.id), closed.map((e) => e.leftAt)] }];
+  return [{ text: "update episode e set left_at = r.left_at from unnest($1::uuid[], $2::timestamptz[]) r(id, left_at) where e.id = r.id and e.id = any($1)", values: [closed.map((e) => e.id), closed.map((e) => e.leftAt)] }];
 }
 
 function openEpisodes({ applied, at, inForce, episodes: { opened } }: Work): Statement[] {

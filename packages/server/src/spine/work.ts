@@ -88,7 +88,7 @@ export interface EpisodeRecord {
 /**
  * Opens a unit of work: the applied number and the version in force, in one round trip. From here on the plans of
  * prepared statements are kept: they ask by key, and planning one anew takes longer than running it. A plan made while a
- * table is small must do when it has grown: no plan may rest on reading a table whole.
+ * table is small must do when it has grown: none may rest on reading a small table whole.
  */
 export async function beginWork(app: App, tx: Transaction, options: { at: Date; actor: Actor; live?: boolean }): Promise<Work> {
   const [row] = await tx.query<{ applied: number; roster_stamp: number; in_force: Omit<InForceRow, "fields"> | null; fields: InForceRow["fields"] }>(

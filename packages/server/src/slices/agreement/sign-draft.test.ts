@@ -1,6 +1,6 @@
 import { changeDraft } from "@tandem/contract/agreement/drafts";
 import { listVersions } from "@tandem/contract/agreement/versions";
-import { breakGlass } from "@tandem/contract/agreement/signing";
+import { breakGlass, signDraft } from "@tandem/contract/agreement/signing";
 import { beforeEach, describe, expect, test } from "vitest";
 import { brokenInvariants } from "../../platform/invariants.ts";
 import type { Refusal } from "../../platform/refusal.ts";
@@ -39,6 +39,15 @@ async function whileWaiting<T>(draft: Draft, act: () => Promise<T>, meanwhile: (
   return acting;
 }
 
+test("a signature given as one of two puts nothing in force where the other side has signed meanwhile", async () => {
+  const draft = await half(7);
+  const asFirst = () => t.call(signDraft, { params: { id: draft.id }, body: { hash: draft.hash, last: false } }, t.tomas);
+  expect((await asFirst()).problem.code).toBe("is-last");
+  expect(await versions()).toMatchObject([{ version: 1, inForce: true }]);
+  must(await t.call(signDraft, { params: { id: draft.id }, body: { hash: draft.hash, last: true } }, t.tomas));
+  expect(await versions()).toMatchObject([{ version: 2, inForce: true }, { version: 1 }]);
+});
+
 describe("a signature that had to wait", () => {
   test("does not undo the emergency that came before it", async () => {
     const [ordinary, urgent] = [await half(7), await changed(77)];
@@ -71,7 +80,7 @@ describe("a signature that had to wait", () => {
     t.clock.advance(5);
     must(await glass(urgent));
     const slow = { ...t.app, clock: { now: () => new Date(t.clock.now().getTime() - 5) } };
-    const refused = await giveSignature(slow, { userId: t.tomas.id, via: "session" }, ordinary.id, ordinary.hash, null).catch((error: Refusal) => error.kind.code);
+    const refused = await giveSignature(slow, { userId: t.tomas.id, via: "session" }, ordinary.id, { hash: ordinary.hash }, null).catch((error: Refusal) => error.kind.code);
     expect(refused).toBe("is-behind");
     expect(await versions()).toMatchObject([{ version: 2, inForce: true, overtaken: null }, { version: 1 }]);
   });

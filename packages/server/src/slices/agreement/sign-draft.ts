@@ -1,5 +1,6 @@
 import { notOpen } from "@tandem/contract/agreement/drafts";
 import { breakGlass, signDraft } from "@tandem/contract/agreement/signing";
+import type { InputOf } from "@tandem/contract/operation";
 import { agreement as shape } from "@tandem/domain/agreement/agreement";
 import type { App } from "../../platform/app.ts";
 import type { Transaction } from "../../platform/transaction.ts";
@@ -21,12 +22,12 @@ const refusal = (code: string) => signDraft.refusals.find((one) => one.code === 
 
 export const signDraftRoute = handle(signDraft, async ({ app, principal, request }, { params, body }) => {
   if (principal.via === "api-key") throw new Refusal(refusal("key-may-not-sign"));
-  await giveSignature(app, principal, params.id, body.hash, request.ip);
+  await giveSignature(app, principal, params.id, body, request.ip);
   return readWhole(app, app.db, principal, params.id);
 });
 
 /** A person signs exactly the text with this hash; the second side's signature makes it the next version. Refuses as the operation says. */
-export async function giveSignature(app: App, person: Pick<Principal, "userId" | "via">, id: string, hash: string, address: string | null): Promise<void> {
+export async function giveSignature(app: App, person: Pick<Principal, "userId" | "via">, id: string, { hash, last }: InputOf<typeof signDraft>["body"], address: string | null): Promise<void> {
   const { signs_for: may } = await app.db.one<{ signs_for: Side | null }>("select signs_for from app_user where id = $1", [person.userId]);
   if (may !== null) await beginPreparing(app, id, hash);
   await app.db.transaction(async (tx) => {
@@ -39,15 +40,17 @@ export async function giveSignature(app: App, person: Pick<Principal, "userId" |
     const given = await standingSignatures(tx, row.id);
     if (given.some((one) => one.user_id === person.userId && one.side !== side)) throw new Refusal(refusal("person-has-signed"));
     if (given.some((one) => one.side === side && one.may_sign)) throw new Refusal(refusal("side-has-signed"));
+    const gone = given.filter((one) => !one.may_sign);
+    const isLast = given.length > gone.length;
+    if (isLast && last === false) throw new Refusal(refusal("is-last"));
     const at = await lockVersions(app, tx);
     await checkReady(tx, row, row.effective_from, at);
-    const gone = given.filter((one) => !one.may_sign);
     if (gone.length > 0) await dropSignatures(app, tx, row.id, at, actor, "signatory-left", gone.map((one) => one.id));
     await tx.query("insert into agreement_draft_signature (id, draft_id, side, user_id, hash, signed_at, address) values ($1, $2, $3, $4, $5, $6, $7)", [app.ids.next(), row.id, side, person.userId, row.hash, at, address]);
     await tx.query("update agreement_draft set version = version + 1 where id = $1", [row.id]);
     await recordAudit(tx, [{ at, actor, act: "agreement.draft-signed", entityKind: "agreement-draft", entityId: row.id, summary: { number: row.number, side, hash: row.hash } }]);
     app.live.publish(tx, ["everyone"], { kind: "agreement.changed", data: { draft: row.id } });
-    if (given.length === gone.length) return askOtherSide(app, tx, row, side);
+    if (!isLast) return askOtherSide(app, tx, row, side);
     if (await arePrepared(tx, shape.parse(row.document))) await putInForce(app, tx, row, { at, actor, effectiveFrom: row.effective_from });
     // The past may have been read to its end while this was being signed: then nobody else would look at the draft again.
     else await setTimers(tx, [{ ...preparationTimer, dueAt: at }]);

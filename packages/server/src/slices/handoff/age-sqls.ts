@@ -29,7 +29,7 @@ export const onBecameSql: Reaction = {
   },
 };
 
-/** An SQL whom nobody has touched for the agreed days falls back to nurture; a touched one is looked at again later, and so is one who takes part in an open deal. */
+/** An SQL whom nobody has touched for the agreed days falls back to nurture; a touched one is looked at again later, and the days of an open deal they take part in count as touched. */
 export const ageSqls: TimerHandler = {
   kind: "sql-ageing",
   async handle(app, tx, timers) {
@@ -38,12 +38,11 @@ export const ageSqls: TimerHandler = {
     if (sqlUntouchedDays === null) return;
     const contacts = await lockContacts(work, timers.map((timer) => timer.key));
     const touched = await tx.query<{ contact_id: string; at: Date }>(
-      "select c.survivor_id as contact_id, max(a.at) as at from contact c join activity a on a.contact_id = c.id and a.removed_at is null and not a.automatic where c.survivor_id = any($1::uuid[]) group by 1",
-      [contacts.map((contact) => contact.id)],
-    );
-    const dealing = await tx.query<{ contact_id: string }>(
-      "select distinct c.survivor_id as contact_id from contact c join opportunity_contact m on m.contact_id = c.id join opportunity o on o.id = m.opportunity_id where c.survivor_id = any($1::uuid[]) and o.state = 'open'",
-      [contacts.map((contact) => contact.id)],
+      `select c.survivor_id as contact_id, max(t.at) as at from contact c cross join lateral (
+         select a.at from activity a where a.contact_id = c.id and a.removed_at is null and not a.automatic
+         union all select coalesce(o.closed_at, $2) from opportunity_contact m join opportunity o on o.id = m.opportunity_id where m.contact_id = c.id) t
+       where c.survivor_id = any($1::uuid[]) group by 1`,
+      [contacts.map((contact) => contact.id), work.at],
     );
     const owners = await tx.query<{ contact_id: string; assignee_id: string; id: string }>(
       "select distinct on (contact_id) contact_id, assignee_id, id from handoff where contact_id = any($1::uuid[]) and assignee_id is not null order by contact_id, opened_at desc",
@@ -52,7 +51,7 @@ export const ageSqls: TimerHandler = {
     const later: { kind: string; key: string; dueAt: Date }[] = [];
     for (const contact of contacts) {
       if (contact.stage !== "sql") continue;
-      const last = dealing.some((row) => row.contact_id === contact.id) ? work.at.getTime() : (touched.find((row) => row.contact_id === contact.id)?.at.getTime() ?? 0);
+      const last = touched.find((row) => row.contact_id === contact.id)?.at.getTime() ?? 0;
       const dueAt = new Date(Math.max(last, contact.stageSince.getTime()) + sqlUntouchedDays * day);
       if (dueAt > work.at) later.push({ kind: "sql-ageing", key: contact.id, dueAt });
       else if (moveStage(work, contact.id, { kind: "aged", words: `Untouched for ${sqlUntouchedDays} days` }).kind === "move") {

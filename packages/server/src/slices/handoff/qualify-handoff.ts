@@ -1,5 +1,5 @@
-import { answersMissing, qualifyHandoff } from "@tandem/contract/handoff/acts";
-import { alreadyClosed, noSuchOpportunity } from "@tandem/contract/pipeline/parts";
+import { answersMissing, dealClosed, qualifyHandoff } from "@tandem/contract/handoff/acts";
+import { noSuchOpportunity } from "@tandem/contract/pipeline/parts";
 import { bound } from "../../platform/bound.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { handle } from "../../platform/http/route.ts";
@@ -47,10 +47,12 @@ export const qualifyHandoffRoute = handle(qualifyHandoff, (call, { params, body 
 /** Whoever sees a deal may bring the lead they worked to it: its owner is told, and needs no other's leave. */
 async function joinOpenDeal(work: Work, principal: Principal, { contact, handoffId }: { contact: ContactState; handoffId: string }, opportunityId: string): Promise<void> {
   const b = bound();
-  const deal = await work.tx.find<{ name: string; state: string; owner_id: string | null }>(`select name, state, owner_id from opportunity o where o.id = ${b.bind(opportunityId)} and ${opportunityScope(principal, b)} for update`, b.params);
+  const deal = await work.tx.find<{ name: string; state: string; owner_id: string | null; led: boolean }>(`select name, state, owner_id, exists (select from opportunity_contact m where m.opportunity_id = o.id and m.main) as led from opportunity o where o.id = ${b.bind(opportunityId)} and ${opportunityScope(principal, b)} for update`, b.params);
   if (!deal) throw new Refusal(noSuchOpportunity);
-  if (deal.state !== "open") throw new Refusal(alreadyClosed);
-  joinOpportunity(work, { opportunityId, contactId: contact.id, handoffId });
+  if (deal.state !== "open") throw new Refusal(dealClosed);
+  joinOpportunity(work, { opportunityId, contactId: contact.id, main: !deal.led, handoffId });
+  // A deal of which only the company was known goes on through them.
+  if (!deal.led) moveStage(work, contact.id, { kind: "opportunity-opened" });
   if (deal.owner_id === null || deal.owner_id === principal.userId) return;
   const { name } = (await loadRoster(work)).people.get(principal.userId)!;
   notify(work, deal.owner_id, { kind: "opportunity.joined", title: `${nameOf(contact)} joined ${deal.name}`, body: `${name} qualified them and brought them into the buying group.`, link: `/pipeline/${opportunityId}`, cause: `handoff ${handoffId} joined` });

@@ -98,7 +98,7 @@ test("an SQL nobody touches falls back to nurture after the agreed days, a touch
   expect(await world.db.one("select title from notification where kind = 'lead.aged'")).toEqual({ title: "Back to nurture: Old Lead" });
 });
 
-test("an SQL who takes part in an open deal does not age, and does once it is closed", async () => {
+test("an SQL who takes part in an open deal does not age; the days count from when it is closed", async () => {
   const world = await handoffWorld({ reps: 1 });
   const rep = world.as.rep[0]!;
   const sql = async (name: string, body: InputOf<typeof qualifyHandoff>["body"]) => {
@@ -112,8 +112,10 @@ test("an SQL who takes part in an open deal does not age, and does once it is cl
   const stage = async () => (await world.db.one<{ stage: string }>("select stage from contact where id = $1", [contactId])).stage;
   await world.minutes(100 * 24 * 60);
   expect(await stage()).toBe("sql");
-  await world.db.query("update opportunity set state = 'lost', closed_at = stage_since where id = $1", [opportunityId]);
-  await world.minutes(61 * 24 * 60);
+  await world.db.query("update opportunity set state = 'lost', closed_at = $2 where id = $1", [opportunityId, world.clock.now()]);
+  await world.minutes(59 * 24 * 60);
+  expect(await stage()).toBe("sql");
+  await world.minutes(2 * 24 * 60);
   expect(await stage()).toBe("nurture");
   await world.db.query("update opportunity set state = 'open', closed_at = null where id = $1", [opportunityId]);
 });

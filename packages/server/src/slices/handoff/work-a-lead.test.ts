@@ -187,7 +187,7 @@ describe("a lead is qualified", () => {
     await world.db.query("insert into opportunity (id, name, team_id, stage, state, currency, created_at, stage_since, search) values ($1, 'Elsewhere', $2, (select key from pipeline_stage order by position limit 1), 'open', 'EUR', $3, $3, '')", [ofOthers, world.otherTeamId, world.clock.now()]);
     expect((await second.qualify({ joins: ofOthers })).problem.code).toBe("no-such-opportunity");
     await world.db.query("update opportunity set state = 'lost', closed_at = stage_since where id = $1", [opportunityId]);
-    expect((await second.qualify({ joins: opportunityId })).problem.code).toBe("already-closed");
+    expect((await second.qualify({ joins: opportunityId })).problem.code).toBe("deal-closed");
     await world.db.query("update opportunity set state = 'open', closed_at = null where id = $1", [opportunityId]);
     expect(await stageOf(second.lead.contact_id)).toBe("mql");
 

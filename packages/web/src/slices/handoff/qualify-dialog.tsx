@@ -41,12 +41,12 @@ export function QualifyDialog({ view, onSettled }: { view: LeadView; onSettled?:
   const submit = async () => {
     if (missing !== undefined) return;
     await sendNow(page.id);
-    qualify.mutate({ params: { handoffId: page.id }, body: withDeal ? { opportunity: { name, amount, currency: workspace.currency, closeOn: closeOn === "" ? null : closeOn } } : joined ? { joins: joined.id } : {} });
+    qualify.mutate({ params: { handoffId: page.id }, body: withDeal ? { opportunity: { name, amount, currency: workspace.currency, closeOn: closeOn === "" ? null : closeOn } } : deal === noDeal ? {} : { joins: deal } });
   };
   return (
     <Dialog
       open onClose={close} title={`Qualify ${page.contact.name}`} lead="They become an SQL; the handoff is settled." width={460}
-      actions={<>{lastQuestion && page.acts.answer.shown && <Button kind="quiet" title="Back to the answers" onClick={() => open({ kind: "answer", question: lastQuestion.key, walk: "to-qualify" })}>Back</Button>}<Button kind="quiet" onClick={close}>Cancel</Button><Button kind="primary" hint="mod+enter" busy={qualify.isPending} refused={missing} onClick={() => void submit()}>{withDeal ? "Qualify and open the deal" : joined ? "Qualify and join the deal" : "Qualify"}</Button></>}
+      actions={<>{lastQuestion && page.acts.answer.shown && <Button kind="quiet" title="Back to the answers" onClick={() => open({ kind: "answer", question: lastQuestion.key, walk: "to-qualify" })}>Back</Button>}<Button kind="quiet" onClick={close}>Cancel</Button><Button kind="primary" hint="mod+enter" busy={qualify.isPending} refused={missing} onClick={() => void submit()}>{withDeal ? "Qualify and open the deal" : deal !== noDeal ? "Qualify and join the deal" : "Qualify"}</Button></>}
     >
       <div className={css.form}>
         <Qualification view={view} />
@@ -77,7 +77,7 @@ function DealChoice({ page: { company, opportunities }, deal, onChoose }: { page
         label="Deal" value={deal} onChange={onChoose}
         choices={[
           { value: noDeal, label: "No deal with it" },
-          ...opportunities.map((one) => ({ value: one.id, label: `Join ${one.name}`, detail: `${about(one)}. They come into its buying group.` })),
+          ...opportunities.map((one) => ({ value: one.id, label: `Join ${one.name}`, detail: `${about(one)}. They come into its buying group; whoever owns it is told.` })),
           { value: newDeal, label: "Open another deal" },
         ]}
       />

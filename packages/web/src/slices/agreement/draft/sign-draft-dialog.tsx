@@ -35,8 +35,10 @@ export function SignDraftDialog({ draft, side, changes, doubts, reckoning, open,
   const format = useFormat();
   const other = side === "marketing" ? "sales" : "marketing";
   const last = draft.signatures.some((one) => one.side === other && one.gone === null);
-  const [unreckoned, setUnreckoned] = useState(false);
-  const close = () => { setUnreckoned(false); onClose(); };
+  // Said of one text: of another it would have to be said again.
+  const [unreckonedOf, setUnreckonedOf] = useState<string | null>(null);
+  const unreckoned = unreckonedOf === draft.hash;
+  const close = () => { setUnreckonedOf(null); onClose(); };
   const overtakes = useOvertaken(draft.hash, draft.effectiveFrom);
   const when = draft.effectiveFrom === null ? "at once" : `on ${format.date(draft.effectiveFrom)}`;
   return (
@@ -46,7 +48,7 @@ export function SignDraftDialog({ draft, side, changes, doubts, reckoning, open,
       refused={last && !reckoning.known && !unreckoned ? "It is not known yet who crosses" : undefined}
       onConfirm={async () => {
         try {
-          const after = await call(signDraft, { params: { id: draft.id }, body: { hash: draft.hash } });
+          const after = await call(signDraft, { params: { id: draft.id }, body: { hash: draft.hash, last } });
           toast.say(after.state === "in-force" ? `Signed: the draft became version ${after.becameVersion}` : `You have signed draft ${draft.number} for ${sideNames[side]}`);
         } finally {
           await invalidate(["agreement"]);
@@ -58,7 +60,7 @@ export function SignDraftDialog({ draft, side, changes, doubts, reckoning, open,
         <p className={agreementCss.hash}>{draft.hash}</p>
       </div>
       {overtakes && <p className={css.owedHere}>{overtakes.words}</p>}
-      <WhoCrosses reckoning={reckoning}>{last && <Checkbox label="Sign without knowing who crosses" checked={unreckoned} onChange={setUnreckoned} />}</WhoCrosses>
+      <WhoCrosses reckoning={reckoning}>{last && <Checkbox label="Sign without knowing who crosses" checked={unreckoned} onChange={(on) => setUnreckonedOf(on ? draft.hash : null)} />}</WhoCrosses>
       {draft.openComments > 0 && <p className={css.owedHere}>{draft.openComments === 1 ? "1 comment on it is" : `${format.number(draft.openComments)} comments on it are`} not resolved yet.</p>}
       <WhatChanges changes={changes} version={draft.inForceVersion} label="What you sign changes" />
       {doubts.length > 0 && (
