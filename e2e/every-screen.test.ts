@@ -64,8 +64,10 @@ async function visit(page: Page, paths: readonly string[], judged: Set<string>):
     // Drawings follow their box a moment later.
     await page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth, undefined, { timeout: 2_000 }).catch(() => undefined);
     const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    // A page scrolls within the window, never the window itself.
+    const below = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
     await page.setViewportSize(wide);
-    if (heading === "" || !title.includes("Northwind Robotics") || beyond !== 0 || odd !== undefined || axe.length > 0) wrong.push({ path, heading, title, beyond, odd, axe });
+    if (heading === "" || !title.includes("Northwind Robotics") || beyond !== 0 || below !== 0 || odd !== undefined || axe.length > 0) wrong.push({ path, heading, title, beyond, below, odd, axe });
   }
   return wrong;
 }
