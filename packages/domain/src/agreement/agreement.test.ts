@@ -40,11 +40,11 @@ describe("the founding agreement", () => {
     expect(rule("careers")).toBe("−8 points for each “Careers page viewed”, at most 1 a day and −24 points, in the last 60 days");
     expect(describeFitRule(foundingAgreement.fit.rules[0]!)).toBe("25 points if seniority is c-level, vp, director or head");
     expect(foundingAgreement.sla.sales.map((clause) => describeSalesClause(clause, foundingAgreement.tiers))).toEqual([
-      "First attempt within 1 business hour, in 90 % of handoffs, for T1",
-      "First attempt within 4 business hours, in 90 % of handoffs, for T2",
-      "First attempt within 8 business hours, in 85 % of handoffs, for T3",
-      "At least 5 attempts on 2 channels within 10 days before a lead counts as not reached, in 90 % of handoffs, for T1, T2 and T3",
-      "Accepted or rejected within 24 business hours, in 85 % of handoffs, for T1, T2 and T3",
+      "First attempt within 1 business hour, in 90 % of handoffs, for T1, with warnings at 50 % and 80 % of the time",
+      "First attempt within 4 business hours, in 90 % of handoffs, for T2, with warnings at 50 % and 80 % of the time",
+      "First attempt within 8 business hours, in 85 % of handoffs, for T3, with warnings at 50 % and 80 % of the time",
+      "At least 5 attempts on 2 channels within 10 days before a lead counts as not reached, in 90 % of handoffs, for T1, T2 and T3, with a warning at 80 % of the time",
+      "Accepted or rejected within 24 business hours, in 85 % of handoffs, for T1, T2 and T3, with warnings at 50 % and 80 % of the time",
     ]);
     expect(explainCriteria(foundingAgreement.mql.never!)).toBe("Kind of e-mail is disposable, or seniority is student.");
   });

@@ -80,6 +80,11 @@ export const salesClause = z.discriminatedUnion("kind", [
 ]);
 export type SalesClause = z.infer<typeof salesClause>;
 
+/** At how many percent of its time a clause warns; for attempts it is fixed, near the end of their days. */
+export function warningsOf(clause: SalesClause): readonly number[] {
+  return clause.kind === "attempts" ? [80] : clause.warnAtPercent;
+}
+
 /** Marketing's clauses, per calendar quarter. Shares are percent. */
 export const marketingClause = z.strictObject({
   kind: z.enum(["mql-volume", "acceptance-rate", "grade-a-or-b", "package-complete"]),

@@ -1,5 +1,5 @@
 import { criteriaClause, explainCriteria, number, type Wording } from "../criteria/explain.ts";
-import type { Agreement, EngagementRule, EventPattern, FitRule, MarketingClause, RejectionReason, RoutingTarget, SalesClause } from "./agreement.ts";
+import { warningsOf, type Agreement, type EngagementRule, type EventPattern, type FitRule, type MarketingClause, type RejectionReason, type RoutingTarget, type SalesClause } from "./agreement.ts";
 
 /** Rules and clauses in words, as they stand on the page that is signed. */
 
@@ -22,17 +22,19 @@ export function describeFitRule(rule: FitRule, wording: Wording = {}): string {
   return `${pointsOf(rule.points)} if ${criteriaClause(rule.when, wording)}`;
 }
 
-/** "First attempt within 4 business hours, in 90 % of handoffs, for T1 and T2". */
+/** "First attempt within 4 business hours, in 90 % of handoffs, for T1 and T2, with warnings at 50 % and 80 % of the time". */
 export function describeSalesClause(clause: SalesClause, tiers: Agreement["tiers"]): string {
   const whom = clause.tiers.map((key) => tiers.find((tier) => tier.key === key)?.key.toUpperCase() ?? key);
   const rest = `in ${clause.target} % of handoffs, for ${andList(whom)}`;
+  const warnings = warningsOf(clause);
+  const warned = warnings.length === 0 ? "without a warning" : `with ${warnings.length === 1 ? "a warning" : "warnings"} at ${andList(warnings.map((percent) => `${percent} %`))} of the time`;
   switch (clause.kind) {
     case "first-attempt":
-      return `First attempt within ${businessTime(clause.withinMinutes)}, ${rest}`;
+      return `First attempt within ${businessTime(clause.withinMinutes)}, ${rest}, ${warned}`;
     case "attempts":
-      return `At least ${count(clause.attempts, "attempt")} on ${count(clause.channels, "channel")} within ${daysOf(clause.withinDays)} before a lead counts as not reached, ${rest}`;
+      return `At least ${count(clause.attempts, "attempt")} on ${count(clause.channels, "channel")} within ${daysOf(clause.withinDays)} before a lead counts as not reached, ${rest}, ${warned}`;
     case "disposition":
-      return `Accepted or rejected within ${businessTime(clause.withinMinutes)}, ${rest}`;
+      return `Accepted or rejected within ${businessTime(clause.withinMinutes)}, ${rest}, ${warned}`;
   }
 }
 
@@ -42,11 +44,22 @@ export function describeMarketingClause({ kind, atLeast }: Pick<MarketingClause,
   return kind === "mql-volume" ? `At least ${number(atLeast)} MQLs a quarter` : `At least ${atLeast} % ${share[kind]}`;
 }
 
+/** What is agreed for those whom nobody touches; nothing where an SQL never falls back. */
+export function describeAgeing({ sqlUntouchedDays }: Agreement["ageing"]): string | null {
+  return sqlUntouchedDays === null ? null : `Falls back to nurture after ${daysOf(sqlUntouchedDays)} without a touch; the days of an open deal count as touched`;
+}
+
+const escalationActs = { "remind-owner": "the owner is reminded", "tell-manager": "the manager is told", reassign: "reassigned by routing", "next-review": "put on the next review" } as const;
+
+/** "After a breach: reassigned by routing": the step itself, however long after. */
+export function nameEscalation({ at, act }: Pick<Agreement["sla"]["escalation"][number], "at" | "act">): string {
+  return `After a ${at}: ${escalationActs[act]}`;
+}
+
 /** "4 business hours after the breach: reassigned by routing". */
 export function describeEscalation({ at, afterMinutes, act }: Agreement["sla"]["escalation"][number]): string {
-  const acts = { "remind-owner": "the owner is reminded", "tell-manager": "the manager is told", reassign: "reassigned by routing", "next-review": "put on the next review" };
   const when = afterMinutes === 0 ? `At the ${at}` : `${businessTime(afterMinutes)} after the ${at}`;
-  return `${when}: ${acts[act]}`;
+  return `${when}: ${escalationActs[act]}`;
 }
 
 /** How routing words teams and users; without it their keys and addresses are written. */

@@ -4,7 +4,7 @@ import { explainCriteria } from "../criteria/explain.ts";
 import { stageNames, type Stage } from "../lifecycle/stage.ts";
 import { standardFields } from "../people/fields.ts";
 import type { Agreement, EngagementRule, EventPattern, FitRule, MarketingClause, RejectionReason, SalesClause } from "./agreement.ts";
-import { describeEngagementRule, describeEscalation, describeFitRule, describeMarketingClause, describeReason, describeRecognition, describeRoutingRule, describeSalesClause, describeTargets, pointsOf } from "./describe.ts";
+import { describeEngagementRule, describeEscalation, describeFitRule, describeMarketingClause, describeReason, describeRecognition, describeRoutingRule, describeSalesClause, describeTargets, nameEscalation, pointsOf } from "./describe.ts";
 import { stableText } from "./canonical.ts";
 import type { SideWording } from "./diff-attributes.ts";
 
@@ -47,7 +47,7 @@ export const listPlaces: Readonly<Record<string, ListPlace>> = {
   "routing.rules": keyed((entry, wording) => `${describeRoutingRule(as<Agreement["routing"]["rules"][number]>(entry), wording)}.`, "Routing"),
   "sla.sales": keyed((entry, _, text) => `${describeSalesClause(as<SalesClause>(entry), text.tiers)}.`),
   "sla.marketing": keyed((entry) => `${describeMarketingClause(as<MarketingClause>(entry))}.`),
-  "sla.escalation": { title: "Escalation", keyOf: (entry) => `${String(entry["at"])} ${String(entry["act"])}`, nameOf: (entry) => describeEscalation({ ...as<Agreement["sla"]["escalation"][number]>(entry), afterMinutes: 0 }), says: (entry) => `${describeEscalation(as<Agreement["sla"]["escalation"][number]>(entry))}.` },
+  "sla.escalation": { title: "Escalation", keyOf: (entry) => `${String(entry["at"])} ${String(entry["act"])}`, nameOf: (entry) => nameEscalation(as<Agreement["sla"]["escalation"][number]>(entry)), says: (entry) => `${describeEscalation(as<Agreement["sla"]["escalation"][number]>(entry))}.` },
   rejectionReasons: { title: "Reason", keyOf: (entry) => String(entry["code"]), nameOf: (entry) => String(entry["name"]), says: (entry) => `${describeReason(as<RejectionReason>(entry))}.` },
   "qualification.questions": keyed((entry) => String(entry["prompt"]), "Question"),
   "qualification.requiredForSql": bare("Needed for SQL", (key, wording) => wording.entry("qualification.questions", key)),

@@ -36,7 +36,7 @@ describe("a difference in words", () => {
     [(d) => delete d.mql.never, ["Never becomes MQL: “Kind of e-mail is disposable, or seniority is student.” → none"]],
     [(d) => Object.assign(d.sla.sales[0]!, { withinMinutes: 30, tiers: ["t1", "t2"], warnAtPercent: [50] }), ["T1: first attempt within 1 business hour: for T1 → T1 and T2, within 1 business hour → 30 business minutes, warnings at 50 and 80 → 50 %"]],
     [(d) => (d.sla.marketing[0]!.atLeast = 1_350), ["300 MQLs a quarter: at least 300 → 1,350 MQLs"]],
-    [(d) => (d.sla.escalation[2]!.afterMinutes = 90), ["Escalation “At the breach: reassigned by routing”: after 4 business hours → 90 business minutes"]],
+    [(d) => (d.sla.escalation[2]!.afterMinutes = 90), ["Escalation “After a breach: reassigned by routing”: after 4 business hours → 90 business minutes"]],
     [(d) => (d.routing.rules[0]!.to = { queue: "sales" }), ["Routing “Asked for a talk”: to sales, in turn by weight → to the queue of sales"]],
     [(d) => (d.rejectionReasons[0]!.to = "unqualified"), ["Reason “No need at present”: to nurture → to unqualified"]],
     [(d) => d.targets.push({ quarter: "2026-Q4", segment: "dach", mqls: 1_000, revenue: 5 }), ["Targets “2026 Q4, dach”: new: 1,000 MQLs, 5 EUR won."]],

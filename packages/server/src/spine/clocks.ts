@@ -1,4 +1,4 @@
-import type { Agreement, SalesClause } from "@tandem/domain/agreement/agreement";
+import { warningsOf, type Agreement, type SalesClause } from "@tandem/domain/agreement/agreement";
 import { excuse, onDue, reassign, recalendar, startClock, stop, type Clock, type ClockClause, type ClockHolder, type ClockStep } from "@tandem/domain/sla/clock";
 import type { Calendar } from "@tandem/domain/sla/business-calendar";
 import { reopen, type HeldFrom } from "@tandem/domain/sla/reopen-clock";
@@ -27,7 +27,7 @@ export function startClocks(work: Work, roster: Roster, handoff: HandoffState): 
 /** The clause as the pure clock knows it: limits in milliseconds, steps of the ladder as levels. */
 export function clockClause(clause: SalesClause, agreement: Agreement): ClockClause {
   const limitMs = clause.kind === "attempts" ? clause.withinDays * day : clause.withinMinutes * minute;
-  const warnAt = clause.kind === "attempts" ? [80] : clause.warnAtPercent;
+  const warnAt = warningsOf(clause);
   return { key: clause.key, limitMs, warnAt, escalateAt: clause.kind === "attempts" ? [] : [...new Set(laddersOf(agreement.sla, limitMs).map((step) => step.level))].filter((level) => level > 100) };
 }
 

@@ -1,7 +1,7 @@
 import type { readAgreement } from "@tandem/contract/agreement/versions";
 import type { OutputOf } from "@tandem/contract/operation";
 import type { Agreement } from "@tandem/domain/agreement/agreement";
-import { describeEngagementRule, describeEscalation, describeFitRule, describeMarketingClause, describeReason, describeRecognition, describeRoutingRule, describeSalesClause, describeTargets, type RoutingWording } from "@tandem/domain/agreement/describe";
+import { describeAgeing, describeEngagementRule, describeEscalation, describeFitRule, describeMarketingClause, describeReason, describeRecognition, describeRoutingRule, describeSalesClause, describeTargets, type RoutingWording } from "@tandem/domain/agreement/describe";
 import { sections } from "@tandem/domain/agreement/sections";
 import { criteriaClause, explainCriteria } from "@tandem/domain/criteria/explain";
 import { stageNames } from "@tandem/domain/lifecycle/stage";
@@ -24,7 +24,7 @@ function sectionsOf(agreement: Agreement, wording: RoutingWording): Section[] {
   return [
     { ...of("ideal-customer"), lines: idealCustomerLines(idealCustomer, wording) },
     { ...of("personas"), lines: agreement.personas.map((p) => line(p.key, p.name, p.prose)) },
-    { ...of("stages"), lines: agreement.stages.map((s) => line(s.stage, stageNames[s.stage], [s.prose, s.entry && `Agreed for entering: ${criteriaClause(s.entry, wording)}.`, `${s.owner === "marketing" ? "Marketing" : "Sales"} answers for it.`].filter(Boolean).join(" "))) },
+    { ...of("stages"), lines: stageLines(agreement, wording) },
     { ...of("signals"), lines: agreement.signals.map((s) => line(s.key, s.name, s.handRaise ? `${sentence(describeRecognition(s.recognise))} The person asks to be contacted.` : sentence(describeRecognition(s.recognise)))) },
     { ...of("fit"), intro: `${sections.fit.intro} Grade A from ${agreement.fit.gradeFrom.A}, B from ${agreement.fit.gradeFrom.B}, C from ${agreement.fit.gradeFrom.C}, below is D.`, lines: agreement.fit.rules.map((r) => line(r.key, r.name, sentence(describeFitRule(r, wording)), r.points, "points")) },
     { ...of("engagement"), lines: agreement.engagement.rules.map((r) => line(r.key, r.name, sentence(describeEngagementRule(r, agreement)), r.points, "points")) },
@@ -35,7 +35,7 @@ function sectionsOf(agreement: Agreement, wording: RoutingWording): Section[] {
     { ...of("routing"), lines: [...agreement.routing.rules.map((r) => line(r.key, r.name, sentence(describeRoutingRule(r, wording)))), line("fallback", "Otherwise", `The queue of ${wording.team?.(agreement.routing.fallbackTeam) ?? `the team ${agreement.routing.fallbackTeam}`}.`)] },
     { ...of("sla-sales"), lines: sla.sales.map((c) => line(c.key, c.name, sentence(describeSalesClause(c, agreement.tiers)), c.target, "percent")) },
     { ...of("sla-marketing"), lines: sla.marketing.map((c) => line(c.key, c.name, sentence(describeMarketingClause(c)), c.atLeast, c.kind === "mql-volume" ? "pieces" : "percent")) },
-    { ...of("escalation"), lines: sla.escalation.map((step, i) => line(String(i), step.at === "warning" ? "On warning" : "On breach", sentence(describeEscalation(step)))) },
+    { ...of("escalation"), lines: sla.escalation.map((step, i) => line(String(i), step.at === "warning" ? "After a warning" : "After a breach", sentence(describeEscalation(step)))) },
     { ...of("reasons"), intro: `To nurture: comes back only by new engagement after ${agreement.nurture.coolOffDays} days. Unqualified: stays out.`, lines: agreement.rejectionReasons.map((r) => line(r.code, r.name, sentence(describeReason(r)))) },
     { ...of("qualification"), title: `${sections.qualification.title}, ${qualification.framework}`, intro: `An SQL needs ${qualification.requiredForSql.map((key) => nameOf(qualification.questions, key)).join(" and ")}.`, lines: qualification.questions.map((q) => line(q.key, q.name, q.prompt)) },
     { ...of("attribution"), lines: [line("official", "Official model", `${{ "first-touch": "First touch", "last-touch": "Last touch", linear: "Linear" }[attribution.official]}, ${attribution.windowDays === null ? "however long before the deal" : `touches of the last ${attribution.windowDays} days before the deal`}.`)] },
@@ -50,6 +50,14 @@ function idealCustomerLines({ prose, when, painPoints = [], exclusions }: Agreem
     line("rule", "As a rule", explainCriteria(when, wording)),
     ...(painPoints.length > 0 ? [line("pain-points", "What troubles them", painPoints.map(sentence).join(" "))] : []),
     ...(exclusions ? [line("exclusions", "Not for us", [exclusions.prose, exclusions.when && explainCriteria(exclusions.when, wording)].filter(Boolean).join(" "))] : []),
+  ];
+}
+
+function stageLines({ stages, ageing }: Agreement, wording: RoutingWording): Line[] {
+  const falls = describeAgeing(ageing);
+  return [
+    ...stages.map((s) => line(s.stage, stageNames[s.stage], [s.prose, s.entry && `Agreed for entering: ${criteriaClause(s.entry, wording)}.`, `${s.owner === "marketing" ? "Marketing" : "Sales"} answers for it.`].filter(Boolean).join(" "))),
+    ...(falls === null ? [] : [line("ageing", "An untouched SQL", sentence(falls))]),
   ];
 }
 

@@ -125,6 +125,7 @@ describe("the text", () => {
     expect(keysOf("sla-sales")).toEqual(document.sla.sales.map(({ key }) => key));
     expect(keysOf("sla-marketing")).toEqual(document.sla.marketing.map(({ key }) => key));
     expect(keysOf("reasons")).toEqual(document.rejectionReasons.map(({ code }) => code));
+    expect(keysOf("stages")).toEqual([...document.stages.map(({ stage }) => stage), "ageing"]);
     const lines = sections.flatMap((section) => section.lines.map((line) => ({ section: section.key, ...line })));
     expect(lines.filter(({ words, name }) => words.trim() === "" || name.trim() === "")).toEqual([]);
     expect(lines.filter(({ figure, unit }) => (figure === null) !== (unit === null))).toEqual([]);

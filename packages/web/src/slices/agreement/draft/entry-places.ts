@@ -50,7 +50,7 @@ export function pathOfPlace(document: Agreement, about: About): string {
 export function partBehind(document: Agreement, section: string, key: string): unknown {
   const whole: Readonly<Record<string, unknown>> = {
     "ideal-customer rule": document.idealCustomer.when, "mql A": { A: document.mql.grid.A }, "mql B": { B: document.mql.grid.B }, "mql C": { C: document.mql.grid.C }, "mql D": { D: document.mql.grid.D },
-    "mql never": document.mql.never, "routing fallback": { fallbackTeam: document.routing.fallbackTeam },
+    "mql never": document.mql.never, "routing fallback": { fallbackTeam: document.routing.fallbackTeam }, "stages ageing": document.ageing,
   };
   if (`${section} ${key}` in whole) return whole[`${section} ${key}`];
   const place = findPlace(document, { section: section as SectionKey, key });

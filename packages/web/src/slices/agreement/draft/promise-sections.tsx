@@ -1,5 +1,5 @@
 import type { Agreement, MarketingClause, SalesClause } from "@tandem/domain/agreement/agreement";
-import { businessTime, describeEscalation, describeMarketingClause, describeReason, describeSalesClause } from "@tandem/domain/agreement/describe";
+import { businessTime, describeEscalation, describeMarketingClause, describeReason, describeSalesClause, nameEscalation } from "@tandem/domain/agreement/describe";
 import { useState } from "react";
 import { Checkbox } from "../../../ui/checkbox.tsx";
 import { NumberBox } from "../../../ui/number-box.tsx";
@@ -101,7 +101,7 @@ export function EscalationSection() {
   return (
     <Rows
       path="sla.escalation" noun="step" items={document.sla.escalation} onChange={(escalation, merge) => edit((d) => ({ ...d, sla: { ...d.sla, escalation } }), merge)}
-      keyOf={(step) => `${step.at} ${step.act}`} nameOf={(step) => describeEscalation({ ...step, afterMinutes: 0 })} words={(step) => `${describeEscalation(step)}.`} fresh={(): Step => ({ at: "breach", afterMinutes: 0, act: "tell-manager" })}
+      keyOf={(step) => `${step.at} ${step.act}`} nameOf={nameEscalation} words={(step) => `${describeEscalation(step)}.`} fresh={(): Step => ({ at: "breach", afterMinutes: 0, act: "tell-manager" })}
       editor={(item, change) => (
         <div className={css.grid}>
           <Cell span={2}><Select label="When" value={item.at} choices={[{ value: "warning", label: "a clock warns" }, { value: "breach", label: "a clock ran out" }]} onChange={(at) => change({ ...item, at })} /></Cell>
