@@ -48,6 +48,8 @@ export const timelineEntry = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("change"), ...common, field: z.string(), fieldName: z.string(), old: z.unknown(), new: z.unknown(), actorKind: z.string() }),
   z.object({ kind: z.literal("task"), ...common, title: z.string() }),
   z.object({ kind: z.literal("opportunity"), ...common, opportunityId: id, name: z.string(), from: z.string().nullable(), to: z.string(), state: z.string() }),
+  /** They came into the buying group of a deal that had begun before. */
+  z.object({ kind: z.literal("joined"), ...common, opportunityId: id, name: z.string() }),
   z.object({ kind: z.literal("campaign"), ...common, campaignId: id, name: z.string(), status: z.string() }),
   z.object({ kind: z.literal("merge"), ...common, act: z.enum(["merged", "unmerged"]), other: contactBeside }),
 ]);

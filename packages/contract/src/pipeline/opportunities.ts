@@ -151,6 +151,8 @@ export const opportunityEntry = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("move"), id, at: z.string(), by: person.nullable(), from: z.string().nullable(), to: z.string(), fromState: state.nullable(), toState: state, stayedMs: z.number().int().nullable(), reason: z.string().nullable(), words: z.string().nullable() }),
   z.object({ kind: z.literal("change"), id, at: z.string(), by: person.nullable(), field: z.string(), old: z.unknown(), new: z.unknown() }),
   z.object({ kind: z.literal("task"), id, at: z.string(), by: person.nullable(), title: z.string() }),
+  /** Somebody came into the buying group after the deal had begun. */
+  z.object({ kind: z.literal("joined"), id, at: z.string(), by: person.nullable(), contact: contactLink }),
 ]);
 export type OpportunityEntry = z.infer<typeof opportunityEntry>;
 
@@ -158,7 +160,7 @@ export const listOpportunityTimeline = operation({
   name: "pipeline.list-opportunity-timeline",
   method: "GET",
   path: "/opportunities/:opportunityId/timeline",
-  summary: "What happened with a deal, newest first: activities, moves, changes of amount, date and owner, tasks done. Private notes only for those who may read them.",
+  summary: "What happened with a deal, newest first: activities, moves, changes of amount, date and owner, tasks done, who joined the buying group. Private notes only for those who may read them.",
   who: readers,
   params: z.object({ opportunityId: id }),
   query: z.strictObject({ cursor: cursor.optional(), limit }),

@@ -33,3 +33,8 @@ export function noteGroup(work: Work, opportunityId: string, what: "saved" | "re
   work.audit.push({ at: work.at, actor: work.actor, act: `opportunity.group-${what}`, entityKind: "opportunity", entityId: opportunityId, summary: { contactId, ...summary } });
   tell(work, ["everyone"], "opportunity.changed", opportunityId);
 }
+
+/** SQL: this member of a buying group (`m`) came after the deal (`o`) had begun; the main contact of an imported deal came with it, whenever it was imported. */
+export function joinedLater(m: string, o: string): string {
+  return `${m}.added_at > ${o}.created_at and not (${m}.main and exists (select from external_ref r where r.kind = 'opportunity' and r.entity_id = ${o}.id))`;
+}

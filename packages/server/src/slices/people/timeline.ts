@@ -3,6 +3,7 @@ import type { Sql } from "../../platform/sql.ts";
 import type { Principal } from "../../platform/http/principal.ts";
 import { bound, type Bound } from "../../platform/bound.ts";
 import { readCursor, timePlace, writeCursor } from "../../platform/cursor.ts";
+import { joinedLater } from "../../spine/join-opportunity.ts";
 import { activityScope, handoffScope, opportunityScope } from "../../spine/row-scope.ts";
 import { stretchesOf } from "./stretches.ts";
 
@@ -137,6 +138,11 @@ const opportunities: Branch = (p) =>
    join pipeline_stage s on s.key = v.to_stage left join pipeline_stage f on f.key = v.from_stage left join app_user u on u.id = v.by_id
    where oc.contact_id = any(${p.members}::uuid[]) and ${opportunityScope(p.principal, p.b)} ${beforePlace(p, "v.at", "v.id")} ${newest(p, "v.at", "v.id")}`;
 
+const joined: Branch = (p) =>
+  `select oc.added_at as at, o.id, 'joined' as kind, oc.contact_id, ${noSubject}, jsonb_build_object('opportunityId', o.id, 'name', o.name, 'by', ${person("u")}) as data
+   from opportunity_contact oc join opportunity o on o.id = oc.opportunity_id left join app_user u on u.id = oc.added_by
+   where oc.contact_id = any(${p.members}::uuid[]) and ${joinedLater("oc", "o")} and ${opportunityScope(p.principal, p.b)} ${beforePlace(p, "oc.added_at", "o.id")} ${newest(p, "oc.added_at", "o.id")}`;
+
 const campaigns: Branch = (p) =>
   `select cm.at, cm.campaign_id as id, 'campaign' as kind, cm.contact_id, ${noSubject}, jsonb_build_object('name', g.name, 'status', cm.status, 'by', null) as data
    from campaign_member cm join campaign g on g.id = cm.campaign_id where cm.contact_id = any(${p.members}::uuid[]) ${beforePlace(p, "cm.at", "cm.campaign_id")} ${newest(p, "cm.at", "cm.campaign_id")}`;
@@ -157,8 +163,8 @@ const salesStages = ["sal", "sql", "opportunity", "customer", "lost", "disqualif
 const marketingStages = ["visitor", "lead", "mql", "nurture", "advocate"];
 
 const branchesOf: Record<TimelineFilter, readonly Branch[]> = {
-  all: [events(null), activities, stages(null), handoffs("opened"), handoffs("closed"), changes, tasks, opportunities, campaigns, merges("merged"), merges("unmerged")],
-  sales: [activities, stages(salesStages), handoffs("opened"), handoffs("closed"), tasks, opportunities],
+  all: [events(null), activities, stages(null), handoffs("opened"), handoffs("closed"), changes, tasks, opportunities, joined, campaigns, merges("merged"), merges("unmerged")],
+  sales: [activities, stages(salesStages), handoffs("opened"), handoffs("closed"), tasks, opportunities, joined],
   marketing: [touches, stages(marketingStages), campaigns],
   web: [events(["page", "screen", "track"])],
 };

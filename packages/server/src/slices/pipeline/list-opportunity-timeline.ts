@@ -6,6 +6,7 @@ import type { Principal } from "../../platform/http/principal.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { bound, type Bound } from "../../platform/bound.ts";
 import { readCursor, timePlace, writeCursor } from "../../platform/cursor.ts";
+import { joinedLater } from "../../spine/join-opportunity.ts";
 import { activityScope, opportunityScope } from "../../spine/row-scope.ts";
 import { contactJson, linkJson } from "./people-names.ts";
 
@@ -19,7 +20,7 @@ export const listOpportunityTimelineRoute = handle(listOpportunityTimeline, asyn
     before: place ? `(${b.bind(place[0])}::timestamptz, ${b.bind(place[1])}::uuid)` : null,
   };
   const rows = await app.db.query<{ kind: string; id: string; at: Date; place: string; data: object }>(
-    `select kind, id, at, at::text as place, data from (${[activities, moves, changes, tasks].map((branch) => `(${branch(asked)})`).join("\n union all ")}) entry order by at desc, id desc limit ${asked.limit}`,
+    `select kind, id, at, at::text as place, data from (${[activities, moves, changes, tasks, joined].map((branch) => `(${branch(asked)})`).join("\n union all ")}) entry order by at desc, id desc limit ${asked.limit}`,
     b.params,
   );
   const shown = rows.slice(0, query.limit);
@@ -72,3 +73,8 @@ const changes = (asked: Asked): string => {
 const tasks = (asked: Asked): string =>
   `select 'task' as kind, k.id, k.done_at as at, jsonb_build_object('by', ${linkJson("u")}, 'title', k.title) as data from task k left join app_user u on u.id = k.assignee_id
    where k.opportunity_id = ${asked.id} and k.done_at is not null ${page(asked, "k.done_at", "k.id")}`;
+
+const joined = (asked: Asked): string =>
+  `select 'joined' as kind, m.contact_id as id, m.added_at as at, jsonb_build_object('by', ${linkJson("u")}, 'contact', ${contactJson("c")}) as data
+   from opportunity_contact m join opportunity o on o.id = m.opportunity_id join contact mc on mc.id = m.contact_id join contact c on c.id = mc.survivor_id left join app_user u on u.id = m.added_by
+   where m.opportunity_id = ${asked.id} and ${joinedLater("m", "o")} ${page(asked, "m.added_at", "m.contact_id")}`;

@@ -1,4 +1,5 @@
 import { createCompany } from "@tandem/contract/people/companies";
+import { listTimeline } from "@tandem/contract/people/timeline";
 import { removeGroupMember, saveGroupMember } from "@tandem/contract/pipeline/buying-group";
 import {
   createOpportunity, editOpportunity, getOpportunity, listOpportunities, listOpportunityTimeline, loseOpportunity, moveOpportunity, readBoard, reopenOpportunity, winOpportunity,
@@ -174,6 +175,23 @@ describe("the buying group", () => {
     expect((await save(other, { role: "champion", main: true })).body.group.map((m) => [m.contact.id, m.role, m.main])).toEqual([[other, "champion", true], [main, "other", false]]);
     expect((await t.call(removeGroupMember, { params: { opportunityId: id, contactId: main } }, t.as.rep)).body.group).toHaveLength(1);
     expect((await save(t.app.ids.next(), {})).problem.code).toBe("no-such-contact");
+  });
+
+  test("who joins a deal that has begun is told of in its story and in their own; whom it began with, or was imported with, is not", async () => {
+    const [main, other] = [await somebody(), await somebody()];
+    const id = await t.deal({ contactId: main, name: "Grows" });
+    t.clock.advance(60_000);
+    await t.call(saveGroupMember, { params: { opportunityId: id, contactId: other }, body: { role: "user" } }, t.as.rep);
+    const at = t.clock.now().toISOString();
+    const ofDeal = async () => (await t.call(listOpportunityTimeline, about(id), t.as.rep)).body.rows.filter((entry) => entry.kind === "joined");
+    const ofPerson = async (contactId: string) => (await t.call(listTimeline, { params: { contactId }, query: { show: "sales" } }, t.as.rep)).body.rows.filter((entry) => entry.kind === "joined");
+    expect(await ofDeal()).toMatchObject([{ at, by: { name: "Rex Rep" }, contact: { id: other } }]);
+    expect(await ofPerson(other)).toMatchObject([{ at, by: { name: "Rex Rep" }, opportunityId: id, name: "Grows" }]);
+    expect(await ofPerson(main)).toEqual([]);
+    await t.db.query("update opportunity_contact set added_at = $2 where opportunity_id = $1", [id, t.clock.now()]);
+    await t.db.query("insert into external_ref (system, kind, external_id, entity_id) values ('elsewhere', 'opportunity', '1', $1)", [id]);
+    expect(await ofDeal()).toMatchObject([{ contact: { id: other } }]);
+    expect(await ofPerson(main)).toEqual([]);
   });
 
   test("a touch is called by the campaign its mark belongs to, however the mark was written, else only by its mark", async () => {

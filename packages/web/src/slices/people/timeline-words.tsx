@@ -1,7 +1,7 @@
 import type { TimelineEntry as Entry } from "@tandem/contract/people/timeline";
 import type { ReactNode } from "react";
 import type { IconType } from "../../ui/button.tsx";
-import { CallIcon, CampaignIcon, DocumentIcon, EditIcon, EventIcon, FormIcon, HandoffIcon, LinkIcon, MachineIcon, MailIcon, MeetingIcon, MessageIcon, NoteIcon, PeopleIcon, PipelineIcon, SiteIcon, TagIcon, TargetIcon, TasksIcon, UserIcon, VideoIcon } from "../../ui/icons.ts";
+import { CallIcon, CampaignIcon, DocumentIcon, EditIcon, EventIcon, FormIcon, HandoffIcon, LinkIcon, MachineIcon, MailIcon, MeetingIcon, MessageIcon, NoteIcon, PeopleIcon, PersonAddIcon, PipelineIcon, SiteIcon, TagIcon, TargetIcon, TasksIcon, UserIcon, VideoIcon } from "../../ui/icons.ts";
 import { stageLabel } from "../../ui/stage-chip.tsx";
 import type { TimelineEntry as Line } from "../../ui/timeline.tsx";
 import { channelName, nameBeside, sentence, tierLabel } from "./names.ts";
@@ -40,6 +40,8 @@ function wordsOf(entry: Entry, format: Format): Words {
       return { icon: TasksIcon, side: "sales", title: `Task done: ${entry.title}`, detail: entry.by?.name };
     case "opportunity":
       return { icon: PipelineIcon, side: "sales", title: dealWords(entry), detail: joined([entry.name, entry.by && `by ${entry.by.name}`]) };
+    case "joined":
+      return { icon: PersonAddIcon, side: "sales", title: "Joined the buying group", detail: joined([entry.name, entry.by && `by ${entry.by.name}`]) };
     case "campaign":
       return { icon: CampaignIcon, side: "marketing", title: `${sentence(entry.status)}: ${entry.name}`, detail: "Campaign" };
     case "merge":

@@ -9,8 +9,9 @@ import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/chip.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
-import { CallIcon, CheckIcon, CloseIcon, EditIcon, ForwardIcon, MailIcon, MeetingIcon, MessageIcon, MoreIcon, NoteIcon, PipelineIcon, RemoveIcon, TasksIcon, UndoIcon } from "../../ui/icons.ts";
+import { CallIcon, CheckIcon, CloseIcon, EditIcon, ForwardIcon, MailIcon, MeetingIcon, MessageIcon, MoreIcon, NoteIcon, PersonAddIcon, PipelineIcon, RemoveIcon, TasksIcon, UndoIcon } from "../../ui/icons.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
+import { Link } from "../../ui/link.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { RecordMain } from "../../ui/record-page.tsx";
 import { SkeletonLines } from "../../ui/skeleton.tsx";
@@ -73,6 +74,8 @@ function lineOf(entry: OpportunityEntry, format: Format, onRemove: (id: string) 
       return { ...base, icon: EditIcon, title: `${by} changed ${fieldNames[entry.field] ?? entry.field}`, detail: `${valueOf(entry.field, entry.old, format)} to ${valueOf(entry.field, entry.new, format)}` };
     case "task":
       return { ...base, icon: TasksIcon, title: `${by} did: ${entry.title}` };
+    case "joined":
+      return { ...base, icon: PersonAddIcon, title: <><Link to={`/people/${entry.contact.id}`}>{entry.contact.name}</Link> joined the buying group</>, detail: entry.by ? `by ${entry.by.name}` : undefined };
   }
 }
 
