@@ -32,7 +32,7 @@ export const readDriftRoute = handle(readDrift, async ({ app }) => {
   const spans: Spans = { cuts: [new Date(startOfDay(zone, first)), new Date(startOfDay(zone, turn)), new Date(startOfDay(zone, last + 1))], timeZone: zone };
   const [weeks, bands] = await Promise.all([winnersByWeek(app.db, inForce, spans, today), bandsOf(app.db, spans)]);
   const tally = (stretch: "now" | "before"): Tally => weeks.filter((week) => week.stretch === stretch).reduce((sum, week) => ({ hits: sum.hits + week.matching, of: sum.of + week.won }), { hits: 0, of: 0 });
-  const winners = watchShare("winners", "Winners who match the ideal customer", tally("now"), tally("before"), (now, range) => `${now} of the deals won in the last 13 weeks match the ideal customer; usually ${range} do.`);
+  const winners = watchShare("winners", "Winners who match the ideal customer", tally("now"), tally("before"), (now, besideUsual) => `${now} of the deals won in the last 13 weeks match the ideal customer, ${besideUsual}.`);
   return {
     version: inForce.version,
     now: { from: isoFromEpochDay(turn), to: isoFromEpochDay(last) },
@@ -98,7 +98,7 @@ async function bandsOf(sql: Sql, { cuts }: Spans): Promise<WatchedShare[]> {
   );
   return rows.map((row) => {
     const name = bandName(row.low, row.high);
-    return watchShare(`band-${row.band + 1}`, name, { hits: row.now_hits, of: row.now_of }, { hits: row.before_hits, of: row.before_of }, (now, range) => `${name}: Sales accepted ${now} in the last 13 weeks; usually ${range}.`);
+    return watchShare(`band-${row.band + 1}`, name, { hits: row.now_hits, of: row.now_of }, { hits: row.before_hits, of: row.before_of }, (now, besideUsual) => `${name}: Sales accepted ${now} in the last 13 weeks, ${besideUsual}.`);
   });
 }
 

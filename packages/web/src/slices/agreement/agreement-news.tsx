@@ -1,8 +1,10 @@
 import { readGoingLive } from "@tandem/contract/agreement/crossings";
-import { listDrafts } from "@tandem/contract/agreement/drafts";
+import { createDraft, listDrafts } from "@tandem/contract/agreement/drafts";
 import { readDrift } from "@tandem/contract/agreement/drift";
+import { startReplay } from "@tandem/contract/lab/replay";
 import { useState } from "react";
 import { useOperation } from "../../app/query.ts";
+import { useMay } from "../../app/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -77,15 +79,21 @@ function GoingLive() {
   );
 }
 
-/** Says so when winners no longer look as agreed, or Sales accepts another share of a band than usual. */
+/** Says so when winners no longer look as agreed, or Sales accepts another share of a band than usual. A change for the better is news, no alarm. */
 function Drift() {
-  const format = useFormat();
+  const may = useMay();
   const { data } = useOperation(readDrift);
   if (!data?.drifting) return null;
   const off = [data.winners, ...data.bands].filter((one) => one.standing === "below" || one.standing === "above");
+  const worse = off.some((one) => one.standing === "below");
+  const mayLab = may(startReplay);
+  const mayPropose = may(createDraft);
   return (
-    <Notice tone="warn" title="What happens drifts away from what is agreed" text={<>{off.map((one) => <span key={one.key} className={css.drift}>{one.words}{one.now.share !== null && one.usual.low !== null && one.usual.high !== null && ` (${format.share(one.now.share)} now, usually ${format.share(one.usual.low)} to ${format.share(one.usual.high)})`} </span>)}Look at it in the lab, or propose a change.</>}>
-      <span className={css.newsActs}><Link to="/lab">Open the lab</Link><Link to="/agreement/drafts" search={{ propose: "newest" } as never}>Propose a change</Link></span>
+    <Notice
+      tone={worse ? "warn" : "neutral"} title={worse ? "What happens drifts away from what is agreed" : "What happens is better than usual"}
+      text={<>{off.map((one) => <span key={one.key} className={css.drift}>{one.words} </span>)}Usual is the share of the year before, and as far around it as chance alone reaches.</>}
+    >
+      {(mayLab || mayPropose) && <span className={css.newsActs}>{mayLab && <Link to="/lab">Open the lab</Link>}{mayPropose && <Link to="/agreement/drafts" search={{ propose: "newest" } as never}>Propose a change</Link>}</span>}
     </Notice>
   );
 }
