@@ -46,7 +46,7 @@ export function DashboardSample() {
           <p><b style={{ fontSize: 20, letterSpacing: "-0.02em" }}>283</b> <span className="ink2">of 300 by 31 Dec at this rate</span></p>
           <p className="label">148 in 48 of 92 days, 8 under pace. Range 266 to 301.</p>
           <div style={{ marginTop: 8 }}>
-            <PaceChart label="MQLs so far against 300 owed by 31 December" side="marketing" actual={actual} days={92} commitment={300} forecast={{ value: 283, low: 266, high: 301 }}
+            <PaceChart label="MQLs so far against 300 owed by 31 December" side="marketing" actual={actual} days={92} commitment={300} commitmentName="Marketing owes by the end" forecast={{ value: 283, low: 266, high: 301 }}
               ticks={[{ day: 0, text: "1 Oct" }, { day: 31, text: "1 Nov" }, { day: 61, text: "1 Dec" }, { day: 91, text: "31 Dec" }]} dayLabel={(day) => `Day ${day + 1}`} />
           </div>
         </Section>

@@ -101,7 +101,7 @@ export function PacePanel({ d, open }: PanelProps) {
       </p>
       <div style={{ marginTop: 8 }}>
         <PaceChart
-          label={`MQLs so far in ${pace.periodName}`} side="marketing" actual={running} days={pace.days} commitment={pace.target ?? pace.forecast ?? pace.soFar}
+          label={`MQLs so far in ${pace.periodName}`} side="marketing" actual={running} days={pace.days} commitment={pace.target ?? pace.forecast ?? pace.soFar} commitmentName={pace.target === null ? "At an even pace" : pace.aim === "clause" ? "Marketing owes by the end" : "Target at the end"}
           forecast={over || pace.forecast === null ? undefined : { value: pace.forecast, low: pace.low!, high: pace.high! }}
           ticks={ticksOf(from, pace.days).map((day) => ({ day, text: format.day(isoFromEpochDay(from + day)) }))}
           dayLabel={(day) => format.day(isoFromEpochDay(from + day))}

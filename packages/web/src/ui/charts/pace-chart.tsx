@@ -10,8 +10,9 @@ interface PaceProps {
   actual: readonly number[];
   /** Days of the whole period. */
   days: number;
-  /** What is owed at the end: the dashed line. */
+  /** Where the dashed line ends, and what that is: a promise, a target or an even pace. */
   commitment: number;
+  commitmentName: string;
   /** What is expected at the end, and its band. */
   forecast?: { value: number; low: number; high: number } | undefined;
   /** Labels beneath: day (0 = first) and text. */
@@ -21,7 +22,7 @@ interface PaceProps {
 }
 
 /** A running total against what is owed: commitment dashed and straight, forecast dotted with its band; both end in their number. */
-export function PaceChart({ label, side, actual, days, commitment, forecast, ticks, dayLabel, height = 220 }: PaceProps) {
+export function PaceChart({ label, side, actual, days, commitment, commitmentName, forecast, ticks, dayLabel, height = 220 }: PaceProps) {
   const [ref, width] = useWidth<HTMLElement>(340);
   const [day, setDay] = useState<number | null>(null);
   const id = useId();
@@ -78,7 +79,7 @@ export function PaceChart({ label, side, actual, days, commitment, forecast, tic
       <ChartTable
         caption={label}
         headers={["Line", "Total"]}
-        rows={[["Today", last], ["Owed at the end", commitment], ...(forecast ? [["Expected at the end", `${forecast.value}, range ${forecast.low} to ${forecast.high}`]] : [])]}
+        rows={[["Today", last], [commitmentName, commitment], ...(forecast ? [["Expected at the end", `${forecast.value}, range ${forecast.low} to ${forecast.high}`]] : [])]}
       />
     </figure>
   );
