@@ -9,6 +9,7 @@ import type { IconType } from "../../ui/button.tsx";
 import { Row } from "../../ui/layout.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import css from "./handoffs.module.css";
 
 const icons: Record<string, IconType> = {
   "handoff.assigned": HandoffIcon, "handoff.queued": QueueIcon, "clock.warned": ClockIcon, "clock.breached": WarningIcon, "clock.escalated": WarningIcon, "handoff.disputed": FlagIcon, "handoff.dispute-answered": FlagIcon, "lead.aged": RecycleIcon, "opportunity.joined": PipelineIcon,
@@ -29,6 +30,7 @@ export function Page() {
           if (row.readAt === null) read.mutate({ body: { ids: [row.id] } });
           if (row.link) void navigate({ to: row.link as never });
         }}
+        phoneRow={(row) => <div className={css.phoneNotice}><span className="cut" style={{ fontWeight: row.readAt === null ? 600 : 400 }}>{row.title}</span><span className={css.phoneNoticeUnder}><span className="label cut">{row.body}</span><RelativeTime at={row.at} className="label" /></span></div>}
         empty={<EmptyState title="Nothing has been told to you yet." text="New leads, clocks that run out and answers to you appear here." />}
         columns={[
           {
