@@ -39,8 +39,9 @@ export function StageEpisodes({ episodes, now, label, onOpen }: { episodes: read
   };
   const ordered = episodes.toSorted((a, b) => a.entered - b.entered);
   const bars = ordered.map((one) => {
-    const from = x(one.entered);
-    return { ...one, from, to: Math.max(from + 7, x(one.left ?? now)), days: Math.round(((one.left ?? now) - one.entered) / 86_400_000) };
+    // Wide enough to be seen, and never beyond today.
+    const to = Math.min(x(now), Math.max(x(one.entered) + 7, x(one.left ?? now)));
+    return { ...one, from: Math.min(x(one.entered), to - 7), to, days: Math.round(((one.left ?? now) - one.entered) / 86_400_000) };
   });
   // Words stand right of a bar on the left half, left of it on the right half, and never beyond the drawing; a second episode on the same line may stand one line higher.
   const titles = bars.map(({ stage, title, note, from, to }) => {
