@@ -14,6 +14,7 @@ import { useFormat } from "../../ui/use-format.ts";
 import { useKeys } from "../../ui/use-keys.ts";
 import { draftOf, doubled, retarget, type ColumnDraft, type Inspection, type MappingInput } from "./mapping-draft.ts";
 import { ReadingOptions } from "./reading-options.tsx";
+import { settled } from "./undated.ts";
 import { UndatedPeople } from "./undated-people.tsx";
 import { filledNames, typeNames } from "./words.ts";
 import css from "./imports.module.css";
@@ -40,7 +41,7 @@ export function MappingEditor({ row, onRun, running, onCancel }: MappingEditorPr
     setDraft((now) => (same && now ? { ...now, options: { ...now.options, encoding, delimiter, headerRow } } : draftOf(seen.data, row.mapping)));
     setDrafted(seen.data);
   }, [seen.data, seen.isPlaceholderData, drafted, row.mapping]);
-  const submit = (dryRun: boolean) => draft && save.mutate({ params: { importId: row.id }, body: draft }, { onSuccess: () => onRun(dryRun) });
+  const submit = (dryRun: boolean) => draft && save.mutate({ params: { importId: row.id }, body: row.kind === "contacts" ? settled(draft) : draft }, { onSuccess: () => onRun(dryRun) });
   useKeys("Columns", { "mod+enter": { label: "Try the import", run: () => submit(true), typing: true } });
   if (seen.error && !draft) return <ErrorState title="The file could not be read" error={seen.error} onRetry={() => void seen.refetch()} />;
   if (!draft || !drafted) return <div className={css.body}><SkeletonLines lines={12} /></div>;

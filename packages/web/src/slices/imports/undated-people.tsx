@@ -6,7 +6,7 @@ import type { MappingInput, Options } from "./mapping-draft.ts";
 import { consequenceOf, hasDateColumn, undatedOf, withUndated } from "./undated.ts";
 import css from "./imports.module.css";
 
-/** People without a date of first contact would be leads of today: said before it happens, with two other ways. */
+/** What becomes of people without a date of first contact: said before it happens, with two other ways. */
 export function UndatedPeople({ draft, onChange }: { draft: MappingInput; onChange: (options: Partial<Options>) => void }) {
   const { choice, day } = undatedOf(draft);
   const some = hasDateColumn(draft);

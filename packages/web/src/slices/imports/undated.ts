@@ -5,9 +5,16 @@ export type Undated = "today" | "day" | "unknown";
 
 const dayOf = (options: Options) => options.constants?.find((one) => one.to === "createdAt")?.value;
 
+/** What was chosen; before anybody chose, history makes nobody a new lead, and what is treated as live happens today. */
 export function undatedOf({ options }: MappingInput): { choice: Undated; day: string } {
   const day = dayOf(options);
-  return { choice: day !== undefined ? "day" : (options.undated ?? "today"), day: day ?? "" };
+  return { choice: day !== undefined ? "day" : (options.undated ?? (options.treatAsLive ? "today" : "unknown")), day: day ?? "" };
+}
+
+/** The draft as it is saved: the choice that stands preselected is said. */
+export function settled(draft: MappingInput): MappingInput {
+  const { choice } = undatedOf(draft);
+  return { ...draft, options: { ...draft.options, undated: choice === "unknown" ? "unknown" : "today" } };
 }
 
 export function withUndated(options: Options, choice: Undated, day: string): Pick<Options, "undated" | "constants"> {
