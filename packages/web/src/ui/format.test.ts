@@ -41,8 +41,11 @@ describe("moments", () => {
   test.each([
     [formatTime(now), "10:42"],
     [formatMoment("2026-11-18T08:09:00Z", now), "09:09"],
-    [formatMoment("2026-11-17T15:08:00Z", now), "Tue 16:08"],
-    [formatMoment("2026-11-12T15:08:00Z", now), "Thu 16:08"],
+    [formatMoment("2026-11-17T15:08:00Z", now), "17 Nov 16:08"],
+    [formatMoment("2026-11-12T15:08:00Z", now), "12 Nov 16:08"],
+    // The same weekday, before and ahead.
+    [formatMoment("2026-11-24T15:08:00Z", now), "Tue 16:08"],
+    [formatMoment("2026-11-25T15:08:00Z", now), "25 Nov"],
     [formatMoment("2026-11-11T15:08:00Z", now), "11 Nov"],
     [formatMoment("2026-09-04T15:08:00Z", now), "4 Sep"],
     [formatMoment("2025-11-18T15:08:00Z", now), "18 Nov 2025"],
@@ -59,7 +62,7 @@ describe("moments", () => {
     [formatMonth("2026-09", { year: true }), "Sep 2026"],
     // The sentences around them are English and know no other order.
     [formatWeekday("2026-11-12T10:00:00Z", now, { locale: "en-US", timeZone: "Europe/Berlin" }), "Thu 12 Nov"],
-    [formatMoment("2026-11-17T15:08:00Z", now, { locale: "de-DE", timeZone: "Europe/Berlin" }), "Tue 16:08"],
+    [formatMoment("2026-11-17T15:08:00Z", now, { locale: "de-DE", timeZone: "Europe/Berlin" }), "17 Nov 16:08"],
   ])("%s", (shown, wanted) => expect(shown).toBe(wanted));
 });
 

@@ -128,14 +128,15 @@ function dayMonth(at: Moment, options: Intl.DateTimeFormatOptions, context: Form
   return dateFormat(context, options).format(ms(at)).replace("Sept", "Sep").replace(",", "");
 }
 
-/** "10:42" today, "Tue 16:08" within six days, then "4 Nov", then "18 Nov 2026". Future moments alike. */
+/**
+ * "10:42" today; "Tue 16:08" in the coming six days, "17 Nov 16:08" in the last six; then "4 Nov", then "18 Nov 2026".
+ * A weekday alone is always the coming one: "was due Tue" beside "due Tue" would be two days of one name.
+ */
 export function formatMoment(at: Moment, now: Moment, context = defaultFormat): string {
-  const distance = Math.abs(calendarDay(at, context) - calendarDay(now, context));
-  if (distance === 0) return formatTime(at, context);
-  if (distance <= 6) {
-    return `${dateFormat(context, { weekday: "short" }).format(ms(at))} ${formatTime(at, context)}`;
-  }
-  return formatDate(at, now, context);
+  const ahead = calendarDay(at, context) - calendarDay(now, context);
+  if (ahead === 0) return formatTime(at, context);
+  if (Math.abs(ahead) > 6) return formatDate(at, now, context);
+  return `${ahead > 0 ? dateFormat(context, { weekday: "short" }).format(ms(at)) : formatDate(at, now, context)} ${formatTime(at, context)}`;
 }
 
 /** "Today", "Yesterday", else "Thu 12 Nov": the header of a day in a timeline. */

@@ -1,7 +1,7 @@
 import { Tooltip } from "./tooltip.tsx";
 import { useFormat } from "./use-format.ts";
 
-/** A moment as people say it ("Tue 16:08"); hovering gives it exactly, with its zone. */
+/** A moment as people say it ("17 Nov 16:08"); hovering gives it exactly, with its zone. */
 export function RelativeTime({ at, className, named }: { at: number | string; className?: string; /** "Today 10:42" rather than "10:42". */ named?: boolean }) {
   const format = useFormat();
   return (

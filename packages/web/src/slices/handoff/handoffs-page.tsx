@@ -45,8 +45,8 @@ export function Page() {
     { key: "fit", header: "Fit, tier", width: 56, cell: (row) => <Row gap={6}><Grade grade={row.grade} /><span className="second ink2">{row.tier.short}</span></Row> },
     { key: "source", header: "Source", wide: true, cell: (row) => <TwoLines top={row.source.name} under={row.source.detail} /> },
     { key: "with", header: "With", wide: true, cell: (row) => <TwoLines top={row.assignee?.name ?? <span className="ink3">In the queue</span>} under={row.team.name} /> },
-    { key: "passed", header: "Passed", width: 72, cell: (row) => <RelativeTime at={row.openedAt} className="second ink2" /> },
-    { key: "attempt", header: "First attempt", width: 88, wide: true, cell: (row) => (row.firstAttemptAt ? <RelativeTime at={row.firstAttemptAt} className="second ink2" /> : <span className="second ink3">{row.seenAt ? "Seen, none yet" : "None yet"}</span>) },
+    { key: "passed", header: "Passed", width: 84, cell: (row) => <RelativeTime at={row.openedAt} className="second ink2" /> },
+    { key: "attempt", header: "First attempt", width: 92, wide: true, cell: (row) => (row.firstAttemptAt ? <RelativeTime at={row.firstAttemptAt} className="second ink2" /> : <span className="second ink3">{row.seenAt ? "Seen, none yet" : "None yet"}</span>) },
     { key: "state", header: "State", width: 128, cell: (row) => <Row gap={6}><Chip tone={stateWords[row.state].tone}>{stateWords[row.state].label}</Chip>{row.breached.length > 0 && <span title={`Broken: ${row.breached.join(", ")}`}><ClockRing state="breached" size={14} label={`Broken: ${row.breached.join(", ")}`} /></span>}</Row> },
     { key: "words", header: "Reason and words", width: "2fr", wide: true, cell: (row) => <TwoLines top={<>{row.reasonName ?? ""}{row.dispute && <Chip tone="accent">{row.dispute === "open" ? "Disputed" : "Dispute answered"}</Chip>}</>} under={row.words ? `“${row.words}”` : row.closedAt ? format.moment(row.closedAt) : null} /> },
   ];

@@ -14,7 +14,6 @@ export interface RowClock {
   readonly title: string | undefined;
 }
 
-const dayMs = 86_400_000;
 const settledWords: Partial<Record<InboxRow["state"], string>> = { qualified: "Qualified", "rejected-nurture": "Rejected", "rejected-unqualified": "Rejected", merged: "Merged", withdrawn: "Withdrawn" };
 
 interface Sent {
@@ -54,6 +53,6 @@ function dueOf(clock: ClockReading, reading: ClockNow, format: ReturnType<typeof
   if (clock.state === "excused") return clock.excused ? `by ${clock.excused.by}` : undefined;
   if (reading.state === "paused") return clock.awayUntil ? `to ${format.weekday(clock.awayUntil)}` : undefined;
   if (!clock.dueAt) return undefined;
-  // A weekday alone is the coming one: what was due longer ago says its date.
-  return `due ${Date.parse(clock.dueAt) < now - dayMs ? format.weekday(clock.dueAt) : format.moment(clock.dueAt)}`;
+  // Of what was due before today the hour tells nothing and has no room in a row.
+  return `due ${Date.parse(clock.dueAt) < now && format.dayHeader(clock.dueAt) !== "Today" ? format.weekday(clock.dueAt) : format.moment(clock.dueAt)}`;
 }
