@@ -37,7 +37,7 @@ const inWork = [
 ];
 const settled = [
   lead("Greta Holm", "Lindqvist Paper", "met", 1, "In 6 m", "met at 09:20", "A", "T1", 61, "Partner", { detail: "Accepted, SAL" }),
-  lead("Owen Marsh", "Saltmere Foods", "excused", 1, "Excused", "by Tomás", "B", "T2", 60, "Webinar", { detail: "Rejected, nurture" }),
+  lead("Owen Marsh", "Saltmere Foods", "excused", 1, "Excused", "by Tomás", "B", "T2", 60, "Webinar", { detail: "Rejected to nurture" }),
 ];
 const curve = (score: number) => [score * 0.4, score * 0.42, score * 0.5, score * 0.55, score * 0.8, score];
 const now = Date.parse("2026-11-18T09:42:00Z");

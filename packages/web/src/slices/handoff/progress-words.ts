@@ -1,6 +1,6 @@
 import type { InboxRow } from "@tandem/contract/handoff/inbox";
 
-const settledWords: Partial<Record<InboxRow["state"], string>> = { qualified: "Qualified, SQL", "rejected-nurture": "Rejected, nurture", "rejected-unqualified": "Unqualified" };
+const settledWords: Partial<Record<InboxRow["state"], string>> = { qualified: "Qualified, SQL", "rejected-nurture": "Rejected to nurture", "rejected-unqualified": "Unqualified" };
 
 export interface RowProgress {
   /** Attempts out of those agreed; null where none are agreed or they matter no more. */

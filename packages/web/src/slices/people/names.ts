@@ -40,9 +40,10 @@ export function optionName(option: string): string {
   return optionNames[option] ?? sentence(option);
 }
 
+const spelled: Record<string, string> = { "rejected-nurture": "rejected to nurture", "rejected-unqualified": "rejected as unqualified" };
 /** `no-answer` → "No answer", `qualified-sql` → "Qualified SQL": codes that are words already. */
 export function sentence(code: string): string {
-  const text = code.replaceAll("-", " ").replaceAll(/\b(mql|sal|sql|sla)\b/g, (stage) => stage.toUpperCase());
+  const text = (spelled[code] ?? code).replaceAll("-", " ").replaceAll(/\b(mql|sal|sql|sla)\b/g, (stage) => stage.toUpperCase());
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

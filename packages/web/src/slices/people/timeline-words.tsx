@@ -6,7 +6,7 @@ import { stageLabel } from "../../ui/stage-chip.tsx";
 import type { TimelineEntry as Line } from "../../ui/timeline.tsx";
 import { channelName, nameBeside, sentence, tierLabel } from "./names.ts";
 
-type Format = { points: (milli: number, options?: { sign?: boolean }) => string; date: (at: string) => string };
+type Format = { number: (value: number) => string; points: (milli: number, options?: { sign?: boolean }) => string; date: (at: string) => string };
 type Of<Kind extends Entry["kind"]> = Extract<Entry, { kind: Kind }>;
 
 /** An entry of the timeline in words: what happened, its context, what it counted for. */
@@ -60,7 +60,7 @@ function eventWords(entry: Of<"event">, format: Format): Words {
     icon: entry.quarantined ? MachineIcon : iconOf(entry, signal?.key),
     side: entry.touch ? "marketing" : undefined,
     title,
-    detail: joined([entry.quarantined && `Set aside as machine: ${sentence(entry.quarantined).toLowerCase()}`, title.toLowerCase() !== plain.toLowerCase() && plain !== entry.path && !isPage && plain, entry.path, isPage ? null : propertyWords(entry.properties), channel, rulesWords(entry, format)]),
+    detail: joined([entry.quarantined && `Set aside as machine: ${sentence(entry.quarantined).toLowerCase()}`, title.toLowerCase() !== plain.toLowerCase() && plain !== entry.path && !isPage && plain, entry.path, isPage ? null : propertyWords(entry.properties, format), channel, rulesWords(entry, format)]),
     effect: entry.quarantined ? "Not scored" : effectOf(entry, format),
   };
 }
@@ -99,9 +99,9 @@ function iconOf(entry: Of<"event">, signal: string | undefined): IconType {
   return entry.type === "page" || entry.type === "screen" ? SiteIcon : EventIcon;
 }
 
-function propertyWords(properties: Of<"event">["properties"]): string | null {
+function propertyWords(properties: Of<"event">["properties"], format: Format): string | null {
   const shown = Object.entries(properties).filter(([key, value]) => value !== null && value !== "" && !/id$|url$|^path$|token/i.test(key)).slice(0, 3);
-  return shown.length === 0 ? null : shown.map(([key, value]) => `${sentence(key.replaceAll("_", "-"))}: ${String(value)}`).join(", ");
+  return shown.length === 0 ? null : shown.map(([key, value]) => `${sentence(key.replaceAll("_", "-"))}: ${Number.isInteger(value) ? format.number(value as number) : String(value)}`).join(", ");
 }
 
 function activityWords(entry: Of<"activity">): Words {
