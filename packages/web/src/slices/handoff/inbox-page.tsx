@@ -67,11 +67,11 @@ export function Page() {
   return (
     <div className={css.page}>
       <section className={css.list} aria-label="Inbox">
-        <PageHeader title="Inbox" note={phone ? (workspace.demo ? "Demo data" : undefined) : (view.head && noteOf(narrow ? { ...view.head, groups: [] } : view.head, scope, view.settling))}>
+        <PageHeader title="Inbox" note={phone ? (workspace.demo ? "Demo data" : undefined) : (view.head && noteOf({ scopes: view.head.scopes, groups: narrow ? [] : (view.groups ?? []) }, scope, view.settling))}>
           <div className={css.tabs}><SegmentedTabs
             label="Whose leads" value={scope} full={phone}
             onChange={(value) => void navigate({ to: "/inbox", search: searchOf(value, user.role) as never })}
-            tabs={[{ value: "mine", label: "Mine", count: phone ? view.head?.scopes.mine : undefined }, { value: "team", label: "Team" }, { value: "queue", label: "Queue", count: view.head?.scopes.queue || undefined }]}
+            tabs={[{ value: "mine", label: "Mine", count: phone && view.head ? view.head.scopes.mine - (scope === "mine" ? view.settling : 0) : undefined }, { value: "team", label: "Team" }, { value: "queue", label: "Queue", count: view.head?.scopes.queue || undefined }]}
           /></div>
         </PageHeader>
         {list}

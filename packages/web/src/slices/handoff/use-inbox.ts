@@ -3,6 +3,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import type { ApiProblem } from "../../app/api.ts";
 import { call } from "../../app/api.ts";
 import { keyOf } from "../../app/query.ts";
+import { countsAfter } from "./inbox-words.ts";
 import { rowAfter, usePendingActs } from "./pending-acts.ts";
 
 export interface InboxView {
@@ -22,8 +23,6 @@ export interface InboxView {
   readonly retry: () => void;
 }
 
-const order: readonly InboxGroup[] = ["first-attempt", "disposition", "accepted", "settled"];
-
 /** The inbox of a scope, with the acts that are still to be sent already in it. */
 export function useInbox(scope: InboxScope): InboxView {
   const result = useInfiniteQuery<Inbox, ApiProblem, { pages: Inbox[] }, readonly unknown[], string | null>({
@@ -41,7 +40,7 @@ export function useInbox(scope: InboxScope): InboxView {
   const rows = sent?.map((row) => rowAfter(row, pending.get(row.id)));
   return {
     rows,
-    groups: rows && head && groupsOf(head, sent!, rows),
+    groups: rows && head && countsAfter(head.groups, sent!, rows).map((group) => ({ ...group, rows: rows.filter((row) => row.group === group.key) })),
     head,
     settling: rows?.filter((row, i) => row.closedAt !== null && sent![i]!.closedAt === null).length ?? 0,
     sentAt: head ? Date.parse(head.at) : 0,
@@ -53,14 +52,4 @@ export function useInbox(scope: InboxScope): InboxView {
     error: result.error,
     retry: () => void result.refetch(),
   };
-}
-
-/** Counts are the server's for the whole list, corrected by what moves here before it is sent. */
-function groupsOf(head: Inbox, sent: readonly InboxRow[], rows: readonly InboxRow[]): NonNullable<InboxView["groups"]> {
-  return order.flatMap((key) => {
-    const counted = head.groups.find((group) => group.key === key);
-    const moved = rows.reduce((sum, row, i) => sum + (row.group === sent[i]!.group ? 0 : row.group === key ? 1 : sent[i]!.group === key ? -1 : 0), 0);
-    const count = (counted?.count ?? 0) + moved;
-    return count > 0 ? [{ key, rows: rows.filter((row) => row.group === key), count, breached: counted?.breached ?? 0, warning: counted?.warning ?? 0 }] : [];
-  });
 }
