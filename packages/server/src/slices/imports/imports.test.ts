@@ -160,6 +160,16 @@ test("a refused row says every cell that is wrong with it, and what is left once
   expect((await repair({ Created: "2025-02-02" })).repaired).toBe(1);
 });
 
+test("notes count repaired rows, and say before the import what can be changed, and afterwards what can be done now", async () => {
+  const file = "E-mail,Last name\nfine@notes.example,Fine\nwrong,Wrong\n";
+  const tried = await t.run(await t.prepare("contacts", file), true);
+  const done = await t.run(tried.id);
+  expect(tried.notes).toMatchObject([{ code: "undated-today", count: 1, words: expect.stringContaining("before you import") }]);
+  expect(done.notes).toMatchObject([{ code: "undated-today", count: 1, words: expect.stringMatching(/^((?!before you import).)*keeps this date.*$/) }]);
+  const repaired = (await t.call(repairImportRows, { params: { importId: done.id }, body: { rows: [{ rowNumber: 3, values: { "E-mail": "right@notes.example" } }] } }, t.revops)).body;
+  expect(repaired.import).toMatchObject({ created: 2, notes: [{ code: "undated-today", count: 2 }] });
+});
+
 describe("people without a date of first contact", () => {
   const leadsOfThisMonth = async () => (await t.call(listFigureRows, { query: { figure: "leads", period: "this-month" } }, t.revops)).body.count!.value;
   const bring = (name: string, options: object) => t.bring("contacts", `E-mail,Last name\n${name}@undated.example,${name}\n`, { name, options });

@@ -10,7 +10,7 @@ import { recordAudit } from "../../spine/audit.ts";
 import { readCursor, writeCursor } from "../../platform/cursor.ts";
 import { alsoOf, applyRows, columnOf, planOfImport } from "./run-batches.ts";
 import { importDetailOf, lockImport, requireImport } from "./store.ts";
-import { countOutcomes, type InputRow } from "./outcome.ts";
+import { addNotes, countOutcomes, type InputRow } from "./outcome.ts";
 
 const rowPlace = z.tuple([z.number().int().min(0)]);
 
@@ -84,7 +84,7 @@ export const repairImportRowsRoute = handle(repairImportRows, ({ app, principal 
     const repaired = rows.filter((row) => result.outcomes.get(row.number)?.kind !== "refused");
     await saveAgain(tx, stored.id, refused.map(({ row, outcome }) => ({ number: row.number, cells: row.cells, field: columnOf(plan, outcome.to), code: outcome.code, words: outcome.words, also: alsoOf(plan, outcome.also) })));
     await tx.query("update import_refusal set repaired_at = $3 where import_id = $1 and row_number = any($2)", [stored.id, repaired.map((row) => row.number), at]);
-    await tx.query("update import set created = created + $2, updated = updated + $3, unchanged = unchanged + $4, refused = refused - $5, repaired = repaired + $5 where id = $1", [stored.id, counts.created, counts.updated, counts.unchanged, repaired.length]);
+    await tx.query("update import set created = created + $2, updated = updated + $3, unchanged = unchanged + $4, refused = refused - $5, repaired = repaired + $5, notes = $6 where id = $1", [stored.id, counts.created, counts.updated, counts.unchanged, repaired.length, JSON.stringify(addNotes(stored.notes, result))]);
     await recordAudit(tx, [{ at, actor: actorOf(principal), act: "import.rows-repaired", entityKind: "import", entityId: stored.id, summary: { repaired: repaired.length, refused: refused.length } }]);
     return {
       repaired: repaired.length,

@@ -15,7 +15,7 @@ import { importContacts } from "./import-contacts.ts";
 import { importEvents } from "./import-events.ts";
 import { importOpportunities } from "./import-opportunities.ts";
 import { importSpend } from "./import-spend.ts";
-import { countOutcomes, newResult, refuse, type BatchResult, type InputRow, type RowRefusal } from "./outcome.ts";
+import { addNotes, countOutcomes, newResult, refuse, type BatchResult, type InputRow, type RowRefusal } from "./outcome.ts";
 import { planOf, type Plan } from "./plan.ts";
 import { readFile } from "./read-file.ts";
 import { lockImport, requireImport, type StoredImport } from "./store.ts";
@@ -111,11 +111,9 @@ async function settleBatch(app: App, tx: Transaction, plan: Plan, rows: readonly
   const result = await run({ tx, row });
   const counts = countOutcomes(result.outcomes.values());
   await saveRefusals(tx, plan, rows, result);
-  const notes = { ...row.notes };
-  for (const [code, count] of result.notes) notes[code] = (notes[code] ?? 0) + count;
   await tx.query(
     `update import set rows_done = $2, bytes_done = $3, created = created + $4, updated = updated + $5, unchanged = unchanged + $6, refused = refused + $7, notes = $8, leased_until = $9 where id = $1`,
-    [plan.importId, place.upTo, place.bytes, counts.created, counts.updated, counts.unchanged, counts.refused, JSON.stringify(notes), new Date(app.clock.now().getTime() + leaseMs)],
+    [plan.importId, place.upTo, place.bytes, counts.created, counts.updated, counts.unchanged, counts.refused, JSON.stringify(addNotes(row.notes, result)), new Date(app.clock.now().getTime() + leaseMs)],
   );
   tellProgress(app, tx, plan.importId);
   return true;

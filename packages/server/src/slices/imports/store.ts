@@ -6,7 +6,7 @@ import { standardFields, type FieldDefinition } from "@tandem/domain/people/fiel
 import type { Sql } from "../../platform/sql.ts";
 import type { Transaction } from "../../platform/transaction.ts";
 import { Refusal } from "../../platform/refusal.ts";
-import { noteWords, type NoteCode } from "./outcome.ts";
+import { wordsOfNote, type NoteCode } from "./outcome.ts";
 
 /** An import as it is stored. */
 export interface StoredImport {
@@ -77,7 +77,7 @@ export function importRowOf(row: StoredImport): ImportRow {
     unchanged: row.unchanged,
     refused: row.refused,
     repaired: row.repaired,
-    notes: Object.entries(row.notes).map(([code, count]) => ({ code, words: noteWords[code as NoteCode] ?? code, count })),
+    notes: Object.entries(row.notes).map(([code, count]) => ({ code, words: wordsOfNote(code as NoteCode, row.dry_run), count })),
     failure: row.failure,
     hasFile: row.file_gone_at === null,
     createdBy: row.created_by === null ? null : { id: row.created_by, name: row.created_by_name ?? "" },
