@@ -41,6 +41,6 @@ async function climb(work: Work, { record, event: { kind, level }, holder }: Run
     if (act === "tell-manager") for (const manager of (await loadRoster(work)).teams.get(handoff.teamId)?.managerIds ?? []) notify(work, manager, { kind: `clock.${kind}`, title: `Over time: ${nameOf(contact)}`, ...told });
     // Whoever accepted is at work on it; the lead is only taken from somebody who stayed silent.
     if (act === "reassign" && owed && silent && record.kind === "first-attempt" && handoff.firstAttemptAt === null && handoff.state === "open")
-      await assignHandoff(work, handoff, "route", { why: `escalated: ${record.clause}`, exclude: [holder.userId] });
+      await assignHandoff(work, handoff, "route", { why: `escalated by “${clause}”`, exclude: [holder.userId] });
   }
 }

@@ -223,6 +223,9 @@ describe("clocks", () => {
     await world.minutes(60 + 4 * 60 + 1);
     const now = await holder(world, silent.id);
     expect(now).not.toBe(silent.assignee_id);
+    const { timeline, assignments } = (await world.call(getHandoff, about(silent.id), world.as.manager)).body;
+    expect(assignments.at(-1)!.why).toBe("escalated by “T1: first attempt within 1 business hour”");
+    expect(timeline.map((line) => line.title).join()).toContain(", escalated by “T1: first attempt within 1 business hour”");
     expect(await holder(world, kept.id)).toBe(kept.assignee_id);
     await world.minutes(3 * 24 * 60);
     expect(await holder(world, silent.id)).not.toBe(silent.assignee_id);
