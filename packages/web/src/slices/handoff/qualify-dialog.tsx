@@ -25,7 +25,7 @@ export function QualifyDialog({ view, onSettled }: { view: LeadView; onSettled?:
   const { page, close, open } = view;
   const lastQuestion = page.qualification.questions.at(-1);
   const { workspace } = useSession();
-  const [deal, setDeal] = useState<string>(page.opportunities.length === 0 ? newDeal : noDeal);
+  const [deal, setDeal] = useState<string>(page.opportunities[0]?.id ?? newDeal);
   const withDeal = deal === newDeal;
   const joined = page.opportunities.find((one) => one.id === deal);
   const [name, setName] = useState(`${page.company?.name ?? page.contact.name}, new business`);
@@ -66,7 +66,7 @@ export function QualifyDialog({ view, onSettled }: { view: LeadView; onSettled?:
   );
 }
 
-/** The company is being sold to already: a second deal is a choice, not what happens by itself. */
+/** The company is being sold to already: whoever else qualifies there usually takes part in that; a second deal is a choice, not what happens by itself. */
 function DealChoice({ page: { company, opportunities }, deal, onChoose }: { page: HandoffPage; deal: string; onChoose: (deal: string) => void }) {
   const format = useFormat();
   const about = (one: HandoffPage["opportunities"][number]) => [one.stageName, one.amount !== null && format.money(one.amount, { currency: one.currency }), one.owner?.name ?? "nobody's"].filter(Boolean).join(", ");
@@ -76,9 +76,9 @@ function DealChoice({ page: { company, opportunities }, deal, onChoose }: { page
       <RadioList
         label="Deal" value={deal} onChange={onChoose}
         choices={[
-          { value: noDeal, label: "No deal with it" },
           ...opportunities.map((one) => ({ value: one.id, label: `Join ${one.name}`, detail: `${about(one)}. They come into its buying group; whoever owns it is told.` })),
           { value: newDeal, label: "Open another deal" },
+          { value: noDeal, label: "No deal with it" },
         ]}
       />
     </>
