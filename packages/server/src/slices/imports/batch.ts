@@ -1,7 +1,9 @@
+import type { FieldRef } from "@tandem/domain/criteria/criteria";
+import { isCountryCode } from "@tandem/domain/imports/country-code";
 import { isTransient } from "../../platform/transient.ts";
 import type { Work } from "../../spine/work.ts";
 import { rowReader, type Plan, type RowReader } from "./plan.ts";
-import { refuse, type BatchResult, type InputRow } from "./outcome.ts";
+import { note, refuse, type BatchResult, type InputRow } from "./outcome.ts";
 
 /** What a kind of import does with a batch of rows, in the transaction of `work`. Answers the keys it touched. */
 export interface BatchCall {
@@ -40,13 +42,17 @@ export function readEveryRow<Draft>({ work, plan, rows, result }: BatchCall, rea
 }
 
 /** Refuses the rows with which something is wrong, for all of it; answers the others. */
-export function leaveOutRefused<Draft>({ result }: BatchCall, drafts: readonly ReadRow<Draft>[]): ReadRow<Draft>[] {
+export function leaveOutRefused<Draft>({ work, plan, result }: BatchCall, drafts: readonly ReadRow<Draft>[]): ReadRow<Draft>[] {
+  const countries = plan.fields.filter(({ to }) => work.inForce.fields.get(to as FieldRef)?.type === "country");
   return drafts.filter(({ reader }) => {
     const [first, ...also] = reader.refusals;
     if (first) result.outcomes.set(reader.row.number, { kind: "refused", ...first, also });
+    else if (countries.some(({ to }) => isUnknownCountry(reader.text(to)))) note(result, "unknown-country");
     return !first;
   });
 }
+
+const isUnknownCountry = (text: string | null): boolean => text !== null && !isCountryCode(text.toUpperCase());
 
 /** Somebody took the same key between our look and our write: looking again finds them. */
 export function isLostRace(error: unknown): boolean {

@@ -160,6 +160,11 @@ test("a refused row says every cell that is wrong with it, and what is left once
   expect((await repair({ Created: "2025-02-02" })).repaired).toBe(1);
 });
 
+test("a country that is no code is kept and counted, a code in any case is none to speak of", async () => {
+  const { notes, created } = await t.bring("contacts", "E-mail,Country,Company,Company country\nno@countries.example,Nowhereland,,\nin@countries.example,de,,\nof@countries.example,,Elsewhere Ltd,ZZ\n", { targets: { "E-mail": "contact.email", Country: "contact.country", Company: "company.name", "Company country": "company.country" }, options: { undated: "unknown" } });
+  expect([created, notes.find(({ code }) => code === "unknown-country")?.count]).toEqual([3, 2]);
+});
+
 test("notes count repaired rows, and say before the import what can be changed, and afterwards what can be done now", async () => {
   const file = "E-mail,Last name\nfine@notes.example,Fine\nwrong,Wrong\n";
   const tried = await t.run(await t.prepare("contacts", file), true);
