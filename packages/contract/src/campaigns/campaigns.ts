@@ -46,9 +46,9 @@ export const listCampaigns = operation({
   name: "campaigns.list",
   method: "GET",
   path: "/campaigns",
-  summary: "Lists campaigns, the newest first, with budget, spend, members and touches.",
+  summary: "Lists campaigns, the latest first day first or by name, with budget, spend, members and touches. Those without a first day come last.",
   who: campaignReaders,
-  query: z.strictObject({ show: z.enum(["active", "archived", "all"]).default("active"), search: z.string().trim().max(200).optional(), channel: channel.optional(), cursor: cursor.optional(), limit }),
+  query: z.strictObject({ show: z.enum(["active", "archived", "all"]).default("active"), search: z.string().trim().max(200).optional(), channel: channel.optional(), sort: z.enum(["days", "name"]).default("days"), cursor: cursor.optional(), limit }),
   response: pageOf(campaignRow),
   refusals: [badCursor],
 });

@@ -30,12 +30,19 @@ interface FoundCampaign {
   readonly version: number;
 }
 
+/** How the list can be sorted: the value of `c` it goes by, its type, and whether the greatest stands first. */
+export const campaignOrders = {
+  days: { by: "coalesce(c.starts_on, '-infinity')", type: "date", descends: true },
+  name: { by: "c.name_folded", type: "text", descends: false },
+} as const;
+
 /** Campaigns with everything the list says of them. `where` speaks of `c` and binds from `$2` on. */
-export function selectCampaigns(sql: Sql, where: string, params: readonly unknown[], limit: number): Promise<FoundCampaign[]> {
+export function selectCampaigns(sql: Sql, where: string, params: readonly unknown[], limit: number, { by, descends }: (typeof campaignOrders)[keyof typeof campaignOrders] = campaignOrders.days): Promise<FoundCampaign[]> {
+  const order = descends ? `${by} desc, c.id desc` : `${by}, c.id`;
   return sql.query<FoundCampaign>(
-    `select c.id, c.created_at::text as place, c.name, c.channel, c.goal, c.starts_on, c.ends_on, c.budget, c.archived_at, c.version,
+    `select c.id, ${by}::text as place, c.name, c.channel, c.goal, c.starts_on, c.ends_on, c.budget, c.archived_at, c.version,
        s.spent, s.without_rate, u.utm, m.members, p.people, t.touches > ${peopleCap} as people_capped, least(t.touches, ${cap + 1}) as touches, t.last_touch_at
-     from (select * from campaign c where ${where} order by c.created_at desc, c.id desc limit $1) c
+     from (select * from campaign c where ${where} order by ${order} limit $1) c
      cross join lateral (select coalesce(sum(amount_company), 0)::bigint as spent, count(*) filter (where amount_company is null) as without_rate from spend where campaign_id = c.id) s
      cross join lateral (select coalesce(array_agg(utm order by utm), '{}') as utm from campaign_utm where campaign_id = c.id) u
      cross join lateral (select count(*) as members from campaign_member where campaign_id = c.id) m
@@ -55,7 +62,7 @@ export function selectCampaigns(sql: Sql, where: string, params: readonly unknow
          select contact_id, null from campaign_member where campaign_id = c.id and status in ('responded', 'attended')
        ) who left join contact k on k.id = who.contact_id
      ) p
-     order by c.created_at desc, c.id desc`,
+     order by ${order}`,
     [limit, ...params],
   );
 }

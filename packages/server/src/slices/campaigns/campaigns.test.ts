@@ -49,6 +49,23 @@ describe("a campaign", () => {
     const audit = await t.db.query<{ act: string }>("select act from audit where entity_kind = 'campaign' order by id");
     expect(audit.map((line) => line.act)).toEqual(["campaign.created", "campaign.created", "campaign.changed", "campaign.archived"]);
   });
+
+  test("stands by its first day, the latest first, or by name, page by page", async () => {
+    const made = await t.call(createCampaign, { body: { name: "Order undated", channel: "event" } }, t.as.marketing);
+    expect(made.status).toBe(200);
+    for (const [name, startsOn] of [["Order b", "2026-03-01"], ["order A", "2026-01-01"], ["Order c", "2026-02-01"]] as const) await t.call(createCampaign, { body: { name, channel: "event", startsOn } }, t.as.marketing);
+    const names = async (sort: "days" | "name") => {
+      const found: string[] = [];
+      for (let cursor: string | null | undefined; cursor !== null; ) {
+        const { rows, next } = (await t.call(listCampaigns, { query: { search: "order", sort, limit: 2, ...(cursor && { cursor }) } }, t.as.marketing)).body;
+        found.push(...rows.map((row) => row.name));
+        cursor = next;
+      }
+      return found;
+    };
+    expect(await names("days")).toEqual(["Order b", "Order c", "order A", "Order undated"]);
+    expect(await names("name")).toEqual(["order A", "Order b", "Order c", "Order undated"]);
+  });
 });
 
 test("members are added once, changed, paged and removed; the merged join as who answers for them", async () => {

@@ -29,7 +29,8 @@ export function Page() {
   const [text, setText] = useState(search["q"] ?? "");
   const wanted = useDeferredValue(text.trim());
   const show = search["show"] === "archived" ? "archived" : "active";
-  const list = usePages(listCampaigns, { query: { show, ...(wanted && { search: wanted }) } });
+  const sort = search["sort"] === "name" ? "name" : "days";
+  const list = usePages(listCampaigns, { query: { show, sort, ...(wanted && { search: wanted }) } });
   const add = (kind: "primary" | "outline") => may(createCampaign) && <Button kind={kind} icon={AddIcon} onClick={() => change({ add: "yes" })}>Create campaign…</Button>;
   return (
     <>
@@ -40,12 +41,12 @@ export function Page() {
       </PageHeader>
       <UnmatchedUtm onTake={(utm) => change({ add: "yes", utm })} mayTake={may(createCampaign)} />
       <DataTable<CampaignRow>
-        label="Campaigns" {...list} rowKey={(row) => row.id} rowLabel={(row) => row.name} onOpen={(row) => void navigate({ to: `/campaigns/${row.id}` })} linkOf={(row) => `/campaigns/${row.id}`}
+        label="Campaigns" {...list} sort={{ key: sort, direction: sort === "days" ? "descending" : "ascending" }} onSort={({ key }) => change({ sort: key === "days" ? undefined : key })} rowKey={(row) => row.id} rowLabel={(row) => row.name} onOpen={(row) => void navigate({ to: `/campaigns/${row.id}` })} linkOf={(row) => `/campaigns/${row.id}`}
         empty={<EmptyState title={wanted ? "No campaign has this name." : show === "archived" ? "No campaign is archived." : "No campaign yet."} text="A campaign gathers the touches that carry its utm_campaign values, also those of before, and sets what they brought against what it cost." action={add("outline") || undefined} />}
         columns={[
-          { key: "name", header: "Campaign", width: "2.4fr", cell: (row) => <TwoLines strong top={row.name} under={row.utm.length === 0 ? "no utm_campaign value" : row.utm.join(", ")} /> },
+          { key: "name", header: "Campaign", sort: true, width: "2.4fr", cell: (row) => <TwoLines strong top={row.name} under={row.utm.length === 0 ? "no utm_campaign value" : row.utm.join(", ")} /> },
           { key: "channel", header: "Channel", width: "1fr", cell: (row) => <Chip>{channelName(row.channel)}</Chip> },
-          { key: "days", header: "Days", width: "1.3fr", wide: true, cell: (row) => <span className="ink2">{daysOf(row, format.day)}</span> },
+          { key: "days", header: "Days", sort: true, width: "1.3fr", wide: true, cell: (row) => <span className="ink2">{daysOf(row, format.day)}</span> },
           { key: "spent", header: "Spent of budget", width: "1.6fr", cell: (row) => <SpentOfBudget row={row} /> },
           { key: "people", header: "People", width: 96, align: "right", cell: (row) => <PeopleTouched row={row} /> },
           { key: "touches", header: "Touches", width: 80, align: "right", wide: true, cell: (row) => <span className="num">{formatCapped(row.touches)}</span> },
