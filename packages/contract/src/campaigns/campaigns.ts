@@ -46,9 +46,9 @@ export const listCampaigns = operation({
   name: "campaigns.list",
   method: "GET",
   path: "/campaigns",
-  summary: "Lists campaigns, the latest first day first or by name, with budget, spend, members and touches. Those without a first day come last.",
+  summary: "Lists campaigns by name, or the latest first day first and those without one last, with budget, spend, members and touches.",
   who: campaignReaders,
-  query: z.strictObject({ show: z.enum(["active", "archived", "all"]).default("active"), search: z.string().trim().max(200).optional(), channel: channel.optional(), sort: z.enum(["days", "name"]).default("days"), cursor: cursor.optional(), limit }),
+  query: z.strictObject({ show: z.enum(["active", "archived", "all"]).default("active"), search: z.string().trim().max(200).optional(), channel: channel.optional(), sort: z.enum(["name", "days"]).default("name"), cursor: cursor.optional(), limit }),
   response: pageOf(campaignRow),
   refusals: [badCursor],
 });

@@ -37,7 +37,7 @@ export const campaignOrders = {
 } as const;
 
 /** Campaigns with everything the list says of them. `where` speaks of `c` and binds from `$2` on. */
-export function selectCampaigns(sql: Sql, where: string, params: readonly unknown[], limit: number, { by, descends }: (typeof campaignOrders)[keyof typeof campaignOrders] = campaignOrders.days): Promise<FoundCampaign[]> {
+export function selectCampaigns(sql: Sql, where: string, params: readonly unknown[], limit: number, { by, descends }: (typeof campaignOrders)[keyof typeof campaignOrders] = campaignOrders.name): Promise<FoundCampaign[]> {
   const order = descends ? `${by} desc, c.id desc` : `${by}, c.id`;
   return sql.query<FoundCampaign>(
     `select c.id, ${by}::text as place, c.name, c.channel, c.goal, c.starts_on, c.ends_on, c.budget, c.archived_at, c.version,

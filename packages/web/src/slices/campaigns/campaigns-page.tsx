@@ -29,7 +29,7 @@ export function Page() {
   const [text, setText] = useState(search["q"] ?? "");
   const wanted = useDeferredValue(text.trim());
   const show = search["show"] === "archived" ? "archived" : "active";
-  const sort = search["sort"] === "name" ? "name" : "days";
+  const sort = search["sort"] === "days" ? "days" : "name";
   const list = usePages(listCampaigns, { query: { show, sort, ...(wanted && { search: wanted }) } });
   const add = (kind: "primary" | "outline") => may(createCampaign) && <Button kind={kind} icon={AddIcon} onClick={() => change({ add: "yes" })}>Create campaign…</Button>;
   return (
@@ -41,7 +41,7 @@ export function Page() {
       </PageHeader>
       <UnmatchedUtm onTake={(utm) => change({ add: "yes", utm })} mayTake={may(createCampaign)} />
       <DataTable<CampaignRow>
-        label="Campaigns" {...list} sort={{ key: sort, direction: sort === "days" ? "descending" : "ascending" }} onSort={({ key }) => change({ sort: key === "days" ? undefined : key })} rowKey={(row) => row.id} rowLabel={(row) => row.name} onOpen={(row) => void navigate({ to: `/campaigns/${row.id}` })} linkOf={(row) => `/campaigns/${row.id}`}
+        label="Campaigns" {...list} sort={{ key: sort, direction: sort === "days" ? "descending" : "ascending" }} onSort={({ key }) => change({ sort: key === "name" ? undefined : key })} rowKey={(row) => row.id} rowLabel={(row) => row.name} onOpen={(row) => void navigate({ to: `/campaigns/${row.id}` })} linkOf={(row) => `/campaigns/${row.id}`}
         empty={<EmptyState title={wanted ? "No campaign has this name." : show === "archived" ? "No campaign is archived." : "No campaign yet."} text="A campaign gathers the touches that carry its utm_campaign values, also those of before, and sets what they brought against what it cost." action={add("outline") || undefined} />}
         columns={[
           { key: "name", header: "Campaign", sort: true, width: "2.4fr", cell: (row) => <TwoLines strong top={row.name} under={row.utm.length === 0 ? "no utm_campaign value" : row.utm.join(", ")} /> },
@@ -52,7 +52,7 @@ export function Page() {
           { key: "touches", header: "Touches", width: 80, align: "right", wide: true, cell: (row) => <span className="num">{formatCapped(row.touches)}</span> },
           { key: "last", header: "Last touch", width: 112, align: "right", wide: true, cell: (row) => (row.lastTouchAt ? <RelativeTime at={row.lastTouchAt} /> : <span className="ink3">none yet</span>) },
         ]}
-        phoneRow={(row) => <div className={css.phoneRow}><TwoLines strong top={row.name} under={`${channelName(row.channel)}, ${wholeMoney(row.spent.amount, row.spent.currency, format)} spent, ${formatCapped(row.people)} people`} /></div>}
+        phoneRow={(row) => <div className={css.phoneRow}><TwoLines strong top={row.name} under={`${channelName(row.channel)}, ${wholeMoney(row.spent.amount, row.spent.currency, format)} spent, ${formatCapped(row.people)} ${row.people.value === 1 && !row.people.capped ? "person" : "people"}`} /></div>}
       />
       {search["add"] && <CampaignDialog suggestedUtm={search["utm"]} onClose={() => change({ add: undefined, utm: undefined })} onDone={(made) => void navigate({ to: `/campaigns/${made.id}` })} />}
     </>
