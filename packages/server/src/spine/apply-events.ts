@@ -72,7 +72,7 @@ function fieldsOfTraits(work: Work, traits: JsonObject): Record<string, FieldVal
   const address = traits["address"];
   if (typeof address === "object" && address !== null && !Array.isArray(address)) for (const part of ["country", "city"]) {
     const value = (address as JsonObject)[part];
-    if (typeof value === "string" && values[part] === undefined) values[part] = value;
+    if (typeof value === "string" && values[part] === undefined) values[part] = toFieldValue(part === "country" ? "country" : "text", value) ?? null;
   }
   return values;
 }

@@ -1,5 +1,6 @@
 import type { FieldType, FieldValue } from "@tandem/domain/criteria/criteria";
 import { epochDayFromIso } from "@tandem/domain/kit/epoch-day";
+import { countryCode } from "@tandem/domain/people/country";
 import { fieldSources, type CompanyState, type ContactState, type FieldSource } from "./states.ts";
 import type { Work } from "./work.ts";
 
@@ -59,9 +60,10 @@ function same(a: FieldValue, b: FieldValue): boolean {
 export function toFieldValue(type: FieldType, raw: unknown): FieldValue | undefined {
   if (raw === null || raw === undefined || raw === "") return null;
   switch (type) {
+    case "country":
+      return typeof raw === "string" ? (countryCode(raw) ?? raw.slice(0, 100)) : undefined;
     case "text":
     case "choice":
-    case "country":
       return typeof raw === "string" ? raw.slice(0, 2_000) : typeof raw === "number" || typeof raw === "boolean" ? String(raw) : undefined;
     case "number":
     case "money": {

@@ -1,5 +1,5 @@
 import type { FieldRef } from "@tandem/domain/criteria/criteria";
-import { isCountryCode } from "@tandem/domain/imports/country-code";
+import { countryCode } from "@tandem/domain/people/country";
 import { isTransient } from "../../platform/transient.ts";
 import type { Work } from "../../spine/work.ts";
 import { rowReader, type Plan, type RowReader } from "./plan.ts";
@@ -52,7 +52,7 @@ export function leaveOutRefused<Draft>({ work, plan, result }: BatchCall, drafts
   });
 }
 
-const isUnknownCountry = (text: string | null): boolean => text !== null && !isCountryCode(text.toUpperCase());
+const isUnknownCountry = (text: string | null): boolean => text !== null && countryCode(text) === null;
 
 /** Somebody took the same key between our look and our write: looking again finds them. */
 export function isLostRace(error: unknown): boolean {

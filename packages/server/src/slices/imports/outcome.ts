@@ -20,7 +20,7 @@ export type Outcome = { readonly kind: "created" | "updated" | "unchanged" } | (
 
 const noteWords = {
   "amount-without-rate": "Amounts in a currency without a rate for their day: kept as they are, not summed. Add the rate under Settings to have them counted.",
-  "unknown-country": "Countries that are no two-letter code such as DE: kept as they are written. Rules and territories match them only where they say the very same.",
+  "unknown-country": "Countries that are not known by that name or code: kept as they are written. Rules and territories match them only where they say the very same.",
   "unknown-owner": "Owners who are no users here: the name is kept with the row, nobody is made owner.",
   "creation-unknown": "Deals without an opening date: kept and marked, left out of the sales cycle.",
   "undated-today": "New people without a date of first contact: they count as leads of the day of the import.",

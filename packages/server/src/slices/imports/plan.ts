@@ -2,6 +2,7 @@ import type { FieldRef, FieldValue } from "@tandem/domain/criteria/criteria";
 import type { ImportKind, ImportMapping } from "@tandem/domain/imports/mapping";
 import { instantOf, minorFromDecimal, readBoolean, readDecimal, readList, readMoment, readText, type ReadingOptions } from "@tandem/domain/imports/read-cell";
 import { isoFromEpochDay } from "@tandem/domain/kit/epoch-day";
+import { countryCode } from "@tandem/domain/people/country";
 import { mostOfCompany, type FieldDefinition } from "@tandem/domain/people/fields";
 import type { InputRow, RowRefusal } from "./outcome.ts";
 
@@ -107,7 +108,7 @@ function fieldValue(reader: RowReader, to: string, { type, options, custom, name
     case "text":
       return text.slice(0, longestText);
     case "country":
-      return /^[a-z]{2}$/i.test(text) ? text.toUpperCase() : text.slice(0, 100);
+      return countryCode(text) ?? text.slice(0, 100);
     case "choice": {
       const option = options?.find((one) => one.toLowerCase() === text.toLowerCase());
       if (!option && options && !custom) return reader.refuse(to, "no-such-option", `“${cut(text)}” is no option of ${name}. Options: ${options.join(", ")}.`);
