@@ -16,7 +16,7 @@ export function searchOf(scope: InboxScope, role: Role): { show?: InboxScope } {
 }
 
 /** "12 open handoffs, 2 breached", "3 unclaimed". */
-export function noteOf(head: Pick<Inbox, "scopes" | "groups">, scope: InboxScope, settling = 0): string {
+export function noteOf(head: Pick<Inbox, "scopes"> & { readonly groups: readonly Pick<Inbox["groups"][number], "breached">[] }, scope: InboxScope, settling = 0): string {
   const count = Math.max(0, head.scopes[scope] - settling);
   if (scope === "queue") return `${count} unclaimed`;
   const breached = head.groups.reduce((sum, group) => sum + group.breached, 0);
