@@ -52,7 +52,7 @@ describe("tandem agreement", () => {
 
     const cheaper = await file("cheaper.yaml", (text) => text.replace("    A: 40\n", "    A: 45\n").replace("points: 8\n", "points: 12\n"));
     const planned = await tandem("plan", cheaper, ...reach);
-    expect(planned).toMatchObject({ code: 2, out: "Against version 1, which is in force:\n\nEngagement\n  ~ Viewed pricing: +8 → +12\n\nMQL\n  ~ MQL grid, grade A: 40 → 45\n" });
+    expect(planned).toMatchObject({ code: 2, out: "Against version 1, which is in force:\n\nEngagement\n  ~ Viewed pricing: +8 → +12\n\nBecomes MQL\n  ~ MQL grid, grade A: 40 → 45\n" });
     expect(must(await t.call(listDrafts, {}, t.priya)).drafts).toEqual([]);
     const applied = await tandem("apply", cheaper, "--title", "Dearer MQLs", ...reach);
     const [draft] = must(await t.call(listDrafts, {}, t.priya)).drafts;
