@@ -3,7 +3,7 @@ import { tell, type Work } from "./work.ts";
 export interface GroupMember {
   readonly opportunityId: string;
   readonly contactId: string;
-  /** Whom they are in the purchase; one who is in the group already keeps their part where it is left out. */
+  /** Their part in the purchase; one who is in the group already keeps theirs where it is left out. */
   readonly role?: string;
   readonly main?: boolean;
   /** Through which handoff they came to the deal. */
