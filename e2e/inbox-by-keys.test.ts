@@ -67,6 +67,12 @@ test("J and K show the whole of each row they come to, down to the last and back
 test("Q leads through the answers that are owed, then to the deal, without the pointer", async () => {
   const name = await openName();
   const id = await product.idOf(name);
+  // Whoever types quickly does not wait until the lead was read again.
+  const isRead = (url: URL) => url.pathname === `/api/v1/handoffs/${id}`;
+  await page.route(isRead, async (route) => {
+    if (route.request().method() === "GET") await new Promise((done) => setTimeout(done, 1_500));
+    await route.continue();
+  });
   await page.keyboard.press("q");
   const asked: string[] = [];
   for (let i = 0; i < 2; i++) {
@@ -78,6 +84,7 @@ test("Q leads through the answers that are owed, then to the deal, without the p
     await page.keyboard.press("Control+Enter");
     await page.getByRole("dialog").getByRole("heading", { name: asked[i]!, exact: true }).waitFor({ state: "detached" });
   }
+  await page.unrouteAll({ behavior: "wait" });
   expect(asked.map((title) => title.replace(name, "…")).sort()).toEqual(["Qualify …: authority, 2 of 4", "Qualify …: need, 3 of 4"]);
   await page.getByRole("dialog", { name: `Qualify ${name}` }).waitFor();
   await page.waitForFunction(() => document.activeElement?.tagName === "INPUT");

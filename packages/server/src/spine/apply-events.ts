@@ -3,7 +3,7 @@ import { isTouch, readKeptTouch, readTouch, type Touch } from "@tandem/domain/ca
 import type { JsonObject } from "@tandem/domain/capture/text";
 import type { FieldRef, FieldValue } from "@tandem/domain/criteria/criteria";
 import { deriveFunction, deriveSeniority } from "@tandem/domain/people/job-title";
-import { traitsOf, type StoredEvent } from "./claimed-event.ts";
+import { keysOf, traitsOf, type StoredEvent } from "./claimed-event.ts";
 import { linkCompanies, type CompanyWish } from "./link-companies.ts";
 import { setFields, toFieldValue } from "./set-fields.ts";
 import type { ContactState, TouchSummary } from "./states.ts";
@@ -62,7 +62,7 @@ function applyTraits(work: Work, contact: ContactState, event: StoredEvent): Com
 
 function fieldsOfTraits(work: Work, traits: JsonObject): Record<string, FieldValue> {
   const values: Record<string, FieldValue> = {};
-  for (const [name, raw] of Object.entries(traits)) {
+  for (const [name, raw] of inOrder(traits)) {
     const key = traitFields[name] ?? (work.inForce.fields.has(`contact.custom.${name.toLowerCase()}` as FieldRef) ? `custom.${name.toLowerCase()}` : null);
     const type = key && work.inForce.fields.get(`contact.${key}` as FieldRef)?.type;
     const value = type ? toFieldValue(type, raw) : undefined;
@@ -75,6 +75,11 @@ function fieldsOfTraits(work: Work, traits: JsonObject): Record<string, FieldVal
     if (typeof value === "string" && values[part] === undefined) values[part] = toFieldValue(part === "country" ? "country" : "text", value) ?? null;
   }
   return values;
+}
+
+/** In the order of their names: the one in which a client wrote them is not stored. */
+function inOrder(traits: JsonObject): [string, JsonObject[string]][] {
+  return Object.entries(traits).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function splitName(name: string): Record<string, string> {
@@ -96,14 +101,33 @@ export function deriveFields(work: Work, contact: ContactState, changed: readonl
 }
 
 function companyWishOf(contact: ContactState, traits: JsonObject, event: StoredEvent, newEmail: boolean): CompanyWish | null {
-  const told = event.type === "group" ? (event.payload.traits ?? {}) : typeof traits["company"] === "object" && traits["company"] !== null ? (traits["company"] as JsonObject) : typeof traits["company"] === "string" ? { name: traits["company"] } : null;
+  const told = companyTold(event, traits);
   const email = contact.values["email"];
-  const site = told && [told["domain"], told["website"]].find((v) => typeof v === "string");
-  const domain = (typeof site === "string" ? normaliseDomain(site.replace(/^https?:\/\/(www\.)?/i, "").split("/")[0]!) : null) ?? (typeof email === "string" && (newEmail || told) ? companyDomainOf(email) : null);
+  const domain = (told && siteDomainOf(told)) ?? (typeof email === "string" && (newEmail || told) ? companyDomainOf(email) : null);
   if (domain === null && !told) return null;
   const values: Record<string, unknown> = {};
-  for (const [name, raw] of Object.entries(told ?? {})) if (companyTraits[name]) values[companyTraits[name]] = raw;
+  for (const [name, raw] of inOrder(told ?? {})) if (companyTraits[name]) values[companyTraits[name]] = raw;
   return { contact, domain, values, at: event.occurred_at, source: "traits" };
+}
+
+/** What an event says of its person's company. */
+function companyTold(event: StoredEvent, traits: JsonObject): JsonObject | null {
+  if (event.type === "group") return event.payload.traits ?? {};
+  const told = traits["company"];
+  if (typeof told === "string") return { name: told };
+  return typeof told === "object" && told !== null ? (told as JsonObject) : null;
+}
+
+function siteDomainOf(told: JsonObject): string | null {
+  const site = [told["domain"], told["website"]].find((v) => typeof v === "string");
+  return typeof site === "string" ? normaliseDomain(site.replace(/^https?:\/\/(www\.)?/i, "").split("/")[0]!) : null;
+}
+
+/** The domains by which an event may link its person to a company, as far as it tells by itself. */
+export function companyDomainsNamed(event: StoredEvent): string[] {
+  const told = companyTold(event, traitsOf(event));
+  const { email } = keysOf(event);
+  return [told && siteDomainOf(told), email && companyDomainOf(email)].filter((domain) => typeof domain === "string");
 }
 
 /** Only what a person does brings them from somewhere: a server's call has no page it came by. */

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pageView, testWorld, type World } from "../test/world.ts";
 import { assignHandoff } from "./assign-handoff.ts";
-import { workIntake } from "./engine.ts";
+import { engineLock, workComing } from "./engine.ts";
 import { lockHandoffs } from "./handoffs.ts";
-import { subjectsNamed } from "./named-subjects.ts";
 import { settle } from "./settle.ts";
+import { onAccepted, type Coming } from "./wake.ts";
 import { beginWork } from "./work.ts";
 
 let world: World;
@@ -168,34 +168,72 @@ describe("the way of a lead", () => {
     expect((await world.db.one<{ assignee_id: string }>("select assignee_id from handoff where id = $1", [id])).assignee_id).toBe(other.id);
   });
 
-  it.each([
-    ["exactly those", (own: readonly string[]) => own],
-    ["others beside them", (own: readonly string[], other: readonly string[]) => [...own, ...other]],
-    ["some of them", (own: readonly string[]) => own.slice(0, 1)],
-    ["only others", (_: readonly string[], other: readonly string[]) => other],
-  ])("comes to the same whether the engine expected %s", async (words, expected) => {
-    const named = (who: string) => subjectsNamed({ type: "identify", payload: { anonymousId: who, traits: { email: `${who}@expected.example` } } }).subjects;
-    const who = `own-${words.replaceAll(" ", "-")}`;
-    const other = `other-${who}`;
-    await world.send({ type: "identify", anonymousId: other, traits: { email: `${other}@expected.example` } });
+});
+
+/** Has what is accepted worked while it is stored, as the engine does when it rests; answers how many events were. */
+async function acceptAndWork(meanwhile: (coming: Coming) => Promise<number>, ...events: Record<string, unknown>[]): Promise<number> {
+  const worked: Promise<number>[] = [];
+  onAccepted(world.app, (offer) => void (offer && worked.push(meanwhile(offer()))));
+  await world.accept(...events);
+  onAccepted(world.app, () => {});
+  expect(worked).toHaveLength(1);
+  return worked[0]!;
+}
+
+const submission = (who: string): Record<string, unknown>[] => [
+  { type: "identify", anonymousId: who, messageId: `${who} 1`, traits: { title: "Head of Operations", email: `${who}@coming.example`, jobTitle: "Intern" } },
+  { type: "track", event: "Form Submitted", anonymousId: who, messageId: `${who} 2`, properties: { form: "demo" } },
+];
+
+describe("a lead worked while it is stored", () => {
+  it.each<[string, number, (coming: Coming) => Promise<number>]>([
+    ["it comes as announced", 2, (coming) => workComing(world.app, coming)],
+    ["it could not be stored at first", 0, (coming) => workComing(world.app, { ...coming, stored: Promise.resolve(null) })],
+    ["another commit came before it", 0, (coming) => workComing(world.app, coming)],
+    ["another engine is at work", 0, (coming) => world.db.transaction(async (tx) => {
+      await tx.query(`select pg_advisory_xact_lock(${engineLock})`);
+      return workComing(world.app, coming);
+    })],
+    ["it can't be worked", 0, (coming) => workComing({ ...world.app, db: { ...world.app.db, transaction: ((work) => world.app.db.transaction(async (tx) => {
+      await work(tx);
+      throw new Error("stumbled");
+    })) as typeof world.app.db.transaction } }, coming)],
+  ])("comes to the same when %s", async (words, most, meanwhile) => {
+    const who = words.replaceAll(/[ ']/g, "-");
     await world.send(pageView(who, "/product"));
-    await world.accept({ type: "identify", anonymousId: who, traits: { email: `${who}@expected.example`, title: "Head of Operations" } }, { type: "track", event: "Form Submitted", anonymousId: who, properties: { form: "demo" } });
-    const before = await contactOf(`${other}@expected.example`);
-    // At the first try: a batch that fails is worked again without what was expected.
-    const warnings: string[] = [];
-    expect(await workIntake({ ...world.app, log: { ...world.app.log, warn: (_: unknown, said?: string) => void warnings.push(said ?? "") } }, expected(named(who), named(other)))).toBe(2);
-    expect(warnings).toEqual([]);
-    expect(await world.db.query("select stage, engagement > 0 as is_warm, (select count(*)::int from assignment a where a.contact_id = any(select id from contact m where m.survivor_id = c.id) and retracted is null) as keys from contact c where email_folded = $1", [`${who}@expected.example`])).toEqual([{ stage: "mql", is_warm: true, keys: 2 }]);
-    expect(await contactOf(`${other}@expected.example`)).toEqual(before);
+    if (words.includes("before")) await world.accept(pageView(`before ${who}`, "/product"));
+    expect(await acceptAndWork(meanwhile, ...submission(who))).toBe(most);
+    expect(await world.db.query("select 1 from intake")).toHaveLength(most === 2 ? 0 : words.includes("before") ? 2 : 1);
+    await world.work();
+    const lead = await world.db.query("select stage, title, engagement > 0 as is_warm, (select count(*)::int from assignment a where a.contact_id = any(select id from contact m where m.survivor_id = c.id) and retracted is null) as keys, (select count(*)::int from handoff h where h.contact_id = c.id) as handoffs from contact c where email_folded = $1", [`${who}@coming.example`]);
+    expect(lead).toEqual([{ stage: "mql", title: "Head of Operations", is_warm: true, keys: 2, handoffs: 1 }]);
+    expect(await world.db.query("select jsonb_array_length(package -> 'recent') as recent from handoff_package p join handoff h on h.id = p.handoff_id join contact c on c.id = h.contact_id where c.email_folded = $1", [`${who}@coming.example`])).toEqual([{ recent: 3 }]);
   });
 
-  it("asks what is known of an expected lead along with its events", async () => {
+  it("leaves out what was known before", async () => {
+    await world.send(...submission("twice"));
+    const before = await contactOf("twice@coming.example");
+    const [known, fresh] = [submission("twice")[0]!, pageView("twice", "/product")];
+    expect(await acceptAndWork((coming) => workComing(world.app, coming), known, fresh)).toBe(0);
+    expect(await acceptAndWork((coming) => workComing(world.app, coming), known)).toBe(0);
+    await world.work();
+    expect((await contactOf("twice@coming.example")).engagement).toBeGreaterThan(before.engagement);
+    expect(await world.db.query("select 1 from score s join contact c on c.id = s.contact_id where c.email_folded = 'twice@coming.example'")).toHaveLength(2);
+  });
+
+  it("reads what is known of its people before it is there, and takes its place afterwards", async () => {
     const asked: string[] = [];
     const { transaction } = world.app.db;
     const listening = { ...world.app, db: { ...world.app.db, transaction: ((work, options) => transaction((tx) => work({ ...tx, query: (text, params) => (asked.push(typeof text === "string" ? text : text.name), tx.query(text, params)) } as typeof tx), options)) as typeof transaction } };
-    await world.accept(pageView("expected-visitor", "/product"));
-    await workIntake(listening, subjectsNamed({ type: "page", payload: { anonymousId: "expected-visitor" } }).subjects);
-    expect(asked.filter((name) => name === "known-assignments" || name === "begin-work")).toEqual(["begin-work", "known-assignments"]);
-    expect(asked.slice(0, 3)).toEqual(["claim-intake", "begin-work", "known-assignments"]);
+    let stored: () => void = () => {};
+    const held = new Promise<void>((resolve) => (stored = resolve));
+    const working = acceptAndWork((coming) => workComing(listening, { ...coming, stored: held.then(() => coming.stored) }), ...submission("early"));
+    await expect.poll(() => asked).toEqual(["may-work", "begin-work", "known-assignments", "load-companies"]).finally(stored);
+    expect(await working).toBe(2);
+    expect(asked[4]).toBe("take-place");
+    // Nobody knew them: what they did is what has just been recognised, and their company was asked for.
+    expect(asked).not.toContain("load-signals");
+    expect(asked).toContain("lock-rotations");
+    expect(asked).not.toContain("claim-intake");
   });
 });

@@ -4,15 +4,17 @@ import type { Transaction } from "../platform/transaction.ts";
 import { sendTogether, type Statement } from "../platform/statement.ts";
 import { isGivenUp, isTransient } from "../platform/transient.ts";
 import { engine } from "./actor.ts";
-import { applyEvents, takeVisitorsTouches, type TouchRow } from "./apply-events.ts";
+import { applyEvents, companyDomainsNamed, takeVisitorsTouches, type TouchRow } from "./apply-events.ts";
 import type { StoredEvent } from "./claimed-event.ts";
 import { evaluateContacts } from "./evaluate-contacts.ts";
 import { identifyEvents } from "./identify.ts";
 import { loadAssignments, type StandingAssignment } from "./known-identities.ts";
+import { askForCompanies, takeCompanies, type AskedCompanies } from "./link-companies.ts";
 import { ensureSignals, lockContacts } from "./lock-contacts.ts";
-import { claimedBy } from "./named-subjects.ts";
-import { recogniseSignals } from "./recognise-signals.ts";
+import { claimedBy, subjectsNamed } from "./named-subjects.ts";
+import { recogniseSignals, signalsSaved, takeFirstSignals } from "./recognise-signals.ts";
 import { settle } from "./settle.ts";
+import type { Coming } from "./wake.ts";
 import { beginWork, type Work } from "./work.ts";
 
 /** Events worked in one transaction at most, unless one commit alone brought more. */
@@ -31,11 +33,10 @@ interface ClaimedEvent extends StoredEvent {
  * Works what was accepted: claim → lock → identify → apply → recognise → evaluate → settle, one transaction with its
  * place in the intake. Answers how many events were worked; 0 when there is nothing, when another process
  * is at it, or while there is no agreement to work by.
- * @param expected subjects of what was just accepted: what is known of them is asked for along with the events
  */
-export async function workIntake(app: App, expected: readonly string[] = []): Promise<number> {
+export async function workIntake(app: App): Promise<number> {
   try {
-    return await workBatch(app, largestBatch, expected);
+    return await workBatch(app, largestBatch);
   } catch (error) {
     // What took too long is tried in smaller steps; other trouble of the database passes by itself.
     if (isTransient(error) && !isGivenUp(error)) throw error;
@@ -44,50 +45,97 @@ export async function workIntake(app: App, expected: readonly string[] = []): Pr
   }
 }
 
-async function workBatch(app: App, most: number, expected: readonly string[]): Promise<number> {
+/**
+ * Works a commit while it is being stored: what is known of its people is read meanwhile, and its place in the intake is
+ * taken once it is there. Answers how many events were worked; 0 when it came otherwise (known before, not stored,
+ * not the first in line, another engine at work, or it can't be worked): then it is left to `workIntake`.
+ */
+export async function workComing(app: App, { events, live, stored }: Coming): Promise<number> {
+  try {
+    await app.db.transaction(async (tx) => {
+      const mayWork = tx.query<{ mine: boolean }>({ name: "may-work", text: `select pg_try_advisory_xact_lock(${engineLock}) as mine` });
+      const [[lock], begun, companies] = await Promise.all([mayWork, begin(app, tx, subjectsOf(events)), askForCompanies(tx, [...new Set(events.flatMap(companyDomainsNamed))])]);
+      if (!lock!.mine) throw new CameOtherwise();
+      await workEvents(tx, { events, live }, { ...begun, companies }, async () => {
+        const place = await stored;
+        if (place === null) throw new CameOtherwise();
+        return { taken: takePlace(tx, place) };
+      });
+    }, { keepPlans: true });
+    return events.length;
+  } catch (error) {
+    if (!(error instanceof CameOtherwise)) app.log.debug({ error: String(error) }, "events could not be worked while they were stored");
+    return 0;
+  }
+}
+
+/** What was to be worked while it was stored is not there as expected: nothing of it stands. */
+class CameOtherwise extends Error {}
+
+/** Takes a commit out of the intake if it is the first in line. */
+async function takePlace(tx: Transaction, intakeId: number): Promise<void> {
+  const taken = await tx.query({ name: "take-place", text: "delete from intake i where id = $1 and not exists (select from intake before where before.id < $1) returning id" }, [intakeId]);
+  if (taken.length === 0) throw new CameOtherwise();
+}
+
+async function workBatch(app: App, most: number): Promise<number> {
   return app.db.transaction(async (tx) => {
-    const claiming = claimIntake(tx, most);
-    const start = expected.length === 0 ? null : begin(app, tx, expected);
-    // Nothing to work is no reason to say what is missing for it.
-    start?.catch(() => undefined);
-    const claimed = await claiming;
-    if (claimed.length > 0) await workEvents(app, tx, claimed, await start);
+    const claimed = await claimIntake(tx, most);
+    if (claimed.length > 0) await workClaimed(app, tx, claimed);
     return claimed.length;
   }, { keepPlans: true });
+}
+
+async function workClaimed(app: App, tx: Transaction, claimed: readonly ClaimedEvent[]): Promise<void> {
+  const lost = claimed.filter((event) => event.payload === null).length;
+  if (lost > 0) throw new Error(`${lost} of ${claimed.length} accepted events are not stored.`);
+  await workEvents(tx, { events: claimed, live: claimed[0]!.live }, await begin(app, tx, subjectsOf(claimed)));
 }
 
 /** How work on events begins: the version in force, and who is known of the subjects they name. */
 interface Start {
   readonly work: Work;
-  readonly subjects: ReadonlySet<string>;
   readonly standing: readonly StandingAssignment[];
+  /** The companies they name by their domains, where they were asked for at once. */
+  readonly companies?: AskedCompanies;
 }
 
 async function begin(app: App, tx: Transaction, subjects: readonly string[]): Promise<Start> {
   const [work, standing] = await Promise.all([beginWork(app, tx, { at: app.clock.now(), actor: engine }), loadAssignments(tx, subjects)]);
-  return { work, subjects: new Set(subjects), standing };
+  return { work, standing };
 }
 
-/** Statements that need no answer are sent and not waited for, so that a lead on its own costs four round trips. */
-async function workEvents(app: App, tx: Transaction, claimed: readonly ClaimedEvent[], start: Start | null = null): Promise<void> {
-  const lost = claimed.filter((event) => event.payload === null).length;
-  if (lost > 0) throw new Error(`${lost} of ${claimed.length} accepted events are not stored.`);
+function subjectsOf(events: readonly StoredEvent[]): string[] {
+  return [...new Set(events.flatMap((event) => subjectsNamed(event).subjects))];
+}
+
+/**
+ * Statements that need no answer are sent and not waited for, so that a lead nobody knew costs three round trips.
+ * @param untilStored waits until the events can be read, where that is still to come, and takes their place in the intake
+ */
+async function workEvents(tx: Transaction, batch: { events: readonly StoredEvent[]; live: boolean }, begun: Start, untilStored?: () => Promise<{ taken: Promise<void> }>): Promise<void> {
   // Within a batch people did things in the order they happened, whichever request came first.
-  const events = claimed.toSorted((a, b) => a.occurred_at.getTime() - b.occurred_at.getTime() || (a.id < b.id ? -1 : 1));
-  const named = events.map(claimedBy);
-  const subjects = new Set(named.flatMap((one) => one.subjects));
-  const begun = start !== null && [...subjects].every((subject) => start.subjects.has(subject)) ? start : await begin(app, tx, [...subjects]);
-  const work: Work = { ...begun.work, live: claimed[0]!.live };
-  const { contactOf, losers, writes } = await identifyEvents(work, named, begun.standing.filter((row) => subjects.has(row.subject_id)));
+  const events = batch.events.toSorted((a, b) => a.occurred_at.getTime() - b.occurred_at.getTime() || (a.id < b.id ? -1 : 1));
+  const work: Work = { ...begun.work, live: batch.live };
+  const { contactOf, losers, writes } = await identifyEvents(work, events.map(claimedBy), begun.standing);
   const contactIds = [...new Set([...contactOf.values(), ...losers])];
   const contacts = await lockContacts(work, contactIds);
-  sendTogether(tx, [...writes, ...recogniseSignals(work, events), sourcesHeard(events)]);
-  // Read after the new ones were sent, and beside the companies.
-  for (const contact of contacts) contact.signals = null;
+  const signals = recogniseSignals(work, events);
+  sendTogether(tx, [...writes, ...signalsSaved(work, signals), sourcesHeard(events)]);
+  if (begun.standing.length === 0 && losers.length === 0) {
+    // Nobody knew these people: no lock had to be awaited, and there are no other signals.
+    takeFirstSignals(contacts, signals, contactOf);
+    if (begun.companies) takeCompanies(work, begun.companies);
+  } else {
+    // Read after the new ones were sent, and beside the companies.
+    for (const contact of contacts) contact.signals = null;
+  }
   const [touches] = await Promise.all([applyEvents(work, events, contactOf), ensureSignals(work, contacts)]);
   await takeVisitorsTouches(work);
   sendTogether(tx, touchesSaved(work.applied, touches));
-  await evaluateContacts(work, contactIds, { cause: "input", events: lastEventOf(events, contactOf) });
+  // From here on what a handoff tells is read from the events themselves.
+  const place = await untilStored?.();
+  await Promise.all([place?.taken, evaluateContacts(work, contactIds, { cause: "input", events: lastEventOf(events, contactOf) })]);
   await settle(work);
 }
 
@@ -157,7 +205,7 @@ async function workOrPark(app: App): Promise<number> {
     const first = claimed[0];
     if (!first) return 0;
     try {
-      await tx.savepoint((inner) => workEvents(app, inner, claimed));
+      await tx.savepoint((inner) => workClaimed(app, inner, claimed));
     } catch (error) {
       if (isTransient(error) && !(isGivenUp(error) && isTriedEnough(app, first.intake_id))) throw error;
       app.log.error({ intake: first.intake_id, events: claimed.length, error: String(error) }, "events were parked");

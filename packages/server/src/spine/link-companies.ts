@@ -1,9 +1,10 @@
 import type { FieldRef, FieldValue } from "@tandem/domain/criteria/criteria";
 import { mostOfCompany } from "@tandem/domain/people/fields";
+import type { Transaction } from "../platform/transaction.ts";
 import { loadCompanies } from "./lock-contacts.ts";
 import { newCompany } from "./new-contact.ts";
 import { setFields, toFieldValue } from "./set-fields.ts";
-import type { ContactState, FieldSource } from "./states.ts";
+import type { CompanyState, ContactState, FieldSource } from "./states.ts";
 import type { Work } from "./work.ts";
 
 /** A contact shall belong to the company of this domain (or name), which is known to have these values. */
@@ -19,7 +20,7 @@ export interface CompanyWish {
 /** Finds companies by domain, makes those that are missing, links contacts and takes over what was told of them. */
 export async function linkCompanies(work: Work, wishes: readonly CompanyWish[]): Promise<void> {
   if (wishes.length === 0) return;
-  const domains = [...new Set(wishes.map((w) => w.domain).filter((d) => d !== null))];
+  const domains = [...new Set(wishes.map((w) => w.domain).filter((d) => d !== null))].filter((d) => !work.domainsAsked.has(d));
   await loadCompanies(work.tx, work.companies, wishes.map((w) => w.contact.companyId), domains);
   const byDomain = new Map([...work.companies.values()].filter((c) => c.domainFolded !== null).map((c) => [c.domainFolded!, c]));
   for (const wish of wishes) {
@@ -39,6 +40,24 @@ export async function linkCompanies(work: Work, wishes: readonly CompanyWish[]):
     }
     setFields(work, { entity: "company", id: company.id, values: companyValues(work, wish.values), source: wish.source, happenedAt: wish.at });
   }
+}
+
+/** Companies asked for by these domains before it was known who would be linked to them. */
+export interface AskedCompanies {
+  readonly domains: readonly string[];
+  readonly found: ReadonlyMap<string, CompanyState>;
+}
+
+export async function askForCompanies(tx: Transaction, domains: readonly string[]): Promise<AskedCompanies> {
+  const found = new Map<string, CompanyState>();
+  await loadCompanies(tx, found, [], domains);
+  return { domains, found };
+}
+
+/** Has the command know companies that were asked for. */
+export function takeCompanies(work: Work, { domains, found }: AskedCompanies): void {
+  for (const [id, company] of found) if (!work.companies.has(id)) work.companies.set(id, company);
+  for (const domain of domains) work.domainsAsked.add(domain);
 }
 
 /** What a company is called until somebody says its name. */

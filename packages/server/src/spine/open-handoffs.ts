@@ -8,7 +8,8 @@ import { startClocks } from "./clocks.ts";
 import type { HandoffState } from "./handoff-states.ts";
 import { notifyAssignment } from "./notify.ts";
 import { ownersOf, rejectersOf, routeHandoff } from "./route-handoff.ts";
-import { lockRoster } from "./roster.ts";
+import { loadRoster, lockRoster } from "./roster.ts";
+import { savePeople } from "./settle.ts";
 import { fieldOf, subjectOf, type ContactState } from "./states.ts";
 import { tell, type Work } from "./work.ts";
 
@@ -27,7 +28,11 @@ export interface Qualified {
 export async function openHandoffs(work: Work, qualified: readonly Qualified[]): Promise<void> {
   if (qualified.length === 0) return;
   const contacts = qualified.map((q) => q.contact);
-  const [roster, owners, rejecters, around] = await Promise.all([lockRoster(work), ownersOf(work, contacts), rejectersOf(work, contacts), loadAround(work, contacts)]);
+  await loadRoster(work);
+  const asked = Promise.all([lockRoster(work), ownersOf(work, contacts), rejectersOf(work, contacts), loadAround(work, contacts)]);
+  // Behind the questions: it is written while their answers are thought over.
+  savePeople(work);
+  const [roster, owners, rejecters, around] = await asked;
   for (const one of qualified) {
     const { contact, score, subject } = one;
     const tier = tierOf(work.inForce.compiled, subject, work.today);

@@ -1,30 +1,60 @@
-import { isoFromEpochDay } from "@tandem/domain/kit/epoch-day";
+import type { DayCount } from "@tandem/domain/criteria/subject";
+import { isoFromEpochDay, type EpochDay } from "@tandem/domain/kit/epoch-day";
 import { isbot } from "isbot";
 import type { Statement } from "../platform/statement.ts";
 import { dayIn } from "./company-day.ts";
 import type { StoredEvent } from "./claimed-event.ts";
+import type { ContactState } from "./states.ts";
 import type { Work } from "./work.ts";
 
-/** Recognises the events of a batch as signals of the version in force: what stores them. Machine engagement is set aside, not dropped. */
-export function recogniseSignals(work: Work, events: readonly StoredEvent[]): Statement[] {
-  const rows: { subject: string; event: string; revision: number; at: Date; day: string; quarantined: string | null }[] = [];
-  for (const event of events) {
-    const keys = work.inForce.recognise({ type: event.type, name: event.name, path: pathOf(event), properties: event.payload.properties ?? {} });
-    if (keys.length === 0) continue;
-    const day = isoFromEpochDay(dayIn(work.inForce.agreement.timeZone, event.occurred_at));
-    const quarantined = machineReason(event);
-    for (const key of keys) rows.push({ subject: event.subject_id, event: event.id, revision: work.inForce.revisionOf.get(key)!, at: event.occurred_at, day, quarantined });
-  }
-  if (rows.length === 0) return [];
+/** An event that is a signal. */
+export interface RecognisedSignal {
+  readonly event: StoredEvent;
+  readonly key: string;
+  readonly day: EpochDay;
+  /** Why it is set aside, if it is. */
+  readonly quarantined: string | null;
+}
+
+/** Recognises the events of a batch as signals of the version in force. Machine engagement is set aside, not dropped. */
+export function recogniseSignals({ inForce }: Work, events: readonly StoredEvent[]): RecognisedSignal[] {
+  return events.flatMap((event) => {
+    const keys = inForce.recognise({ type: event.type, name: event.name, path: pathOf(event), properties: event.payload.properties ?? {} });
+    if (keys.length === 0) return [];
+    const [day, quarantined] = [dayIn(inForce.agreement.timeZone, event.occurred_at), machineReason(event)];
+    return keys.map((key) => ({ event, key, day, quarantined }));
+  });
+}
+
+/** What stores signals. */
+export function signalsSaved(work: Work, signals: readonly RecognisedSignal[]): Statement[] {
+  if (signals.length === 0) return [];
   return [
     {
       text: `insert into signal (subject_id, event_id, revision_id, occurred_at, day, applied, quarantined)
      select subject_id, event_id, revision_id, occurred_at, day, $7, quarantined
      from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::timestamptz[], $5::date[], $6::text[]) r(subject_id, event_id, revision_id, occurred_at, day, quarantined)
      order by subject_id, event_id, revision_id on conflict do nothing`,
-      values: [rows.map((r) => r.subject), rows.map((r) => r.event), rows.map((r) => r.revision), rows.map((r) => r.at), rows.map((r) => r.day), rows.map((r) => r.quarantined), work.applied],
+      values: [
+        signals.map((s) => s.event.subject_id), signals.map((s) => s.event.id), signals.map((s) => work.inForce.revisionOf.get(s.key)!), signals.map((s) => s.event.occurred_at),
+        signals.map((s) => isoFromEpochDay(s.day)), signals.map((s) => s.quarantined), work.applied,
+      ],
     },
   ];
+}
+
+/** Has contacts of whom nothing was known before have the signals that were just recognised: there are no others. */
+export function takeFirstSignals(contacts: readonly ContactState[], signals: readonly RecognisedSignal[], contactOf: ReadonlyMap<string, string>): void {
+  const byId = new Map(contacts.map((contact) => [contact.id, (contact.signals = new Map<string, DayCount[]>())]));
+  for (const { event, key, day, quarantined } of signals.toSorted((a, b) => a.day - b.day)) {
+    if (quarantined !== null) continue;
+    const ofContact = byId.get(contactOf.get(event.id)!)!;
+    const days = ofContact.get(key) ?? [];
+    const last = days.at(-1);
+    if (last?.day === day) days[days.length - 1] = { day, count: last.count + 1 };
+    else days.push({ day, count: 1 });
+    ofContact.set(key, days);
+  }
 }
 
 /** The page of an event. */

@@ -57,7 +57,7 @@ async function readRoster(work: Work): Promise<{ row: RosterRow; calendars: Read
  * one after the other. Rotations and loads are read after the lock.
  */
 export async function lockRoster(work: Work): Promise<Roster> {
-  const roster = await loadRoster(work);
+  const roster = work.roster ?? (await loadRoster(work));
   if (roster.locked) return roster;
   const week = new Date(startOfDay(work.inForce.agreement.timeZone, weekStartOf(work.today)));
   const [rotations, loads] = await Promise.all([

@@ -17,41 +17,60 @@ import type { Work } from "./work.ts";
 export async function settle(work: Work): Promise<void> {
   await answerRungs(work);
   const { tx, timers } = work;
-  const companies = [...work.companies.values()].filter((c) => c.isDirty || c.isNew);
-  const contacts = [...new Set(work.contacts.values())].filter((c) => c.isDirty || c.isTouched || c.isNew).sort((a, b) => (a.id < b.id ? -1 : 1));
-  const rowOf = (c: ContactState) => contactRow(c, c.companyId === null ? null : (work.companies.get(c.companyId) ?? null));
+  const people = changedPeople(work);
   const set = new Set(timers.set.map(({ kind, key }) => `${kind} ${key}`));
   sendTogether(tx, [
-    ...updateRows("company", companyTable, companies.filter((c) => !c.isNew).map(companyRow)),
-    ...updateRows("contact", contactTable, contacts.filter((c) => c.isDirty && !c.isNew).map(rowOf)),
-    ...touched(contacts.filter((c) => !c.isDirty && !c.isNew)),
-    ...closeEpisodes(work),
+    ...people.changes,
     ...changedHandoffs(work),
     // A timer that is set anew is moved, not taken away first.
     ...some(timers.cancelled.filter(({ kind, key }) => !set.has(`${kind} ${key}`)), cancelTimersStatement),
   ]);
-  sendTogether(tx, [
-    ...insertRows("company", companyTable, companies.filter((c) => c.isNew).map(companyRow)),
-    ...insertRows("contact", contactTable, contacts.filter((c) => c.isNew).map(rowOf)),
-    ...linkVisitors(work),
-    ...openEpisodes(work),
-    ...newHandoffs(work),
-    ...addScores(work),
-    ...addChanges(work),
-    ...some(work.audit, auditStatement),
-    ...some(work.facts, factsStatement),
-    ...some(timers.set, setTimersStatement),
-  ]);
+  sendTogether(tx, [...people.additions, ...newHandoffs(work), ...some(work.audit, auditStatement), ...some(work.facts, factsStatement), ...some(timers.set, setTimersStatement)]);
   if (work.facts.length > 0) tx.notify(factChannel, "");
   tellLive(work);
-  for (const state of [...companies, ...contacts]) {
-    if (state.isDirty && !state.isNew) state.version += 1;
-    state.isNew = state.isDirty = false;
-  }
-  for (const contact of contacts) contact.isTouched = contact.isBrought = contact.isForeseen = false;
+  people.saved();
   handoffsSaved(work);
-  for (const list of [work.links, work.changes, work.scores, work.episodes.opened, work.episodes.closed, work.facts, work.audit, timers.set, timers.cancelled]) list.length = 0;
+  for (const list of [work.facts, work.audit, timers.set, timers.cancelled]) list.length = 0;
   work.liveEvents.clear();
+}
+
+/** Writes what was decided about people and companies so far, where the rest is still to be decided: the database is at it meanwhile. */
+export function savePeople(work: Work): void {
+  const people = changedPeople(work);
+  sendTogether(work.tx, people.changes);
+  sendTogether(work.tx, people.additions);
+  people.saved();
+}
+
+/** What changes people and companies, what adds new ones and their history, and what holds in memory once both are written. */
+function changedPeople(work: Work): { changes: Statement[]; additions: Statement[]; saved(): void } {
+  const companies = [...work.companies.values()].filter((c) => c.isDirty || c.isNew);
+  const contacts = [...new Set(work.contacts.values())].filter((c) => c.isDirty || c.isTouched || c.isNew).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const rowOf = (c: ContactState) => contactRow(c, c.companyId === null ? null : (work.companies.get(c.companyId) ?? null));
+  return {
+    changes: [
+      ...updateRows("company", companyTable, companies.filter((c) => !c.isNew).map(companyRow)),
+      ...updateRows("contact", contactTable, contacts.filter((c) => c.isDirty && !c.isNew).map(rowOf)),
+      ...touched(contacts.filter((c) => !c.isDirty && !c.isNew)),
+      ...closeEpisodes(work),
+    ],
+    additions: [
+      ...insertRows("company", companyTable, companies.filter((c) => c.isNew).map(companyRow)),
+      ...insertRows("contact", contactTable, contacts.filter((c) => c.isNew).map(rowOf)),
+      ...linkVisitors(work),
+      ...openEpisodes(work),
+      ...addScores(work),
+      ...addChanges(work),
+    ],
+    saved() {
+      for (const state of [...companies, ...contacts]) {
+        if (state.isDirty && !state.isNew) state.version += 1;
+        state.isNew = state.isDirty = false;
+      }
+      for (const contact of contacts) contact.isTouched = contact.isBrought = contact.isForeseen = false;
+      for (const list of [work.links, work.changes, work.scores, work.episodes.opened, work.episodes.closed]) list.length = 0;
+    },
+  };
 }
 
 /** The statement about a list, unless it is empty. */

@@ -30,6 +30,8 @@ export interface Work {
   readonly inForce: InForce;
   readonly contacts: Map<string, ContactState>;
   readonly companies: Map<string, CompanyState>;
+  /** Domains whose company is among those loaded if there is one. */
+  readonly domainsAsked: Set<string>;
   readonly changes: Change[];
   readonly scores: ScoreRecord[];
   readonly episodes: { readonly opened: EpisodeRecord[]; readonly closed: { id: string; leftAt: Date }[] };
@@ -108,6 +110,7 @@ export async function beginWork(app: App, tx: Transaction, options: { at: Date; 
     inForce,
     contacts: new Map(),
     companies: new Map(),
+    domainsAsked: new Set(),
     changes: [],
     scores: [],
     episodes: { opened: [], closed: [] },

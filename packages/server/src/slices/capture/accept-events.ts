@@ -1,10 +1,9 @@
 import type { CapturedEvent } from "@tandem/domain/capture/event";
 import type { App } from "../../platform/app.ts";
 import type { Sql } from "../../platform/sql.ts";
-import type { TellingEvent } from "../../spine/claimed-event.ts";
-import { subjectsNamed } from "../../spine/named-subjects.ts";
+import type { StoredEvent } from "../../spine/claimed-event.ts";
 import { subjectId } from "../../spine/subject-id.ts";
-import { wakeEngine } from "../../spine/wake.ts";
+import { offerToEngine, wakeEngine } from "../../spine/wake.ts";
 import { isTransient } from "../../platform/transient.ts";
 
 /** An event that may be stored: read, repaired, attributed to a source. */
@@ -58,11 +57,15 @@ export function createAcceptor(app: App): Acceptor {
   }
 
   async function commitGroup(group: readonly Waiting[]): Promise<void> {
-    const events = group.flatMap((w) => w.events);
+    const rows = rowsOf(app, group.flatMap((w) => w.events));
+    const { live } = group[0]!;
     const oldest = Math.min(...group.map((w) => w.since));
-    for (;;) {
+    const isAlone = committing === 1 && waiting.length === 0 && rows.length <= mostOffered;
+    for (let tries = 0; ; tries++) {
       try {
-        await storeEvents(app, app.db, events, group[0]!.live);
+        const storing = storeRows(app, app.db, rows, live);
+        if (isAlone && tries === 0) offerToEngine(app, () => ({ events: rows.map(storedEventOf), live, stored: storing.then((place) => (place?.count === rows.length ? place.intakeId : null), () => null) }));
+        await storing;
         return;
       } catch (error) {
         if (!isTransient(error) || performance.now() - oldest > holdMs) throw isTransient(error) ? new CaptureUnavailable("The database is not answering.") : error;
@@ -78,7 +81,7 @@ export function createAcceptor(app: App): Acceptor {
         const group = take();
         try {
           await commitGroup(group);
-          wakeEngine(app, subjectsOf(group));
+          wakeEngine(app);
           // The engine asks first: the database works while the answers are written.
           setImmediate(() => {
             for (const w of group) w.resolve();
@@ -105,12 +108,30 @@ export function createAcceptor(app: App): Acceptor {
   };
 }
 
-/** More than this in one commit, and a round trip of the engine is nothing beside its work. */
-const mostNamed = 20;
+/** More events than this in one commit, and the time they take to be stored is nothing beside their work. */
+const mostOffered = 20;
 
-function subjectsOf(group: readonly Waiting[]): string[] {
-  const events = group.flatMap((one) => one.events);
-  return events.length > mostNamed ? [] : events.flatMap(({ event, payload }) => subjectsNamed({ type: event.type, payload: JSON.parse(payload) as TellingEvent["payload"] }).subjects);
+/** An event as it is stored. */
+interface EventRow extends Omit<StoredEvent, "payload"> {
+  readonly messageId: string;
+  readonly payload: string;
+}
+
+/** The same key twice in one group: the first stands, as it would over two commits. */
+function rowsOf(app: App, events: readonly AcceptedEvent[]): EventRow[] {
+  const seen = new Set<string>();
+  const fresh = events.filter(({ sourceId, event }) => {
+    const key = `${sourceId} ${event.messageId}`;
+    return !seen.has(key) && seen.add(key);
+  });
+  return fresh.map(({ sourceId, receivedAt, event, payload }) => ({
+    messageId: event.messageId, id: app.ids.next(), subject_id: event.userId === null ? subjectId("anonymous", event.anonymousId!) : subjectId("user", event.userId),
+    source_id: sourceId, received_at: receivedAt, occurred_at: new Date(event.at), type: event.type, name: event.name, payload,
+  }));
+}
+
+function storedEventOf({ messageId: _, payload, ...row }: EventRow): StoredEvent {
+  return { ...row, payload: JSON.parse(payload) as StoredEvent["payload"] };
 }
 
 const storeText = `
@@ -127,28 +148,27 @@ const storeText = `
   )
   insert into intake (received_at, subject_ids, event_ids, live)
   select $10, array_agg(subject_id), array_agg(id), $11 from stored having count(*) > 0
-  returning event_ids`;
+  returning id, cardinality(event_ids) as count`;
 
 /** Stores events on a connection or in a transaction; answers how many were not known before. */
 export async function storeEvents(app: App, sql: Sql, events: readonly AcceptedEvent[], live: boolean): Promise<number> {
-  // The same key twice in one group: the first stands, as it would over two commits.
-  const seen = new Set<string>();
-  const fresh = events.filter(({ sourceId, event }) => {
-    const key = `${sourceId} ${event.messageId}`;
-    return !seen.has(key) && seen.add(key);
-  });
-  const stored = await sql.query<{ event_ids: string[] }>({ name: "capture-store-events", text: storeText }, [
-    fresh.map((e) => e.event.messageId),
-    fresh.map((e) => e.sourceId),
-    fresh.map(() => app.ids.next()),
-    fresh.map(({ event }) => (event.userId === null ? subjectId("anonymous", event.anonymousId!) : subjectId("user", event.userId))),
-    fresh.map((e) => e.receivedAt.toISOString()),
-    fresh.map((e) => new Date(e.event.at).toISOString()),
-    fresh.map((e) => e.event.type),
-    fresh.map((e) => e.event.name),
-    fresh.map((e) => e.payload),
+  return (await storeRows(app, sql, rowsOf(app, events), live))?.count ?? 0;
+}
+
+/** Stores rows; answers their place in the intake and how many of them were not known before, or null where all were. */
+async function storeRows(app: App, sql: Sql, rows: readonly EventRow[], live: boolean): Promise<{ intakeId: number; count: number } | null> {
+  const [stored] = await sql.query<{ id: number; count: number }>({ name: "capture-store-events", text: storeText }, [
+    rows.map((row) => row.messageId),
+    rows.map((row) => row.source_id),
+    rows.map((row) => row.id),
+    rows.map((row) => row.subject_id),
+    rows.map((row) => row.received_at.toISOString()),
+    rows.map((row) => row.occurred_at.toISOString()),
+    rows.map((row) => row.type),
+    rows.map((row) => row.name),
+    rows.map((row) => row.payload),
     app.clock.now(),
     live,
   ]);
-  return stored[0]?.event_ids.length ?? 0;
+  return stored ? { intakeId: stored.id, count: stored.count } : null;
 }

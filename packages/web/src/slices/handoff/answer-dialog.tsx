@@ -99,7 +99,8 @@ export function AnswerDialog({ view: { page, close, open }, question: first, wal
           {at > 0 && <Button kind="quiet" hint="alt+arrowup" onClick={() => step(-1)}>Back</Button>}
           {at < questions.length - 1 && <Button kind="quiet" hint="alt+arrowdown" onClick={() => step(1)}>Skip</Button>}
           <Button kind="quiet" onClick={close}>Cancel</Button>
-          <Button kind="primary" hint="mod+enter" busy={save.isPending} refused={draft.value.trim() === "" ? "Write the answer first" : undefined} onClick={submit}>{verb}</Button>
+          {/* What is read again after an answer is nothing the next one waits for. */}
+          <Button kind="primary" hint="mod+enter" busy={save.isPending && save.variables.params.question === key} refused={draft.value.trim() === "" ? "Write the answer first" : undefined} onClick={submit}>{verb}</Button>
         </>
       }
     >
