@@ -67,6 +67,7 @@ interface Around {
 }
 
 const recentEvents = 12;
+const mostColleagues = 6;
 
 interface AroundRow {
   readonly recent: { contact_id: string; at: string; signal: number; detail: string | null }[];
@@ -92,7 +93,7 @@ const aroundText = `select
   (select coalesce(jsonb_agg(k), '[]') from (
     select q.id as company_id, p.id, p.name, p.title from unnest($2::uuid[]) q(id) cross join lateral (
       select id, coalesce(nullif(concat_ws(' ', first_name, last_name), ''), email, 'Unnamed') as name, title, engagement from contact
-      where company_id = q.id and identified_at is not null and survivor_id = contact.id order by engagement desc limit 6) p order by q.id, p.engagement desc) k) as colleagues`;
+      where company_id = q.id and identified_at is not null and survivor_id = contact.id order by engagement desc limit ${mostColleagues + 1}) p order by q.id, p.engagement desc) k) as colleagues`;
 
 /** What a package tells beside the score, for all MQLs of the batch at once, in one round trip. */
 async function loadAround(work: Work, contacts: readonly ContactState[]): Promise<Around> {
@@ -105,7 +106,7 @@ async function loadAround(work: Work, contacts: readonly ContactState[]): Promis
   return {
     recent: new Map(ids.map((id) => [id, recent.filter((r) => r.contact_id === id).map((r) => ({ at: new Date(r.at).toISOString(), name: names.get(signalOf.get(r.signal) ?? "") ?? "Earlier signal", detail: r.detail }))])),
     campaigns: new Map(campaigns.map((c) => [c.contact_id, c.names])),
-    colleagues: new Map(contacts.map((c) => [c.id, colleagues.filter((p) => p.company_id === c.companyId && p.id !== c.id).map(({ id, name, title }) => ({ id, name, title }))])),
+    colleagues: new Map(contacts.map((c) => [c.id, colleagues.filter((p) => p.company_id === c.companyId && p.id !== c.id).slice(0, mostColleagues).map(({ id, name, title }) => ({ id, name, title }))])),
   };
 }
 
