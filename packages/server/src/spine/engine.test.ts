@@ -149,6 +149,15 @@ describe("the way of a lead", () => {
     expect((await contactOf("old@six.example")).stage).toBe("mql");
   });
 
+  it("links a visitor known before to somebody who is new in the same batch", async () => {
+    await world.send(pageView("tablet", "/pricing"));
+    world.clock.advance(60_000);
+    const identify = (anonymousId: string, back: number) => ({ type: "identify", anonymousId, userId: "ulla", traits: { email: "ulla@both.example" }, timestamp: new Date(world.clock.now().getTime() - back).toISOString() });
+    await world.send(identify("phone", 2_000), identify("tablet", 1_000));
+    const links = await world.db.query("select visitor.survivor_id = m.into_id as answers from merge m join contact visitor on visitor.id = m.from_id join contact c on c.id = m.into_id where c.email_folded = 'ulla@both.example'");
+    expect(links).toEqual([{ answers: true }]);
+  });
+
   it("answers for levels that fired before a reassignment reached the clock", async () => {
     await world.send({ type: "identify", anonymousId: "slow", traits: { email: "slow@seven.example" } }, { type: "track", event: "Demo Requested", anonymousId: "slow" });
     const { id, assignee_id } = await world.db.one<{ id: string; assignee_id: string }>("select h.id, h.assignee_id from handoff h join contact c on c.id = h.contact_id where c.email_folded = 'slow@seven.example'");
@@ -189,6 +198,7 @@ describe("a lead worked while it is stored", () => {
   it.each<[string, number, (coming: Coming) => Promise<number>]>([
     ["it comes as announced", 2, (coming) => workComing(world.app, coming)],
     ["it could not be stored at first", 0, (coming) => workComing(world.app, { ...coming, stored: Promise.resolve(null) })],
+    ["it takes too long to be stored", 0, (coming) => workComing(world.app, { ...coming, stored: new Promise(() => {}) })],
     ["another commit came before it", 0, (coming) => workComing(world.app, coming)],
     ["another engine is at work", 0, (coming) => world.db.transaction(async (tx) => {
       await tx.query(`select pg_advisory_xact_lock(${engineLock})`);
@@ -208,6 +218,26 @@ describe("a lead worked while it is stored", () => {
     const lead = await world.db.query("select stage, title, engagement > 0 as is_warm, (select count(*)::int from assignment a where a.contact_id = any(select id from contact m where m.survivor_id = c.id) and retracted is null) as keys, (select count(*)::int from handoff h where h.contact_id = c.id) as handoffs from contact c where email_folded = $1", [`${who}@coming.example`]);
     expect(lead).toEqual([{ stage: "mql", title: "Head of Operations", is_warm: true, keys: 2, handoffs: 1 }]);
     expect(await world.db.query("select jsonb_array_length(package -> 'recent') as recent from handoff_package p join handoff h on h.id = p.handoff_id join contact c on c.id = h.contact_id where c.email_folded = $1", [`${who}@coming.example`])).toEqual([{ recent: 3 }]);
+  });
+
+  it("takes over no company that somebody changes meanwhile", async () => {
+    const [id, at] = [world.app.ids.next(), world.clock.now()];
+    await world.db.query("insert into company (id, name, domain, domain_folded, created_at, search) values ($1, 'Meanwhile', 'meanwhile.example', 'meanwhile.example', $2, 'meanwhile')", [id, at]);
+    const edit = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 80));
+      await world.db.query("update company set industry = 'Logistics', field_source = $2, owner_id = $3, version = version + 1 where id = $1", [id, JSON.stringify({ industry: ["person", at.toISOString()] }), world.reps[0]!.id]);
+    };
+    const traits = { email: "mia@meanwhile.example", title: "Head of Operations", company: { domain: "meanwhile.example", employees: 1_240, industry: "Fishing" } };
+    expect(await acceptAndWork((coming) => workComing(world.app, { ...coming, stored: edit().then(() => coming.stored) }), { type: "identify", anonymousId: "mia", traits })).toBe(0);
+    await world.work();
+    expect(await world.db.query("select industry, employees, owner_id from company where id = $1", [id])).toEqual([{ industry: "Logistics", employees: 1_240, owner_id: world.reps[0]!.id }]);
+  });
+
+  it("tells of somebody nobody knew what they have just done", async () => {
+    expect(await acceptAndWork((coming) => workComing(world.app, coming), ...submission("unknown"))).toBe(2);
+    await world.send(...submission("stored-first"));
+    for (const who of ["unknown", "stored-first"])
+      expect(await world.db.query("select r ->> 'name' as name from handoff_package p join handoff h on h.id = p.handoff_id join contact c on c.id = h.contact_id, jsonb_array_elements(package -> 'recent') r where c.email_folded = $1", [`${who}@coming.example`])).toEqual([{ name: "Demo requested" }]);
   });
 
   it("leaves out what was known before", async () => {

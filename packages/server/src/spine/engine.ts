@@ -9,7 +9,7 @@ import type { StoredEvent } from "./claimed-event.ts";
 import { evaluateContacts } from "./evaluate-contacts.ts";
 import { identifyEvents } from "./identify.ts";
 import { loadAssignments, type StandingAssignment } from "./known-identities.ts";
-import { askForCompanies, takeCompanies, type AskedCompanies } from "./link-companies.ts";
+import { askForCompanies, lockAskedCompanies, takeCompanies, type AskedCompanies } from "./link-companies.ts";
 import { ensureSignals, lockContacts } from "./lock-contacts.ts";
 import { claimedBy, subjectsNamed } from "./named-subjects.ts";
 import { recogniseSignals, signalsSaved, takeFirstSignals } from "./recognise-signals.ts";
@@ -47,8 +47,9 @@ export async function workIntake(app: App): Promise<number> {
 
 /**
  * Works a commit while it is being stored: what is known of its people is read meanwhile, and its place in the intake is
- * taken once it is there. Answers how many events were worked; 0 when it came otherwise (known before, not stored,
- * not the first in line, another engine at work, or it can't be worked): then it is left to `workIntake`.
+ * taken once it is there. Answers how many events were worked; 0 when it came otherwise (known before, not stored soon,
+ * not the first in line, a company changed meanwhile, another engine at work, or it can't be worked): then it is left to
+ * `workIntake`.
  */
 export async function workComing(app: App, { events, live, stored }: Coming): Promise<number> {
   try {
@@ -57,9 +58,9 @@ export async function workComing(app: App, { events, live, stored }: Coming): Pr
       const [[lock], begun, companies] = await Promise.all([mayWork, begin(app, tx, subjectsOf(events)), askForCompanies(tx, [...new Set(events.flatMap(companyDomainsNamed))])]);
       if (!lock!.mine) throw new CameOtherwise();
       await workEvents(tx, { events, live }, { ...begun, companies }, async () => {
-        const place = await stored;
+        const place = await within(stored, longestStoringMs);
         if (place === null) throw new CameOtherwise();
-        return { taken: takePlace(tx, place) };
+        return { taken: takePlace(tx, place, companies) };
       });
     }, { keepPlans: true });
     return events.length;
@@ -72,10 +73,22 @@ export async function workComing(app: App, { events, live, stored }: Coming): Pr
 /** What was to be worked while it was stored is not there as expected: nothing of it stands. */
 class CameOtherwise extends Error {}
 
-/** Takes a commit out of the intake if it is the first in line. */
-async function takePlace(tx: Transaction, intakeId: number): Promise<void> {
-  const taken = await tx.query({ name: "take-place", text: "delete from intake i where id = $1 and not exists (select from intake before where before.id < $1) returning id" }, [intakeId]);
-  if (taken.length === 0) throw new CameOtherwise();
+/** What holds up the storing of one commit must not hold up the others, nor those who wait for its people. */
+const longestStoringMs = 250;
+
+async function within<T>(promise: Promise<T>, ms: number): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => (timer = setTimeout(resolve, ms, null)));
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+/** Takes a commit out of the intake if it is the first in line, and the companies that were read for it if they are as they were. */
+async function takePlace(tx: Transaction, intakeId: number, companies: AskedCompanies): Promise<void> {
+  const [taken, same] = await Promise.all([
+    tx.query({ name: "take-place", text: "delete from intake i where id = $1 and not exists (select from intake before where before.id < $1) returning id" }, [intakeId]),
+    lockAskedCompanies(tx, companies),
+  ]);
+  if (taken.length === 0 || !same) throw new CameOtherwise();
 }
 
 async function workBatch(app: App, most: number): Promise<number> {
@@ -110,10 +123,10 @@ function subjectsOf(events: readonly StoredEvent[]): string[] {
 }
 
 /**
- * Statements that need no answer are sent and not waited for, so that a lead nobody knew costs three round trips.
+ * Statements that need no answer are sent and not waited for, so that a lead whom nobody knew costs three round trips.
  * @param untilStored waits until the events can be read, where that is still to come, and takes their place in the intake
  */
-async function workEvents(tx: Transaction, batch: { events: readonly StoredEvent[]; live: boolean }, begun: Start, untilStored?: () => Promise<{ taken: Promise<void> }>): Promise<void> {
+async function workEvents(tx: Transaction, batch: { events: readonly StoredEvent[]; live: boolean }, begun: Start, untilStored?: () => Promise<{ /** A promise within an answer: it is not waited for with it. */ taken: Promise<void> }>): Promise<void> {
   // Within a batch people did things in the order they happened, whichever request came first.
   const events = batch.events.toSorted((a, b) => a.occurred_at.getTime() - b.occurred_at.getTime() || (a.id < b.id ? -1 : 1));
   const work: Work = { ...begun.work, live: batch.live };
@@ -124,7 +137,7 @@ async function workEvents(tx: Transaction, batch: { events: readonly StoredEvent
   sendTogether(tx, [...writes, ...signalsSaved(work, signals), sourcesHeard(events)]);
   if (begun.standing.length === 0 && losers.length === 0) {
     // Nobody knew these people: no lock had to be awaited, and there are no other signals.
-    takeFirstSignals(contacts, signals, contactOf);
+    takeFirstSignals(work, contacts, signals, contactOf);
     if (begun.companies) takeCompanies(work, begun.companies);
   } else {
     // Read after the new ones were sent, and beside the companies.

@@ -1,7 +1,7 @@
 import type { FieldRef, FieldValue } from "@tandem/domain/criteria/criteria";
 import { mostOfCompany } from "@tandem/domain/people/fields";
 import type { Transaction } from "../platform/transaction.ts";
-import { loadCompanies } from "./lock-contacts.ts";
+import { loadCompanies, lockCompanies } from "./lock-contacts.ts";
 import { newCompany } from "./new-contact.ts";
 import { setFields, toFieldValue } from "./set-fields.ts";
 import type { CompanyState, ContactState, FieldSource } from "./states.ts";
@@ -21,7 +21,7 @@ export interface CompanyWish {
 export async function linkCompanies(work: Work, wishes: readonly CompanyWish[]): Promise<void> {
   if (wishes.length === 0) return;
   const domains = [...new Set(wishes.map((w) => w.domain).filter((d) => d !== null))].filter((d) => !work.domainsAsked.has(d));
-  await loadCompanies(work.tx, work.companies, wishes.map((w) => w.contact.companyId), domains);
+  await lockCompanies(work, wishes.map((w) => w.contact.companyId), domains);
   const byDomain = new Map([...work.companies.values()].filter((c) => c.domainFolded !== null).map((c) => [c.domainFolded!, c]));
   for (const wish of wishes) {
     const name = typeof wish.values["name"] === "string" ? wish.values["name"] : null;
@@ -46,12 +46,21 @@ export async function linkCompanies(work: Work, wishes: readonly CompanyWish[]):
 export interface AskedCompanies {
   readonly domains: readonly string[];
   readonly found: ReadonlyMap<string, CompanyState>;
+  /** As they were read. */
+  readonly versions: ReadonlyMap<string, number>;
 }
 
 export async function askForCompanies(tx: Transaction, domains: readonly string[]): Promise<AskedCompanies> {
   const found = new Map<string, CompanyState>();
   await loadCompanies(tx, found, [], domains);
-  return { domains, found };
+  return { domains, found, versions: new Map([...found].map(([id, { version }]) => [id, version])) };
+}
+
+/** Locks companies that were asked for without; answers whether they are still as they were read. */
+export async function lockAskedCompanies(tx: Transaction, { versions }: AskedCompanies): Promise<boolean> {
+  if (versions.size === 0) return true;
+  const now = await tx.query<{ id: string; version: number }>({ name: "lock-asked-companies", text: "select id, version from company where id = any($1) order by id for no key update" }, [[...versions.keys()]]);
+  return now.length === versions.size && now.every(({ id, version }) => versions.get(id) === version);
 }
 
 /** Has the command know companies that were asked for. */

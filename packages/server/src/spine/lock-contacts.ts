@@ -102,6 +102,20 @@ export async function loadCompanies(sql: Sql, companies: Map<string, CompanyStat
 }
 
 /**
+ * Locks companies by id or domain (folded), in sorted order and after the contacts, and has the command know them as they
+ * are now, except what it has changed itself. Whoever writes a company holds its lock: it is written whole.
+ */
+export async function lockCompanies(work: Work, ids: readonly (string | null)[], domains: readonly string[] = []): Promise<void> {
+  const asked = [...new Set(ids)].filter((id): id is string => id !== null);
+  if (asked.length === 0 && domains.length === 0) return;
+  const rows = await work.tx.query<CompanyRow>({ name: "lock-companies", text: "select * from company where id = any($1) or domain_folded = any($2) order by id for no key update" }, [asked, domains]);
+  for (const row of rows) {
+    const known = work.companies.get(row.id);
+    if (!known?.isDirty && !known?.isNew) work.companies.set(row.id, companyState(row));
+  }
+}
+
+/**
  * (Re)reads the days on which each contact's signals happened, over every subject assigned to it or to one merged into
  * it. `links` are merges that the command has decided and not yet written.
  */

@@ -30,6 +30,7 @@ export async function openHandoffs(work: Work, qualified: readonly Qualified[]):
   const contacts = qualified.map((q) => q.contact);
   await loadRoster(work);
   const asked = Promise.all([lockRoster(work), ownersOf(work, contacts), rejectersOf(work, contacts), loadAround(work, contacts)]);
+  asked.catch(() => undefined);
   // Behind the questions: it is written while their answers are thought over.
   savePeople(work);
   const [roster, owners, rejecters, around] = await asked;
@@ -75,20 +76,22 @@ interface AroundRow {
   readonly colleagues: { company_id: string; id: string; name: string; title: string | null }[];
 }
 
-/** The laterals hold the planner to a look-up a contact: with few rows yet it would read whole tables, and keep to that plan as they grow. */
+/** Who is new is not among the contacts yet. The laterals hold the planner to a look-up a contact: with few rows yet it would read whole tables, and keep to that plan as they grow. */
 const aroundText = `select
   (select coalesce(jsonb_agg(r), '[]') from (
     select q.id as contact_id, e.occurred_at as at, e.revision_id as signal, e.detail from unnest($1::uuid[]) q(id) cross join lateral (
       select s.occurred_at, s.revision_id, coalesce(ev.payload->'context'->'page'->>'path', ev.payload->'properties'->>'path', ev.payload->'properties'->>'title') as detail
-      from contact c cross join lateral (select subject_id, from_at, to_at from assignment where contact_id = c.id and retracted is null offset 0) a
+      from (select id from contact where survivor_id = q.id union select q.id) c
+      cross join lateral (select subject_id, from_at, to_at from assignment where contact_id = c.id and retracted is null offset 0) a
       join signal s on s.subject_id = a.subject_id and s.occurred_at >= a.from_at and s.occurred_at < a.to_at and s.quarantined is null
       join event ev on ev.subject_id = s.subject_id and ev.id = s.event_id
-      where c.survivor_id = q.id order by s.occurred_at desc limit ${recentEvents}) e order by q.id, e.occurred_at desc) r) as recent,
+      order by s.occurred_at desc limit ${recentEvents}) e order by q.id, e.occurred_at desc) r) as recent,
   (select coalesce(jsonb_agg(n), '[]') from (
     select q.id as contact_id, array_agg(distinct coalesce(g.name, t.campaign)) as names from unnest($1::uuid[]) q(id) cross join lateral (
-      select t.campaign, t.campaign_folded from contact c cross join lateral (select subject_id, from_at, to_at from assignment where contact_id = c.id and retracted is null offset 0) a
+      select t.campaign, t.campaign_folded from (select id from contact where survivor_id = q.id union select q.id) c
+      cross join lateral (select subject_id, from_at, to_at from assignment where contact_id = c.id and retracted is null offset 0) a
       join touch t on t.subject_id = a.subject_id and t.at >= a.from_at and t.at < a.to_at and t.campaign is not null
-      where c.survivor_id = q.id offset 0) t
+      offset 0) t
     left join campaign_utm u on u.utm_folded = t.campaign_folded left join campaign g on g.id = u.campaign_id group by 1) n) as campaigns,
   (select coalesce(jsonb_agg(k), '[]') from (
     select q.id as company_id, p.id, p.name, p.title from unnest($2::uuid[]) q(id) cross join lateral (

@@ -43,11 +43,12 @@ export function signalsSaved(work: Work, signals: readonly RecognisedSignal[]): 
   ];
 }
 
-/** Has contacts of whom nothing was known before have the signals that were just recognised: there are no others. */
-export function takeFirstSignals(contacts: readonly ContactState[], signals: readonly RecognisedSignal[], contactOf: ReadonlyMap<string, string>): void {
+/** Has contacts of whom nothing was known before have the signals that were just recognised, as `loadSignals` would read them: there are no others. */
+export function takeFirstSignals({ inForce }: Work, contacts: readonly ContactState[], signals: readonly RecognisedSignal[], contactOf: ReadonlyMap<string, string>): void {
   const byId = new Map(contacts.map((contact) => [contact.id, (contact.signals = new Map<string, DayCount[]>())]));
   for (const { event, key, day, quarantined } of signals.toSorted((a, b) => a.day - b.day)) {
-    if (quarantined !== null) continue;
+    // Those of drafts and earlier versions are stored, and count for nothing.
+    if (quarantined !== null || inForce.signalOf.get(inForce.revisionOf.get(key)!) !== key) continue;
     const ofContact = byId.get(contactOf.get(event.id)!)!;
     const days = ofContact.get(key) ?? [];
     const last = days.at(-1);

@@ -57,6 +57,7 @@ async function readRoster(work: Work): Promise<{ row: RosterRow; calendars: Read
  * one after the other. Rotations and loads are read after the lock.
  */
 export async function lockRoster(work: Work): Promise<Roster> {
+  // Asked before anything that its caller sends next.
   const roster = work.roster ?? (await loadRoster(work));
   if (roster.locked) return roster;
   const week = new Date(startOfDay(work.inForce.agreement.timeZone, weekStartOf(work.today)));

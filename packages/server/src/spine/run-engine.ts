@@ -14,7 +14,7 @@ export async function runEngine(app: App): Promise<{ stop(): Promise<void> }> {
   let coming: Coming | null = null;
   onAccepted(app, (offer) => {
     // Whoever is at work finds it in the intake: it is told again once it is stored.
-    if (offer !== null && (!resting || coming !== null)) return;
+    if (offer !== null && (!resting || woken || coming !== null)) return;
     if (offer === null) woken = true;
     else coming = offer();
     wake();

@@ -167,13 +167,14 @@ function searchText(parts: readonly unknown[]): string {
 /** Merges of the engine's own: the visitor's contact answers with the person's (or with whom they were merged into meanwhile). */
 function linkVisitors({ applied, at, links }: Work): Statement[] {
   if (links.length === 0) return [];
+  // Whom they turned out to be may be added by the same statement, which does not see them yet.
   const [ids, from, into] = [links.map((l) => l.id), links.map((l) => l.fromId), links.map((l) => l.intoId)];
   return [
     {
       text: `insert into merge (id, from_id, into_id, why, merged_at, applied) select r.id, from_id, into_id, 'joined-device', $4, $5 from unnest($1::uuid[], $2::uuid[], $3::uuid[]) r(id, from_id, into_id) on conflict do nothing`,
       values: [ids, from, into, at, applied],
     },
-    { text: "update contact c set survivor_id = p.survivor_id from unnest($1::uuid[], $2::uuid[]) r(from_id, into_id) join contact p on p.id = r.into_id where c.survivor_id = r.from_id", values: [from, into] },
+    { text: "update contact c set survivor_id = coalesce(p.survivor_id, r.into_id) from unnest($1::uuid[], $2::uuid[]) r(from_id, into_id) left join contact p on p.id = r.into_id where c.survivor_id = r.from_id", values: [from, into] },
   ];
 }
 

@@ -1,5 +1,5 @@
 import { fold } from "@tandem/domain/people/fold";
-import { loadCompanies } from "../../spine/lock-contacts.ts";
+import { lockCompanies } from "../../spine/lock-contacts.ts";
 import { subjectId } from "../../spine/subject-id.ts";
 import type { CompanyState } from "../../spine/states.ts";
 import type { Work } from "../../spine/work.ts";
@@ -74,7 +74,7 @@ export async function findCompanies(work: Work, system: string, keys: readonly C
      order by id`,
     [system, unique(keys.map((k) => k.externalId)), unique(keys.flatMap((k) => [k.domain, k.mailDomain])), names],
   );
-  await loadCompanies(work.tx, work.companies, rows.map((row) => row.id));
+  await lockCompanies(work, rows.map((row) => row.id));
   const byId = new Map(rows.filter((row) => row.external_id !== null).map((row) => [row.external_id!, row.id]));
   const byDomain = new Map<string, string>();
   const byName = new Map<string, string | null>();

@@ -2,7 +2,8 @@ import type { BulkChange } from "@tandem/contract/people/bulk-edits";
 import type { FieldValue } from "@tandem/domain/criteria/criteria";
 import { deriveFields } from "../../spine/apply-events.ts";
 import { evaluateContacts } from "../../spine/evaluate-contacts.ts";
-import { loadCompanies, lockContacts } from "../../spine/lock-contacts.ts";
+import { lockContacts } from "../../spine/lock-contacts.ts";
+import { lockCompaniesWithPeople } from "./lock-companies-with-people.ts";
 import { setFields } from "../../spine/set-fields.ts";
 import { settle } from "../../spine/settle.ts";
 import type { CompanyState, ContactState, FieldSource } from "../../spine/states.ts";
@@ -77,12 +78,7 @@ async function lockBatch(work: Work, { entity, ids, change }: Batch): Promise<{ 
     await lockContacts(work, ids);
     return { states: new Map(ids.flatMap((id) => (work.contacts.has(id) ? [[id, work.contacts.get(id)!] as const] : []))), people: [] };
   }
-  const rows = change.kind === "field" ? await work.tx.query<{ id: string }>("select id from contact where company_id = any($1::uuid[]) and survivor_id = id", [ids]) : [];
-  const people = (await lockContacts(work, rows.map((row) => row.id))).map((contact) => contact.id);
-  await work.tx.query("select from company where id = any($1::uuid[]) order by id for update", [ids]);
-  // What was loaded with their people was read before the lock.
-  for (const id of ids) work.companies.delete(id);
-  await loadCompanies(work.tx, work.companies, ids);
+  const people = await lockCompaniesWithPeople(work, ids, change.kind === "field");
   return { states: new Map(ids.flatMap((id) => (work.companies.has(id) ? [[id, work.companies.get(id)!] as const] : []))), people };
 }
 

@@ -4,13 +4,14 @@ import { handle } from "../../platform/http/route.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { actorOf } from "../../spine/actor.ts";
 import { evaluateContacts } from "../../spine/evaluate-contacts.ts";
-import { loadCompanies, lockContacts } from "../../spine/lock-contacts.ts";
+import { lockCompanies } from "../../spine/lock-contacts.ts";
 import { newCompany } from "../../spine/new-contact.ts";
 import { setFields } from "../../spine/set-fields.ts";
 import { settle } from "../../spine/settle.ts";
 import type { CompanyState } from "../../spine/states.ts";
 import { beginWork, type Work } from "../../spine/work.ts";
 import { valuesOf } from "./get-contact.ts";
+import { lockCompaniesWithPeople } from "./lock-companies-with-people.ts";
 import { requireOwner } from "./owner.ts";
 import { readValues } from "./read-values.ts";
 
@@ -35,8 +36,8 @@ export const createCompanyRoute = handle(createCompany, ({ app, principal }, { b
 export const editCompanyRoute = handle(editCompany, ({ app, principal }, { params, body }) =>
   app.db.transaction(async (tx) => {
     const work = await beginWork(app, tx, { at: app.clock.now(), actor: actorOf(principal) });
-    const people = await lockPeopleOf(work, params.companyId);
-    const company = await lockCompany(work, params.companyId);
+    const people = await lockCompaniesWithPeople(work, [params.companyId]);
+    const company = companyOf(work, params.companyId);
     if (company.version !== body.version) throw new Refusal(changedMeanwhile, undefined, { version: company.version, values: valuesOf(company) });
     const values = readValues(work.inForce, "company", body.values);
     if (values["name"] === null) throw new Refusal(nameless);
@@ -58,7 +59,8 @@ export const editCompanyRoute = handle(editCompany, ({ app, principal }, { param
 export const assignCompanyRoute = handle(assignCompany, ({ app, principal }, { params, body }) =>
   app.db.transaction(async (tx) => {
     const work = await beginWork(app, tx, { at: app.clock.now(), actor: actorOf(principal) });
-    const company = await lockCompany(work, params.companyId);
+    await lockCompanies(work, [params.companyId]);
+    const company = companyOf(work, params.companyId);
     if (company.version !== body.version) throw new Refusal(changedMeanwhile, undefined, { version: company.version, ownerId: company.ownerId });
     await requireOwner(tx, body.ownerId);
     if (company.ownerId === body.ownerId) return { version: company.version };
@@ -70,18 +72,10 @@ export const assignCompanyRoute = handle(assignCompany, ({ app, principal }, { p
   }),
 );
 
-/** Contacts before their company, as the engine locks them: otherwise the two could wait for each other. */
-async function lockPeopleOf(work: Work, companyId: string): Promise<string[]> {
-  const rows = await work.tx.query<{ id: string }>("select id from contact where company_id = $1 and survivor_id = id", [companyId]);
-  return (await lockContacts(work, rows.map((row) => row.id))).map((contact) => contact.id);
-}
-
-async function lockCompany(work: Work, companyId: string): Promise<CompanyState> {
-  if (!(await work.tx.find("select from company where id = $1 for update", [companyId]))) throw new Refusal(noSuchCompany);
-  // What was loaded with its people was read before the lock.
-  work.companies.delete(companyId);
-  await loadCompanies(work.tx, work.companies, [companyId]);
-  return work.companies.get(companyId)!;
+function companyOf(work: Work, companyId: string): CompanyState {
+  const company = work.companies.get(companyId);
+  if (!company) throw new Refusal(noSuchCompany);
+  return company;
 }
 
 async function requireFreeDomain(work: Work, companyId: string, domain: string | null): Promise<void> {

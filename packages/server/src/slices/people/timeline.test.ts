@@ -5,6 +5,11 @@ import { changeField, createField, listFields } from "@tandem/contract/people/fi
 import { searchEverything } from "@tandem/contract/people/search";
 import type { Caller } from "../access/access.fixture.ts";
 import { addPerson } from "../access/access.fixture.ts";
+import { evaluateContacts } from "../../spine/evaluate-contacts.ts";
+import { lockCompanies } from "../../spine/lock-contacts.ts";
+import { newContact } from "../../spine/new-contact.ts";
+import { settle } from "../../spine/settle.ts";
+import { beginWork } from "../../spine/work.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { peopleApp, type PeopleApp } from "./people.fixture.ts";
 
@@ -108,6 +113,24 @@ describe("a timeline", () => {
 });
 
 describe("a company", () => {
+  test("an edit scores those too who come to it while it waits for them", async () => {
+    const { body: { id: small } } = await t.call(createCompany, { body: { values: { name: "Small Works", employees: 3 } } }, t.as.revops);
+    const [person, at] = [t.app.ids.next(), t.clock.now()];
+    let editing: Promise<{ status: number }> | undefined;
+    await t.app.db.transaction(async (tx) => {
+      const work = await beginWork(t.app, tx, { at, actor: { kind: "engine", id: null } });
+      await lockCompanies(work, [small]);
+      newContact(work, at, person);
+      Object.assign(work.contacts.get(person)!, { companyId: small, identifiedAt: at, values: { email: "new@small.example" } });
+      await evaluateContacts(work, [person]);
+      await settle(work);
+      editing = t.call(editCompany, { params: { companyId: small }, body: { version: 0, values: { employees: 2_000 } } }, t.as.revops);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    });
+    expect((await editing)!.status).toBe(200);
+    expect((await t.db.one<{ fit: number }>("select fit from contact where id = $1", [person])).fit).toBeGreaterThan(0);
+  });
+
   test("is found by domain for its people, and its fields score them", async () => {
     const before = (await t.call(getContact, { params: { contactId: anna } }, t.as.rep)).body;
     expect(before.company?.id).toBe(company);
