@@ -1,6 +1,6 @@
 import { memo, useEffect, useState, type CSSProperties, type ReactNode } from "react";
 import { useFormat } from "../../ui/use-format.ts";
-import { spanOf } from "./knobs.ts";
+import { spanOf, type Span } from "./knobs.ts";
 import css from "./knobs.module.css";
 import { readNumber } from "./read-number.ts";
 
@@ -25,7 +25,8 @@ interface KnobRowProps {
 export const KnobRow = memo(function KnobRow({ id, label, name, value, inForce, inForceName, mayBeNever, sign, onTurn, onLetGo }: KnobRowProps) {
   const format = useFormat();
   const [typed, setTyped] = useState<string | null>(null);
-  const { min, max } = spanOf(id, [inForce, value]);
+  const [held, setHeld] = useState<Span | null>(null);
+  const { min, max } = spanOf(id, [inForce, value], held);
   const end = mayBeNever ? max + 1 : max;
   const say = (one: number | null) => (one === null ? "Never" : format.number(one, sign ? { sign: true } : {}));
   const changed = inForce === undefined || inForce !== value;
@@ -33,6 +34,11 @@ export const KnobRow = memo(function KnobRow({ id, label, name, value, inForce, 
   const bound = id.startsWith("points.") ? [-1_000, 1_000] as const : [id.startsWith("grid.") ? 0 : -10_000, 10_000] as const;
   const take = (at: number) => onTurn(id, mayBeNever && at > max ? null : Math.min(bound[1], Math.max(bound[0], at)));
   const read = typed === null ? { value } : readNumber(typed, { min: bound[0], max: bound[1], never: mayBeNever ?? false });
+  const hold = () => setHeld({ min, max });
+  const letGo = () => {
+    setHeld(null);
+    onLetGo();
+  };
   // A way back or a newer text moved the knob while the box kept what was typed.
   useEffect(() => setTyped((now) => (now !== null && readNumber(now, { min: bound[0], max: bound[1], never: mayBeNever ?? false })?.value === value ? now : null)), [value]); // oxlint-disable-line react-hooks/exhaustive-deps
   return (
@@ -44,11 +50,13 @@ export const KnobRow = memo(function KnobRow({ id, label, name, value, inForce, 
           type="range" className={css.range} aria-label={label} aria-valuetext={changed && inForce !== undefined ? `${say(value)}, ${say(inForce)} in ${inForceName}` : say(value)}
           min={min} max={end} step={1} value={value ?? end}
           onChange={(event) => take(Number(event.target.value))}
-          onPointerUp={onLetGo}
-          onPointerCancel={onLetGo}
-          onKeyUp={onLetGo}
-          onBlur={onLetGo}
+          onPointerDown={hold}
+          onPointerUp={letGo}
+          onPointerCancel={letGo}
+          onKeyUp={letGo}
+          onBlur={letGo}
           onKeyDown={(event) => {
+            hold();
             const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
             if (by && event.shiftKey) {
               event.preventDefault();

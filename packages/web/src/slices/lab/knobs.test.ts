@@ -39,6 +39,15 @@ test("a slider spans what it shows and room to try", () => {
   expect(spanOf("grid.A", [40, null])).toEqual({ min: 0, max: 120 });
 });
 
+test("a slider that is held keeps its span as long as it shows the value", () => {
+  const held = spanOf("grid.A", [40, 80]);
+  expect(held).toEqual({ min: 0, max: 120 });
+  expect(spanOf("grid.A", [40, 120], held)).toEqual(held);
+  expect(spanOf("grid.A", [40, null], held)).toEqual(held);
+  expect(spanOf("grid.A", [40, 120])).toEqual({ min: 0, max: 180 });
+  expect(spanOf("grid.A", [40, 200], held)).toEqual({ min: 0, max: 300 });
+});
+
 test("turning a knob makes no other text; another window or rule does", () => {
   const text = textBesideKnobs(foundingAgreement);
   expect(textBesideKnobs(withKnobs(foundingAgreement, { ...knobs, "grid.A": 10, "points.demo": 1, "gradeFrom.B": 3 }))).toBe(text);

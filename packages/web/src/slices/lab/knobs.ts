@@ -55,9 +55,18 @@ export function moveBody(standing: Knobs | null, wanted: Knobs): MoveBody {
   return body;
 }
 
-/** The span of a slider around the values it has to show: wide enough to try, fine enough to hit a whole number. */
-export function spanOf(id: string, values: readonly (number | null | undefined)[]): { min: number; max: number } {
+export interface Span {
+  readonly min: number;
+  readonly max: number;
+}
+
+/**
+ * The span of a slider around the values it has to show: wide enough to try, fine enough to hit a whole number.
+ * @param held the span it had when a hand took it; kept while it shows the values, or the scale would run from the pointer
+ */
+export function spanOf(id: string, values: readonly (number | null | undefined)[], held: Span | null = null): Span {
   const numbers = values.filter((value): value is number => typeof value === "number");
+  if (held && numbers.every((value) => value >= held.min && value <= held.max)) return held;
   const lowest = Math.min(0, ...numbers);
   const highest = Math.max(0, ...numbers);
   const round = (value: number) => Math.ceil(value / 10) * 10;
