@@ -160,6 +160,25 @@ test("a refused row says every cell that is wrong with it, and what is left once
   expect((await repair({ Created: "2025-02-02" })).repaired).toBe(1);
 });
 
+test("a repaired row about somebody of an earlier row fills what is empty and overwrites nothing, also once it was repaired", async () => {
+  const targets = { "E-mail": "contact.email", "First name": "contact.first_name", Title: "contact.title", Company: "company.name", City: "company.city" };
+  const done = await t.bring("contacts", "E-mail,First name,Title,Company,City\nfirst@again.example,First,,Again,Graz\n,Second,Director,Again,Linz\n,Third,Chief,,\nnew,New,,,\nnew,Newer,Boss,,\n", { targets, options: { undated: "unknown" } });
+  expect([done.created, done.refused]).toEqual([1, 4]);
+  const repair = async (rows: Record<number, string>) => (await t.call(repairImportRows, { params: { importId: done.id }, body: { rows: Object.entries(rows).map(([row, mail]) => ({ rowNumber: Number(row), values: { "E-mail": mail } })) } }, t.revops)).body.import;
+  const about = (email: string) => t.db.one("select p.first_name, p.title, c.name as company, c.city from contact p left join company c on c.id = p.company_id where p.email = $1", [email]);
+  const noted = (detail: { notes: { code: string; count: number }[] }, code: string) => detail.notes.find((one) => one.code === code)?.count;
+  const once = await repair({ 3: "first@again.example", 5: "new@again.example" });
+  // The title was empty; first name and city stand.
+  expect(await about("first@again.example")).toEqual({ first_name: "First", title: "Director", company: "Again", city: "Graz" });
+  expect([noted(once, "repeated"), noted(once, "kept-value")]).toEqual([1, 2]);
+  const twice = await repair({ 4: "first@again.example", 6: "new@again.example" });
+  expect(await about("first@again.example")).toMatchObject({ first_name: "First", title: "Director" });
+  expect(await about("new@again.example")).toMatchObject({ first_name: "New", title: "Boss" });
+  expect([noted(twice, "repeated"), noted(twice, "kept-value"), twice.refused]).toEqual([3, 5, 0]);
+  // Nothing is left to repair, so nothing of the file needs to be remembered.
+  expect((await t.db.one<{ n: number }>("select count(*) as n from import_key where import_id = $1", [done.id])).n).toBe(0);
+});
+
 test("a country that is no code is kept and counted, a code in any case is none to speak of", async () => {
   const { notes, created } = await t.bring("contacts", "E-mail,Country,Company,Company country\nno@countries.example,Nowhereland,,\nin@countries.example,deutschland,,\nof@countries.example,,Elsewhere Ltd,ZZ\n", { targets: { "E-mail": "contact.email", Country: "contact.country", Company: "company.name", "Company country": "company.country" }, options: { undated: "unknown" } });
   expect([created, notes.find(({ code }) => code === "unknown-country")?.count]).toEqual([3, 2]);

@@ -1,7 +1,9 @@
+import { repairImportRows } from "@tandem/contract/imports/imports";
+import type { ImportKind } from "@tandem/domain/imports/mapping";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { brokenInvariants, readInvariants } from "../../platform/invariants.ts";
 import { ensureFoundingAgreement } from "../../spine/founding.ts";
-import { importsApp, type ImportsApp } from "./imports.fixture.ts";
+import { importsApp, type Given, type ImportsApp } from "./imports.fixture.ts";
 
 let t: ImportsApp;
 beforeAll(async () => {
@@ -135,6 +137,26 @@ describe("events", () => {
     expect((await t.bring("events", csv)).unchanged).toBe(3);
     expect(await t.counts()).toEqual(before);
   });
+});
+
+test("a repaired row of any kind leaves what an earlier row of its file said", async () => {
+  const repair = async (kind: ImportKind, csv: string, given: Given, values: Record<string, string>) => {
+    const done = await t.bring(kind, csv, given);
+    expect(done.refused).toBe(1);
+    return (await t.call(repairImportRows, { params: { importId: done.id }, body: { rows: [{ rowNumber: 3, values }] } }, t.revops)).body;
+  };
+  const repeated = { notes: expect.arrayContaining([expect.objectContaining({ code: "repeated", count: 1 })]) };
+  const companies = await repair("companies", "Name,Site,City\nOne,one-of.example,Graz\nTwo,nothing at all,Linz\n", { targets: { Name: "company.name", Site: "company.domain", City: "company.city" } }, { Site: "one-of.example" });
+  expect(companies).toMatchObject({ repaired: 1, import: repeated });
+  expect(await t.db.one("select name, city from company where domain = 'one-of.example'")).toEqual({ name: "One", city: "Graz" });
+  const deals = await repair("opportunities", "Deal,Mail,Name,Amount\nR1,ida@deal.example,One,100\n,ida@deal.example,Two,200\n", { targets: { Deal: "id", Mail: "contact.email", Name: "name", Amount: "amount" }, options: { system: "crm", constants: [{ to: "state", value: "open" }] } }, { Deal: "R1" });
+  expect(deals).toMatchObject({ repaired: 1, import: repeated });
+  expect(await t.db.one("select name, amount from opportunity o join external_ref x on x.entity_id = o.id where x.external_id = 'R1'")).toEqual({ name: "One", amount: 10_000 });
+  const spend = await repair("spend", "Campaign,Day,Amount\nAgain,2025-10-01,100\nAgain,,200\n", { targets: { Campaign: "campaign", Day: "day", Amount: "amount" }, options: { makeCampaigns: true } }, { Day: "2025-10-01" });
+  // Two amounts of one day are no gap to fill: it is refused as it would have been in the file.
+  expect(spend).toMatchObject({ repaired: 0, refused: [{ code: "repeated-entry" }] });
+  const events = await repair("events", "email,event,timestamp\nida@deal.example,Trial begun,2025-09-01\nida@deal.example,Trial begun,\n", {}, { timestamp: "2025-09-01" });
+  expect(events).toMatchObject({ repaired: 1, import: { ...repeated, created: 1, unchanged: 1 } });
 });
 
 describe("treated as live", () => {

@@ -9,6 +9,7 @@ import { actorOf } from "../../spine/actor.ts";
 import { recordAudit } from "../../spine/audit.ts";
 import { readCursor, writeCursor } from "../../platform/cursor.ts";
 import { alsoOf, applyRows, columnOf, planOfImport } from "./run-batches.ts";
+import { forgetTouched, saveTouched } from "./touched.ts";
 import { importDetailOf, lockImport, requireImport } from "./store.ts";
 import { addNotes, countOutcomes, type InputRow } from "./outcome.ts";
 
@@ -62,7 +63,7 @@ export const listImportRefusalsRoute = handle(listImportRefusals, async ({ app }
   };
 });
 
-/** Corrected rows go the way of every row, at once; what is refused again stays with its new reason. */
+/** Corrected rows go the way of every row, at once, as later ones of the same file; what is refused again stays with its new reason. */
 export const repairImportRowsRoute = handle(repairImportRows, ({ app, principal }, { params, body }) =>
   app.db.transaction(async (tx) => {
     const stored = await lockImport(tx, params.importId);
@@ -75,13 +76,15 @@ export const repairImportRowsRoute = handle(repairImportRows, ({ app, principal 
       return { number: row.row_number, broken: false, cells: plan.columns.map((column, index) => said[column] ?? row.values[index] ?? "") };
     });
     const at = app.clock.now();
-    const { result } = await applyRows(app, tx, plan, rows, { actor: actorOf(principal), dryRun: false });
+    const { result, touched } = await applyRows(app, tx, plan, rows, { actor: actorOf(principal), dryRun: false });
     const counts = countOutcomes(result.outcomes.values());
     const refused = rows.flatMap((row) => {
       const outcome = result.outcomes.get(row.number);
       return outcome?.kind === "refused" ? [{ row, outcome }] : [];
     });
     const repaired = rows.filter((row) => result.outcomes.get(row.number)?.kind !== "refused");
+    if (repaired.length === stored.refused) await forgetTouched(tx, stored.id);
+    else await saveTouched(tx, stored.id, touched);
     await saveAgain(tx, stored.id, refused.map(({ row, outcome }) => ({ number: row.number, cells: row.cells, field: columnOf(plan, outcome.to), code: outcome.code, words: outcome.words, also: alsoOf(plan, outcome.also) })));
     await tx.query("update import_refusal set repaired_at = $3 where import_id = $1 and row_number = any($2)", [stored.id, repaired.map((row) => row.number), at]);
     await tx.query("update import set created = created + $2, updated = updated + $3, unchanged = unchanged + $4, refused = refused - $5, repaired = repaired + $5, notes = $6 where id = $1", [stored.id, counts.created, counts.updated, counts.unchanged, repaired.length, JSON.stringify(addNotes(stored.notes, result))]);

@@ -19,7 +19,7 @@ import { addNotes, countOutcomes, newResult, refuse, type BatchResult, type Inpu
 import { planOf, type Plan } from "./plan.ts";
 import { readFile } from "./read-file.ts";
 import { lockImport, requireImport, type StoredImport } from "./store.ts";
-import { saveTouched } from "./touched.ts";
+import { forgetTouched, saveTouched } from "./touched.ts";
 
 /** Rows that are settled in one transaction, together with their place in the file. */
 export const batchSize = 1_000;
@@ -219,7 +219,8 @@ async function finish(app: App, importId: string): Promise<void> {
     if (row.state !== "running") return;
     const at = app.clock.now();
     await tx.query("update import set state = 'finished', finished_at = $2, bytes_done = file_size, rows_total = rows_done, leased_until = null where id = $1", [importId, at]);
-    await tx.query("delete from import_key where import_id = $1", [importId]);
+    // Refused rows may follow yet, repaired; those of a trial may not.
+    if (row.dry_run || row.refused === 0) await forgetTouched(tx, importId);
     const { created, updated, unchanged, refused } = row;
     await recordAudit(tx, [{ at, actor: importActor(row), act: row.dry_run ? "import.tried" : "import.finished", entityKind: "import", entityId: importId, summary: { kind: row.kind, created, updated, unchanged, refused } }]);
     tellProgress(app, tx, importId);

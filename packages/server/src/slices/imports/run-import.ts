@@ -11,6 +11,7 @@ import { recordAudit } from "../../spine/audit.ts";
 import { readSample } from "./inspect-file.ts";
 import { tellProgress } from "./run-batches.ts";
 import { importDetailOf, listFieldDefinitions, lockImport, requireImport, type StoredImport } from "./store.ts";
+import { forgetTouched } from "./touched.ts";
 import { keepFileUntil } from "./upload-file.ts";
 import { wakeRunner } from "./wake.ts";
 
@@ -46,7 +47,7 @@ export const runImportRoute = handle(runImport, ({ app, principal }, { params, b
     await refuseWrong(tx, row, mapping.data, row.columns);
     const at = app.clock.now();
     await tx.query("delete from import_refusal where import_id = $1", [row.id]);
-    await tx.query("delete from import_key where import_id = $1", [row.id]);
+    await forgetTouched(tx, row.id);
     await tx.query(
       `update import set state = 'queued', dry_run = $2, rows_done = 0, bytes_done = 0, rows_total = null, created = 0, updated = 0, unchanged = 0, refused = 0, repaired = 0, notes = '{}',
          failure = null, started_at = $3, finished_at = null, leased_until = null where id = $1`,

@@ -1,7 +1,7 @@
 import type { Sql } from "../../platform/sql.ts";
 import { unique } from "./resolve.ts";
 
-/** What the run has been about so far: the first row about a person, company, deal or entry counts, later ones fill gaps. */
+/** What the file has been about so far, repaired rows among it: the first row about a person, company, deal or entry counts, later ones fill gaps. */
 export interface Touched {
   has(key: string): boolean;
   add(key: string): void;
@@ -22,4 +22,9 @@ export async function loadTouched(sql: Sql, importId: string, keys: readonly (st
 export async function saveTouched(sql: Sql, importId: string, touched: Iterable<string>): Promise<void> {
   const keys = [...touched].toSorted();
   if (keys.length > 0) await sql.query("insert into import_key (import_id, key) select $1, key from unnest($2::uuid[]) key on conflict do nothing", [importId, keys]);
+}
+
+/** Once no row of the file can follow. */
+export async function forgetTouched(sql: Sql, importId: string): Promise<void> {
+  await sql.query("delete from import_key where import_id = $1", [importId]);
 }
