@@ -40,7 +40,10 @@ const readings: Record<Relation, Reading> = {
 };
 
 /** Figures that tell another thing of their rows than the relation does. */
-const ownReadings: Partial<Record<Figure, Pick<Reading, "detail" | "more">>> = {
+const ownReadings: Partial<Record<Figure, Partial<Pick<Reading, "at" | "detail" | "more">>>> = {
+  // In the list because they were created, or still open: a later end has no say in their place.
+  "target-pipeline": { at: "o.created_at" },
+  "deals-open": { at: "o.created_at" },
   accounted: { detail: conservationPlace, more: "null::text" },
   "handoffs-decided": { detail: `case when ${accepted} and ${rejected} then 'accepted-' || h.state else h.state end`, more: "h.reason" },
   "handoffs-by-grade": { detail: "h.grade", more: "null::text" },

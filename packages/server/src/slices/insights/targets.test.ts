@@ -49,9 +49,16 @@ test("each target stands beside what was reached, for everyone and by segment, a
       // A report's filter has no say in what the whole company aims at.
       const { body } = await t.call(listFigureRows, { query: { figure: figure.figure, key: figure.key!, period: "last-quarter", country: "CH", limit: 200 } }, t.as.executive);
       const [sum, unknown] = [body.rows.reduce((total, one) => total + (one.value ?? 0), 0), body.rows.filter((one) => one.value === null).length];
+      // What was created is told by the day it was created, however it ended since.
+      if (measure === "pipeline") expect(body.rows.map(({ id, at }) => [id, at])).toEqual(await created(body.rows.map(({ id }) => id)));
       expect(measure === "mqls" ? body.rows.length : [sum, unknown], `${row.name} ${measure}`).toEqual(measure === "mqls" ? actual : [actual, withoutAmount]);
     }
 });
+
+async function created(ids: readonly string[]): Promise<[string, string][]> {
+  const rows = await t.db.query<{ id: string; created_at: Date }>("select id, created_at from opportunity where id = any($1::uuid[]) order by created_at desc, id desc", [ids]);
+  return rows.map(({ id, created_at }) => [id, created_at.toISOString()]);
+}
 
 test("a quarter that is over is due whole; one that nobody named has no rows; who matches nothing is reached by nobody", async () => {
   const before = await read({ quarter: "2026-Q3" });
