@@ -22,7 +22,7 @@ describe("first-run set-up", () => {
     expect(teams).toEqual([{ key: "marketing", side: "marketing" }, { key: "sales", side: "sales" }]);
 
     const sources = await t.call(listSources, {}, { cookie: workspace.administrator.cookie });
-    expect(sources.body.rows[0]!.snippet).toBe(`<script async src="http://localhost:3210/tandem.js" data-write-key="${workspace.source.writeKey}"></script>`);
+    expect(sources.body.rows[0]!.snippet).toBe(`<script>window.tandem = window.tandem || [];</script>\n<script async src="http://localhost:3210/tandem.js" data-write-key="${workspace.source.writeKey}"></script>`);
   });
 
   test("puts the zone and currency into the founding agreement that is already there", async () => {
