@@ -63,6 +63,8 @@ export const listFigureRows = operation({
     count: z.object({ value: z.number().int(), capped: z.boolean() }).nullable(),
     /** How many of the figure's rows are not yours to see; counted with the first page only. */
     hidden: z.number().int(),
+    /** What the deals of a figure of money come to, hidden ones included, minor units of the company's currency; with the first page only. */
+    sum: z.number().int().nullable(),
     /** What the rows come to, hidden ones included ("met", "late"); with the first page only, and empty where nothing is judged. */
     parts: z.array(figurePart),
   }),

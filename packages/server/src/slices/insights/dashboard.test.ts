@@ -173,6 +173,8 @@ describe("who sees what", () => {
   test("a rep sees the shared figure, the rows of their own teams, and how many are not theirs to see", async () => {
     const everything = await rowsOf({ period: "all-time" }, { figure: "deals-decided", key: null });
     const own = await rowsOf({ period: "all-time" }, { figure: "deals-decided", key: null }, t.as.rep);
+    const sumFor = async (caller: typeof t.as.rep) => (await t.call(listFigureRows, { query: { period: "all-time", figure: "deals-won", limit: 1 } }, caller)).body.sum;
+    expect(await sumFor(t.as.rep)).toBe(await sumFor(t.as.executive));
     expect(own.rows).toBeGreaterThan(0);
     expect(own.hidden).toBeGreaterThan(0);
     expect(own.rows + own.hidden).toBe(everything.rows);

@@ -92,6 +92,14 @@ export function countRows(definition: Definition, bound: Bound, principal: Princ
   return cap === null ? `select count(*) as count from ${from} where ${condition}` : `select count(*) as count from (select 1 from ${from} where ${condition} limit ${bound.bind(cap + 1)}) found`;
 }
 
+/** Figures whose headline is what their deals come to. */
+const sums: ReadonlySet<Figure> = new Set<Figure>(["deals-won", "deals-with-amount", "target-pipeline", "target-revenue"]);
+
+/** Sums a definition's deals, whoever may see them, as `sum`; null where the figure is no money. */
+export function sumRows({ condition }: Definition, figure: Figure): string | null {
+  return sums.has(figure) ? `select coalesce(sum(o.amount_company), 0)::bigint as sum from opportunity o where ${condition}` : null;
+}
+
 /** Whether a person sees every row of a relation. */
 export function seesEveryRow(definition: Definition, principal: Principal): boolean {
   return readings[definition.relation].scope(principal, { params: [], bind: () => "null" }) === "true";

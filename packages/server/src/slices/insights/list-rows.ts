@@ -4,7 +4,7 @@ import { bound } from "../../platform/bound.ts";
 import { clauseName, readPromises } from "../../spine/promises.ts";
 import { defineFigure } from "./definitions.ts";
 import { readFigureParts } from "./figure-parts.ts";
-import { countRows, presentRows, seesEveryRow, selectRows, type FoundRow } from "./figure-rows.ts";
+import { countRows, presentRows, seesEveryRow, selectRows, sumRows, type FoundRow } from "./figure-rows.ts";
 import { openReport } from "./report.ts";
 
 const cap = 10_000;
@@ -14,11 +14,12 @@ export const listRowsRoute = handle(listFigureRows, async ({ app, principal }, {
   const report = await openReport(app, filter);
   const q = bound();
   const definition = defineFigure(report, q, figure, key);
-  if (!definition) return { rows: [], next: null, count: { value: 0, capped: false }, hidden: 0, parts: [] };
+  if (!definition) return { rows: [], next: null, count: { value: 0, capped: false }, hidden: 0, sum: null, parts: [] };
   const first = cursor === undefined;
-  const [found, counted, parts] = await Promise.all([
+  const [found, counted, sum, parts] = await Promise.all([
     app.db.query<FoundRow>(selectRows(definition, figure, key, q, principal, { cursor, limit }), q.params),
     first ? countAll() : null,
+    first ? sumAll() : null,
     first ? readFigureParts(report, figure, key) : [],
   ]);
   const reasons = new Map(report.inForce.agreement.rejectionReasons.map(({ code, name }) => [code, name]));
@@ -30,8 +31,15 @@ export const listRowsRoute = handle(listFigureRows, async ({ app, principal }, {
     next,
     count: counted && { value: Math.min(counted.visible, cap), capped: counted.visible > cap },
     hidden: counted ? counted.all - counted.visible : 0,
+    sum,
     parts,
   };
+
+  async function sumAll(): Promise<number | null> {
+    const bindings = bound();
+    const sql = sumRows(defineFigure(report, bindings, figure, key)!, figure);
+    return sql === null ? null : (await app.db.one<{ sum: number }>(sql, bindings.params)).sum;
+  }
 
   /** Both counts by the same definition; a person who sees every row hides none, and needs only the capped count. */
   async function countAll(): Promise<{ visible: number; all: number }> {

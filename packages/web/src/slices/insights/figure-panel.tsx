@@ -1,5 +1,6 @@
 import type { ReportFilterInput } from "@tandem/contract/insights/filter";
 import { listFigureRows, type FigureRef, type FigureRow } from "@tandem/contract/insights/figures";
+import { useSession } from "../../app/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -9,9 +10,10 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { SidePanel } from "../../ui/side-panel.tsx";
 import { SkeletonLines } from "../../ui/skeleton.tsx";
 import { useFormat } from "../../ui/use-format.ts";
-import { figureWords, judgedWords, partsWords } from "./figure-words.ts";
+import { figureWords, judgedWords, partsWords, rowsWords } from "./figure-words.ts";
 import css from "./report.module.css";
 import { useRowPages } from "./use-row-pages.ts";
+import { wholeMoney } from "./write-words.ts";
 
 /**
  * The rows behind a figure: each opens its person, deal or handoff.
@@ -21,6 +23,7 @@ export function FigurePanel({ open, filter, clause, onClose }: { open: FigureRef
   const figure = open?.figure ?? "leads";
   const { pages, more, loadMore, loadingMore, loading, error, retry } = useRowPages(listFigureRows, { ...filter, figure, ...(open?.key === null || open === null ? {} : { key: open.key }), limit: 50 }, open !== null);
   const format = useFormat();
+  const { workspace } = useSession();
   const words = figureWords(figure, open?.key ?? null);
   const rows = pages?.flatMap((page) => page.rows) ?? [];
   const first = pages?.[0];
@@ -28,7 +31,7 @@ export function FigurePanel({ open, filter, clause, onClose }: { open: FigureRef
   return (
     <SidePanel open={open !== null} onClose={onClose} title={clause ?? words.title}>
       <div className={css.panelHead}>
-        {first?.count && <p><b className="num">{formatCapped(first.count)}</b> <span className="ink2">{first.count.value === 1 ? "row" : "rows"}{first.hidden > 0 ? ` you may see, ${formatCapped({ value: first.hidden, capped: false })} more belong to other teams` : ""}</span></p>}
+        {first?.count && <p><b className="num">{formatCapped(first.count)}</b> <span className="ink2 num">{rowsWords(first.count.value, first.hidden > 0 ? format.number(first.hidden) : null, first.sum === null ? null : wholeMoney(first.sum, workspace.currency, format))}</span></p>}
         {among !== "" && <p className="num">{among}{apart !== "" && <span className="ink3">{`, and not counted: ${apart}`}</span>}</p>}
         <p className="label">{words.definition}</p>
       </div>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { formatNumber } from "../../ui/format.ts";
-import { judgedWords, partsWords } from "./figure-words.ts";
+import { judgedWords, partsWords, rowsWords } from "./figure-words.ts";
 
 const hour = 3_600_000;
 
@@ -15,4 +15,11 @@ test("what the rows come to is told apart from what the figure leaves out; parts
   const part = (name: string, count: number, among = true) => ({ name, count, among });
   expect(partsWords([part("met", 1_200), part("late", 0), part("breached", 3), part("running", 2, false)], (value) => formatNumber(value))).toEqual({ among: "1,200 met, 3 breached", apart: "2 running" });
   expect(partsWords([], String)).toEqual({ among: "", apart: "" });
+});
+
+test("a figure of money tells its deals and what they come to, hidden ones included", () => {
+  expect(rowsWords(56, null, "€4,268,720")).toBe("deals, €4,268,720");
+  expect(rowsWords(1, null, "€48,000")).toBe("deal, €48,000");
+  expect(rowsWords(12, "44", "€4,268,720")).toBe("deals you may see, 44 more belong to other teams; €4,268,720 in all");
+  expect([rowsWords(1, null, null), rowsWords(9, "3", null)]).toEqual(["row", "rows you may see, 3 more belong to other teams"]);
 });

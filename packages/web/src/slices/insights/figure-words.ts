@@ -83,6 +83,16 @@ export function sourceName(key: string | null): string {
   return key === null || key === "-" ? "no source" : key === "=" ? "an empty source" : key.replace(/^=/, "");
 }
 
+/**
+ * What follows the number of rows: "deals, €4,268,720", "rows you may see, 3 more belong to other teams".
+ * @param sum what all of them come to, written; null where the figure is no money
+ */
+export function rowsWords(count: number, hidden: string | null, sum: string | null): string {
+  const what = `${sum === null ? "row" : "deal"}${count === 1 ? "" : "s"}`;
+  if (hidden === null) return sum === null ? what : `${what}, ${sum}`;
+  return `${what} you may see, ${hidden} more belong to other teams${sum === null ? "" : `; ${sum} in all`}`;
+}
+
 /** "178 met, 4 late, 44 breached", and what the figure leaves out: "16 running". Parts of nothing are not told. */
 export function partsWords(parts: readonly FigurePart[], number: (value: number) => string): { among: string; apart: string } {
   const told = (among: boolean) => parts.filter((part) => part.among === among && part.count > 0).map((part) => `${number(part.count)} ${part.name}`).join(", ");
