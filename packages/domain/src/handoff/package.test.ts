@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { whyNow } from "./package.ts";
 
-const line = (name: string, points: number, days: [day: number, count: number, counted?: number][]) => ({ kind: "rule" as const, rule: name, name, signal: name, points, takenByCap: 0, days: days.map(([day, count, counted = count]) => ({ day, count, counted, worth: 1, points: 1 })) });
+const line = (name: string, points: number, days: [day: number, count: number, counted?: number][], signal = name) => ({ kind: "rule" as const, rule: name, name, signal, points, takenByCap: 0, days: days.map(([day, count, counted = count]) => ({ day, count, counted, worth: 1, points: 1 })) });
 /** 19 November 2026. */
 const day = Date.UTC(2026, 10, 19) / 86_400_000;
 
@@ -21,6 +21,19 @@ it("where not all of it gives points, says how much does, as the line of the sco
 });
 
 it("leads with a hand raised, and says nothing it does not know", () => {
-  expect(whyNow({ name: "This lead", lane: "Asked for a demo", grade: "D", colleagues: 0, byItself: "", engagement: [], fit: [] })).toBe("This lead asked to be contacted (asked for a demo).");
-  expect(whyNow({ name: "This lead", lane: "Asked to be contacted", grade: "D", colleagues: 0, byItself: "", engagement: [], fit: [] })).toBe("This lead asked to be contacted.");
+  expect(whyNow({ name: "This lead", lane: { name: "Asked for a demo", signal: "demo" }, grade: "D", colleagues: 0, byItself: "", engagement: [], fit: [] })).toBe("This lead asked to be contacted (asked for a demo).");
+  expect(whyNow({ name: "This lead", lane: { name: "Asked to be contacted", signal: "form" }, grade: "D", colleagues: 0, byItself: "", engagement: [], fit: [] })).toBe("This lead asked to be contacted.");
+});
+
+it("tells what they did before the hand was raised, without the raising of it", () => {
+  const freja = { name: "Freja", lane: { name: "Asked for a demo", signal: "demo" }, grade: "D", colleagues: 0, byItself: "", fit: [] } as const;
+  const pricing = line("Viewed pricing", 10_000, [[day - 1, 2]]);
+  const asked = (days: [day: number, count: number, counted?: number][]) => line("Asked for a demo", 40_000, days, "demo");
+  const begin = "Freja asked to be contacted (asked for a demo).";
+  expect(whyNow({ ...freja, engagement: [asked([[day, 1]])] })).toBe(begin);
+  expect(whyNow({ ...freja, engagement: [asked([[day, 1]]), pricing] })).toBe(`${begin} Before that: viewed pricing twice, on 18 Nov.`);
+  expect(whyNow({ ...freja, engagement: [asked([[day - 3, 1, 0], [day, 1]]), pricing] })).toBe(`${begin} Before that: asked for a demo, on 16 Nov; and viewed pricing twice, on 18 Nov.`);
+  expect(whyNow({ ...freja, engagement: [asked([[day - 3, 1], [day, 3, 1]])] })).toBe(`${begin} Before that: asked for a demo 3 times, last on 19 Nov.`);
+  const ulrich = { ...freja, name: "Ulrich", lane: { name: "Asked to be contacted", signal: "form" } };
+  expect(whyNow({ ...ulrich, engagement: [line("Sent the contact form", 30_000, [[day, 1]], "form")] })).toBe("Ulrich asked to be contacted.");
 });

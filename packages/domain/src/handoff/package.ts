@@ -37,8 +37,8 @@ export interface PackageEvent {
 
 export interface WhyNow {
   readonly name: string;
-  /** Name of the fast lane by which they qualified at once. */
-  readonly lane: string | null;
+  /** The fast lane by which they qualified at once, and the signal that is its act. */
+  readonly lane: { readonly name: string; readonly signal: string } | null;
   readonly engagement: ScoreExplanation["engagement"];
   readonly fit: ScoreExplanation["fit"];
   readonly grade: Grade;
@@ -52,11 +52,13 @@ const asked = "asked to be contacted";
 
 /** Sentences that say why this person is worth a call now: what they did most worth points, how often, when last. */
 export function whyNow(input: WhyNow): string {
+  const { lane } = input;
   const rules = input.engagement.filter(isRule).filter((line) => line.points > 0).toSorted((a, b) => b.points - a.points);
+  const before = rules.map((line) => (line.signal === lane?.signal ? withoutLast(line) : line)).filter((line) => line.days.length > 0);
   const sentences: string[] = [];
-  if (input.lane !== null) sentences.push(`${input.name} ${asked}${input.lane.toLowerCase() === asked ? "" : ` (${input.lane.toLowerCase()})`}.`);
-  const did = rules.slice(0, 3).map((line) => phraseOf(line));
-  if (did.length > 0) sentences.push(`${input.lane === null ? input.name : "Before that"}: ${joined(did)}.`);
+  if (lane !== null) sentences.push(`${input.name} ${asked}${lane.name.toLowerCase() === asked ? "" : ` (${lane.name.toLowerCase()})`}.`);
+  const did = before.slice(0, 3).map((line) => phraseOf(line));
+  if (did.length > 0) sentences.push(`${lane === null ? input.name : "Before that"}: ${joined(did)}.`);
   if (input.byItself !== "") sentences.push(input.byItself);
   const fits = input.fit.filter((line): line is FitLine => line.kind === "rule" && line.points > 0).toSorted((a, b) => b.points - a.points);
   if (fits.length > 0) sentences.push(`Fit ${input.grade}: ${joined(fits.slice(0, 3).map((line) => lowerFirst(line.name)))}.`);
@@ -66,6 +68,13 @@ export function whyNow(input: WhyNow): string {
 
 function isRule(line: EngagementLine | GroupLine): line is EngagementLine {
   return line.kind === "rule";
+}
+
+/** What was done before the act that the sentence on the lane tells already. How many of it count is not of it alone, so it is not said. */
+function withoutLast(line: EngagementLine): EngagementLine {
+  const last = line.days.at(-1)!;
+  const days = line.days.with(-1, { ...last, count: last.count - 1 }).filter((day) => day.count > 0);
+  return { ...line, days: days.map((day) => ({ ...day, counted: day.count })) };
 }
 
 /** As often as it was done; where fewer give points, also how many, so that it agrees with the rule's line of the score. */

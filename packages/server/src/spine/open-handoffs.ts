@@ -118,7 +118,7 @@ function packageOf(work: Work, { contact, score, byItself }: Qualified, around: 
   const linesOn = (day: EpochDay) => explainScore(work.inForce.compiled, subjectOf(contact, company), day);
   const lines = linesOn(work.today);
   const colleagues = around.colleagues.get(contact.id) ?? [];
-  const lane = work.inForce.agreement.mql.fastLanes.find((l) => l.key === score.lane)?.name ?? null;
+  const lane = work.inForce.agreement.mql.fastLanes.find((l) => l.key === score.lane) ?? null;
   const name = typeof contact.values["first_name"] === "string" ? contact.values["first_name"] : "This lead";
   const why = byItself === null ? "" : byItself === "agreement" ? `Nothing new was done: they qualify by version ${work.inForce.version} of the agreement.` : whyByItself(linesOn(byItself.since), lines);
   const touchOf = (touch: ContactState["firstTouch"]) => touch && { at: touch.at, channel: touch.channel, source: touch.source, campaign: touch.campaign };
@@ -127,7 +127,7 @@ function packageOf(work: Work, { contact, score, byItself }: Qualified, around: 
     company: company && { id: company.id, ...company.values, ...company.custom },
     fit: { points: score.fit, grade: score.grade, lines: lines.fit },
     engagement: { points: score.engagement, lines: lines.engagement },
-    qualifiedBy: { kind: score.by ?? "grid", lane },
+    qualifiedBy: { kind: score.by ?? "grid", lane: lane?.name ?? null },
     whyNow: whyNow({ name, lane, engagement: lines.engagement, fit: lines.fit, grade: score.grade, colleagues: colleagues.length, byItself: why }),
     firstTouch: touchOf(contact.firstTouch),
     lastTouch: touchOf(contact.lastTouch),

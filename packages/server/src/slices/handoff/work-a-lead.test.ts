@@ -236,6 +236,7 @@ test("every line of the score is opened and the lines sum to it", async () => {
   expect(score.spark).toHaveLength(30);
   expect(score.spark.at(-1)).toBe(score.engagement);
   expect(given?.whyNow).toContain("Kim asked to be contacted");
+  expect(given?.whyNow).not.toMatch(/asked for a demo.*asked for a demo/i);
   expect(trace.join(" ")).toMatch(/Rule "Asked for a talk" matches\. .* gets the lead: next in the rotation/);
   expect(timeline[0]!.title).toMatch(/^Handed to Rep \d, by rule “Asked for a talk”$/);
   expect(events.count).toBe(3);
