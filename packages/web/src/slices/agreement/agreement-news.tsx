@@ -102,12 +102,13 @@ function OpenDrafts() {
   const { data } = useOperation(listDrafts, { query: { state: "open" } });
   const drafts = data?.drafts ?? [];
   if (drafts.length === 0) return null;
-  const toSign = drafts.filter((draft) => draft.signatures.length === 1);
+  // One that another version overtook can't be signed before it is brought up to date.
+  const toSign = drafts.filter((draft) => draft.signatures.length === 1 && draft.baseVersion === draft.newestVersion);
   const [first] = toSign.length > 0 ? toSign : drafts;
   return (
     <Notice
       tone="accent" title={drafts.length === 1 ? "A change is proposed" : `${drafts.length} changes are proposed`}
-      text={<><Link to={`/agreement/drafts/${first!.id}`}>Draft {first!.number}: {first!.title}</Link>{toSign.length > 0 ? `, signed by ${toSign[0]!.signatures[0]!.name}, waits for ${sideNames[toSign[0]!.signatures[0]!.side === "marketing" ? "sales" : "marketing"]}` : `, by ${first!.proposedBy.name}`}{drafts.length > 1 && `, and ${drafts.length - 1} more`}.</>}
+      text={<><Link to={`/agreement/drafts/${first!.id}`}>Draft {first!.number}: {first!.title}</Link>{toSign.length > 0 ? `, signed by ${toSign[0]!.signatures[0]!.name}, waits for ${sideNames[toSign[0]!.signatures[0]!.side === "marketing" ? "sales" : "marketing"]}` : `, by ${first!.proposedBy.name}${first!.baseVersion === first!.newestVersion ? "" : `, written before version ${first!.newestVersion}: to be brought up to date`}`}{drafts.length > 1 && `, and ${drafts.length - 1} more`}.</>}
     >
       {drafts.length > 1 && <Link to="/agreement/drafts">All drafts</Link>}
     </Notice>

@@ -105,7 +105,7 @@ function Behind({ draft }: { draft: Draft }) {
   };
   return (
     <>
-      <Notice tone="warn" title={`Version ${draft.newestVersion} will be in force when this takes effect`} text={`The draft was written on top of version ${draft.baseVersion}. Bring it onto version ${draft.newestVersion} before it is signed; what only one of them changed is kept.${falls}`}>
+      <Notice tone="warn" title={draft.newestVersion === draft.inForceVersion ? `Version ${draft.newestVersion} took effect meanwhile` : `Version ${draft.newestVersion} will be in force when this takes effect`} text={`The draft was written on top of version ${draft.baseVersion}. Bring it onto version ${draft.newestVersion} before it is signed; what only one of them changed is kept.${falls}`}>
         <Button busy={busy} onClick={() => void rebase({})}>Bring it up to date</Button>
       </Notice>
       <Dialog
