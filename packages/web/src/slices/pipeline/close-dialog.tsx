@@ -15,6 +15,7 @@ import { RadioList } from "../../ui/radio-list.tsx";
 import { Textarea, TextInput } from "../../ui/text-input.tsx";
 import { useFormat } from "../../ui/use-format.ts";
 import css from "./pipeline.module.css";
+import { closingWords } from "./words.ts";
 
 type Closing = Pick<OpportunityRow, "id" | "name" | "amount" | "version" | "contact"> & { readonly competitor?: string | null };
 
@@ -49,10 +50,10 @@ export function CloseDialog({ open, deal, as, onClose }: { open: boolean; deal: 
     else lose.mutate({ params, body: { version: deal.version, reason, words, nurture, ...(competitor.trim() !== "" && { competitor }) } });
   };
   const person = deal.contact?.name ?? "The company";
-  const lead = as === "won" ? `${person} becomes a customer. The amount is converted at today's rate and stays as it is.` : `${person} leaves the pipeline${nurture ? " and goes on to nurture, from where new engagement brings them back" : ""}.`;
+  const foreign = deal.amount !== null && deal.amount.currency !== workspace.currency;
   return (
     <Dialog
-      open={open} onClose={onClose} title={as === "won" ? `${deal.name} is won` : `${deal.name} is lost`} lead={lead}
+      open={open} onClose={onClose} title={as === "won" ? `${deal.name} is won` : `${deal.name} is lost`} lead={closingWords(person, as, { foreign, nurture })}
       actions={
         <>
           <Button kind="quiet" onClick={onClose}>Cancel</Button>

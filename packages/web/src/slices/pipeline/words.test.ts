@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { handoffWords, stuckWords, wholeTotals, whoseWords, workedBy } from "./words.ts";
+import { closingWords, handoffWords, stuckWords, wholeTotals, whoseWords, workedBy } from "./words.ts";
 
 test("totals have no cents, and what the columns show adds up to them", () => {
   const columns = [{ sums: { amount: 120_049, weighted: 12_051 } }, { sums: { amount: 50, weighted: 49 } }, { sums: { amount: 50, weighted: 5 } }];
@@ -15,6 +15,12 @@ test("whose deals are summed is said", () => {
 test("a median of few says of how many it is", () => {
   const day = 86_400_000;
   expect([stuckWords(9 * day, { ms: 7.5 * day, of: 34 }), stuckWords(2 * day, { ms: day, of: 8 }), stuckWords(day, { ms: day / 2, of: 20 })]).toEqual(["9 days here, median is 7 days", "2 days here, median of 8 is 1 day", "1 day here, median is under a day"]);
+});
+
+test("a rate is spoken of only where an amount is converted", () => {
+  const said = (foreign: boolean) => closingWords("Erik", "won", { foreign, nurture: true });
+  expect([said(false), said(true)]).toEqual(["Erik becomes a customer.", "Erik becomes a customer. The amount is converted at today's rate and stays as it is."]);
+  expect(closingWords("Erik", "lost", { foreign: true, nurture: false })).toBe("Erik leaves the pipeline.");
 });
 
 test("who works a deal is said to those who do not", () => {

@@ -85,3 +85,12 @@ export const outcomeNames: Record<string, string> = {
   conversation: "Talked", "no-answer": "No answer", "left-message": "Left a message", bounced: "Bounced", sent: "Sent", held: "Held", "no-show": "Did not come",
 };
 export const kindNames = { call: "Call", email: "E-mail", meeting: "Meeting", message: "Message", note: "Note" } as const;
+
+/**
+ * What follows when a deal is closed, said before it is.
+ * @param person whose deal it is  @param foreign its amount is in another currency than the company's
+ */
+export function closingWords(person: string, as: "won" | "lost", { foreign, nurture }: { foreign: boolean; nurture: boolean }): string {
+  if (as === "won") return `${person} becomes a customer.${foreign ? " The amount is converted at today's rate and stays as it is." : ""}`;
+  return `${person} leaves the pipeline${nurture ? " and goes on to nurture, from where new engagement brings them back" : ""}.`;
+}
