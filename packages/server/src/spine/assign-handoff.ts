@@ -11,7 +11,7 @@ import { tell, type Work } from "./work.ts";
 export type AssignTo = { readonly userId: string } | { readonly teamId: string } | "route";
 
 /** Gives an open handoff to a person, a queue, or to whom routing says. Clocks keep what has elapsed. */
-export async function assignHandoff(work: Work, handoff: HandoffState, to: AssignTo, how: { readonly why: string; readonly exclude?: readonly string[]; readonly notify?: "reassigned" | "claimed" }): Promise<void> {
+export async function assignHandoff(work: Work, handoff: HandoffState, to: AssignTo, how: { readonly why: string; readonly exclude?: readonly string[]; readonly notify?: "claimed" }): Promise<void> {
   const before = { assigneeId: handoff.assigneeId, teamId: handoff.teamId };
   const contact = work.contacts.get(handoff.contactId)!;
   const [roster, owners, rejecters] = to === "route" ? await Promise.all([lockRoster(work), ownersOf(work, [contact]), rejectersOf(work, [contact]), ensureSignals(work, [contact])]) : [await loadRoster(work)];
@@ -34,7 +34,7 @@ export async function assignHandoff(work: Work, handoff: HandoffState, to: Assig
   }
   work.assignments.push({ id: work.app.ids.next(), handoffId: handoff.id, assigneeId: handoff.assigneeId, teamId: handoff.teamId, at: work.at, why: how.why });
   reassignClocks(work, roster, handoff);
-  notifyAssignment(work, roster, handoff, contact, how.notify ?? "reassigned");
+  notifyAssignment(work, roster, handoff, contact, how.notify ?? (before.assigneeId === null ? "from-queue" : "reassigned"));
   work.facts.push({ kind: "handoff.assigned", at: work.at, subject: { kind: "handoff", id: handoff.id }, payload: { from: before.assigneeId, to: handoff.assigneeId, teamId: handoff.teamId, why: how.why } });
   work.audit.push({ at: work.at, actor: work.actor, act: "handoff.assigned", entityKind: "handoff", entityId: handoff.id, summary: { from: before.assigneeId, to: handoff.assigneeId, teamId: handoff.teamId } });
   const topics = ["everyone", `team:${handoff.teamId}`, `team:${before.teamId}`, ...[handoff.assigneeId, before.assigneeId].filter((id) => id !== null).map((id) => `user:${id}`)];

@@ -17,8 +17,10 @@ export function notify(work: Work, userId: string, what: { kind: string; title: 
   tell(work, [`user:${userId}`], "notification", what.cause);
 }
 
+const assigned = { "new": "New lead", "from-queue": "From the queue to you", "reassigned": "Lead reassigned to you" } as const;
+
 /** Tells the assignee that a lead is theirs, or the team that one waits in its queue. */
-export function notifyAssignment(work: Work, roster: Roster, handoff: HandoffState, contact: ContactState, why: "new" | "reassigned" | "claimed"): void {
+export function notifyAssignment(work: Work, roster: Roster, handoff: HandoffState, contact: ContactState, why: keyof typeof assigned | "claimed"): void {
   const company = contact.companyId === null ? null : work.companies.get(contact.companyId);
   const about = `${nameOf(contact)}${company ? `, ${String(company.values["name"])}` : ""}`;
   const first = [...work.clocks.values()].find((c) => c.handoffId === handoff.id && c.kind === "first-attempt");
@@ -26,7 +28,7 @@ export function notifyAssignment(work: Work, roster: Roster, handoff: HandoffSta
   const bodyFor = (userId: string): string => `Fit ${handoff.grade}, engagement ${Math.round(handoff.engagement / 1000)}.${due === undefined ? "" : ` First attempt due ${dueWords(due, roster.people.get(userId)?.calendar.timeZone ?? work.inForce.agreement.timeZone)}.`}`;
   const link = `/inbox/${handoff.id}`;
   const cause = `handoff ${handoff.id} assigned ${work.applied}`;
-  if (handoff.assigneeId !== null && why !== "claimed") notify(work, handoff.assigneeId, { kind: "handoff.assigned", title: `${why === "new" ? "New lead" : "Lead reassigned to you"}: ${about}`, body: bodyFor(handoff.assigneeId), link, cause });
+  if (handoff.assigneeId !== null && why !== "claimed") notify(work, handoff.assigneeId, { kind: "handoff.assigned", title: `${assigned[why]}: ${about}`, body: bodyFor(handoff.assigneeId), link, cause });
   if (handoff.assigneeId === null) for (const userId of roster.teams.get(handoff.teamId)?.receiverIds ?? []) notify(work, userId, { kind: "handoff.queued", title: `Waits in your queue: ${about}`, body: bodyFor(userId), link, cause });
 }
 

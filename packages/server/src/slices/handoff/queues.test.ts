@@ -14,6 +14,8 @@ import { onRoomMade } from "./on-room-made.ts";
 const about = (handoffId: string) => ({ params: { handoffId } });
 const capacity = (world: HandoffWorld, limit: number | null) => world.db.query("update team_member set capacity = $1", [limit]);
 const holder = async (world: HandoffWorld, id: string) => (await world.db.one<{ assignee_id: string | null }>("select assignee_id from handoff where id = $1", [id])).assignee_id;
+/** What somebody was told of leads that became theirs, in order. */
+const titles = async (world: HandoffWorld, userId: string) => (await world.db.query<{ title: string }>("select title from notification where user_id = $1 and kind = 'handoff.assigned' order by id", [userId])).map((row) => row.title);
 const toQueue = { ...foundingAgreement, routing: { rules: [{ key: "all", name: "All", to: { queue: "sales" } }], fallbackTeam: "sales" } };
 
 describe("routing", () => {
@@ -57,6 +59,7 @@ describe("routing", () => {
     await world.call(reassignHandoff, { ...about(second.id), body: { to: { teamId: world.teamId }, why: "Somebody closer to them." } }, rep);
     await world.react();
     expect(await Promise.all([second, third].map((lead) => holder(world, lead.id)))).toEqual([null, rep.id]);
+    expect(await titles(world, rep.id)).toEqual(["New lead: One Lead, One Works", "From the queue to you: Two Lead, Two Works", "From the queue to you: Three Lead, Three Works"]);
     await capacity(world, 5);
     await world.db.transaction((tx) => appendFacts(tx, [{ kind: "team.changed", at: world.clock.now(), subject: { kind: "team", id: world.teamId } }]));
     await world.react();
@@ -183,6 +186,8 @@ describe("queues", () => {
     const clock = (await world.call(getHandoff, about(lead.id), others[0]!)).body.clocks.find((one) => one.kind === "first-attempt");
     expect(clock).toMatchObject({ usedMs: 30 * 60_000, queueMs: 10 * 60_000, state: "warning" });
     expect((await world.call(acceptHandoff, about(lead.id), rep)).problem).toMatchObject({ code: "lead-not-yours", detail: `${others[0]!.name} holds this lead. Ask them or their manager to hand it over.` });
+    expect((await give({ userId: others[1]!.id }, world.as.manager)).status).toBe(200);
+    expect(await Promise.all(others.map(({ id }) => titles(world, id)))).toEqual([["From the queue to you: Moves Lead, Moves Works"], ["Lead reassigned to you: Moves Lead, Moves Works"]]);
   });
 });
 
