@@ -15,6 +15,7 @@ import { useFormat } from "../../ui/use-format.ts";
 import css from "./lead-dialogs.module.css";
 import { sendNow } from "./pending-acts.ts";
 import { Qualification } from "./lead-side.tsx";
+import { qualifyWords } from "./qualify-words.ts";
 import type { LeadView } from "./use-lead.ts";
 
 /** Beside the ids of open deals: none, and one of their own. */
@@ -28,12 +29,13 @@ export function QualifyDialog({ view, onSettled }: { view: LeadView; onSettled?:
   const [deal, setDeal] = useState<string>(page.opportunities[0]?.id ?? newDeal);
   const withDeal = deal === newDeal;
   const joined = page.opportunities.find((one) => one.id === deal);
+  const words = qualifyWords(page.contact.name, joined ? { joins: joined.name } : withDeal ? "new" : "none");
   const [name, setName] = useState(`${page.company?.name ?? page.contact.name}, new business`);
   const [amount, setAmount] = useState<number | null>(null);
   const [closeOn, setCloseOn] = useState("");
   const qualify = useAct(qualifyHandoff, {
     quietErrors: true, invalidates: ["handoff", "people", "pipeline"],
-    said: ({ opportunityId }) => (joined ? `Qualified: ${page.contact.name} is an SQL and in the buying group of ${joined.name}.` : opportunityId ? `Qualified: ${page.contact.name}. The deal is in the pipeline.` : `Qualified: ${page.contact.name} is an SQL.`),
+    said: () => words.done,
     link: ({ opportunityId }) => (opportunityId === null ? undefined : { label: "Open deal", to: `/pipeline/${opportunityId}` }),
     onDone: () => { close(); onSettled?.(); },
   });
@@ -41,16 +43,17 @@ export function QualifyDialog({ view, onSettled }: { view: LeadView; onSettled?:
   const submit = async () => {
     if (missing !== undefined) return;
     await sendNow(page.id);
-    qualify.mutate({ params: { handoffId: page.id }, body: withDeal ? { opportunity: { name, amount, currency: workspace.currency, closeOn: closeOn === "" ? null : closeOn } } : deal === noDeal ? {} : { joins: deal } });
+    qualify.mutate({ params: { handoffId: page.id }, body: withDeal ? { opportunity: { name, amount, currency: workspace.currency, closeOn: closeOn === "" ? null : closeOn } } : joined ? { joins: joined.id } : {} });
   };
   return (
     <Dialog
       open onClose={close} title={`Qualify ${page.contact.name}`} lead="They become an SQL; the handoff is settled." width={460}
-      actions={<>{lastQuestion && page.acts.answer.shown && <Button kind="quiet" title="Back to the answers" onClick={() => open({ kind: "answer", question: lastQuestion.key, walk: "to-qualify" })}>Back</Button>}<Button kind="quiet" onClick={close}>Cancel</Button><Button kind="primary" hint="mod+enter" busy={qualify.isPending} refused={missing} onClick={() => void submit()}>{withDeal ? "Qualify and open the deal" : deal !== noDeal ? "Qualify and join the deal" : "Qualify"}</Button></>}
+      actions={<>{lastQuestion && page.acts.answer.shown && <Button kind="quiet" title="Back to the answers" onClick={() => open({ kind: "answer", question: lastQuestion.key, walk: "to-qualify" })}>Back</Button>}<Button kind="quiet" onClick={close}>Cancel</Button><Button kind="primary" hint="mod+enter" busy={qualify.isPending} refused={missing} onClick={() => void submit()}>{words.submit}</Button></>}
     >
       <div className={css.form}>
         <Qualification view={view} />
         {page.opportunities.length === 0 ? <Checkbox label="Open a deal with it" checked={withDeal} onChange={(on) => setDeal(on ? newDeal : noDeal)} /> : <DealChoice page={page} deal={deal} onChoose={setDeal} />}
+        {words.mind && <p className="second">{words.mind}</p>}
         {withDeal && (
           <>
             <TextInput label="Deal" data-autofocus value={name} onChange={setName} error={qualify.error?.fieldError("opportunity.name")} />
