@@ -48,20 +48,39 @@ async function coveredBy(on: Page): Promise<string[]> {
   });
 }
 
+/** How much of the open row is beyond the edges of the list, in pixels; infinite where it is not drawn at all. */
+const pixelsCut = () => page.evaluate(() => {
+  const here = document.querySelector("[role=row][data-here]")?.getBoundingClientRect();
+  const list = document.querySelector("[role=table]")!.parentElement!.getBoundingClientRect();
+  const head = document.querySelector("[role=columnheader]")!.parentElement!.getBoundingClientRect();
+  return here ? Math.round(Math.max(here.bottom - list.bottom, head.bottom - here.top)) : Infinity;
+});
+
 test("J and K show the whole of each row they come to, down to the last and back", async () => {
   const cut: string[] = [];
   for (const key of [...people.map(() => "j"), ...people.map(() => "k")]) {
     await page.keyboard.press(key);
     await drawn();
-    const beyond = await page.evaluate(() => {
-      const here = document.querySelector("[role=row][data-here]")!.getBoundingClientRect();
-      const list = document.querySelector("[role=table]")!.parentElement!.getBoundingClientRect();
-      const head = document.querySelector("[role=columnheader]")!.parentElement!.getBoundingClientRect();
-      return Math.round(Math.max(here.bottom - list.bottom, head.bottom - here.top));
-    });
+    const beyond = await pixelsCut();
     if (beyond > 0) cut.push(`${key}: ${await page.locator("[role=row][data-here] button[aria-label^=Open]").last().getAttribute("aria-label")} by ${beyond}`);
   }
   expect(cut).toEqual([]);
+});
+
+test("the open row stays in sight where an attempt moves it, and where it goes when that is taken back", async () => {
+  const id = await product.idOf(await openName());
+  const group = async () => (await product.inbox()).find((one) => one.id === id)?.group;
+  await page.keyboard.press("l");
+  await page.getByRole("dialog", { name: "Log attempt" }).waitFor();
+  await page.keyboard.press("Control+Enter");
+  await page.locator("[role=row]", { hasText: "In work, disposition owed" }).waitFor();
+  await drawn();
+  expect(await pixelsCut()).toBeLessThanOrEqual(0);
+  await page.getByRole("button", { name: "Take back" }).click();
+  await eventually("the attempt to be taken back", async () => (await group()) === "first-attempt");
+  await page.locator("[role=row]", { hasText: "In work, disposition owed" }).waitFor({ state: "detached" });
+  await drawn();
+  expect(await pixelsCut()).toBeLessThanOrEqual(0);
 });
 
 test("Q leads through the answers that are owed, then to the deal, without the pointer", async () => {

@@ -8,6 +8,7 @@ import { EmptyState } from "./empty-state.tsx";
 import { ErrorState } from "./error-state.tsx";
 import { SortDownIcon, SortUpIcon } from "./icons.ts";
 import { Skeleton } from "./skeleton.tsx";
+import { useKeepInSight } from "./keep-in-sight.ts";
 import { useKeys } from "./use-keys.ts";
 import { usePhone } from "./use-phone.ts";
 
@@ -102,6 +103,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   });
   useEffect(() => virtual.measure(), [rowHeight, virtual]);
   const items = virtual.getVirtualItems();
+  const here = lines[at];
+  useKeepInSight(virtual, here?.key, at, head);
   const lastSeen = items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (more && lastSeen >= lines.length - 8) loadMore?.();
@@ -117,7 +120,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     onMove?.(line.row);
     return next;
   };
-  const here = lines[at];
   /** Where selecting on began, and what was selected before. */
   const stretch = useRef<{ from: number; before: ReadonlySet<string> } | null>(null);
   const toggle = (key: string) => {
