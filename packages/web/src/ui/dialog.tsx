@@ -1,11 +1,12 @@
 import { Modal } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import { Button } from "./button.tsx";
+import { focusFirstField } from "./dialog-fields.ts";
 import css from "./dialog.module.css";
 import { FormError } from "./form-error.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { CloseIcon } from "./icons.ts";
-import { focusFirstField, holdUnreadable, useSubmitKey } from "./submit-key.ts";
+import { SubmitFooter } from "./submit-footer.tsx";
 
 interface DialogProps {
   open: boolean;
@@ -21,7 +22,6 @@ interface DialogProps {
 
 /** A question in the middle of the page (a sheet from below on the phone). The focus begins in its first field and stays inside; Escape closes, Ctrl Enter presses the main button. */
 export function Dialog({ open, onClose, title, lead, children, actions, width = 440 }: DialogProps) {
-  const footer = useSubmitKey(title, open && actions !== undefined);
   return (
     <Modal.Root classNames={{ overlay: css.scrim ?? "", content: css.box ?? "" }} opened={open} onClose={onClose} size={width} centered transitionProps={{ transition: "fade", duration: 120 }}>
       <Modal.Overlay />
@@ -32,7 +32,7 @@ export function Dialog({ open, onClose, title, lead, children, actions, width = 
         </header>
         {lead && <p className={css.lead}>{lead}</p>}
         {children && <div className={css.body}>{children}</div>}
-        {actions && <footer ref={footer} onMouseDownCapture={holdUnreadable} onClickCapture={holdUnreadable} className={css.actions}>{actions}</footer>}
+        {actions && <SubmitFooter title={title} open={open} className={css.actions}>{actions}</SubmitFooter>}
       </Modal.Content>
     </Modal.Root>
   );

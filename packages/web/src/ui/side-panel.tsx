@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import css from "./side-panel.module.css";
 import { IconButton } from "./icon-button.tsx";
 import { CloseIcon } from "./icons.ts";
-import { holdUnreadable, useSubmitKey } from "./submit-key.ts";
+import { SubmitFooter } from "./submit-footer.tsx";
 
 interface SidePanelProps {
   open: boolean;
@@ -19,7 +19,6 @@ interface SidePanelProps {
 
 /** Opens rows and details beside the page: a panel from the right, on the phone a sheet from below. Escape closes. */
 export function SidePanel({ open, onClose, title, aside, children, actions, width = 480 }: SidePanelProps) {
-  const footer = useSubmitKey(typeof title === "string" ? title : "Panel", open && Boolean(actions), { onlyForms: true });
   return (
     <Drawer.Root classNames={{ overlay: css.scrim ?? "", content: css.panel ?? "" }} opened={open} onClose={onClose} position="right" size={width} transitionProps={{ duration: 200, timingFunction: "ease-out" }}>
       <Drawer.Overlay />
@@ -31,7 +30,7 @@ export function SidePanel({ open, onClose, title, aside, children, actions, widt
           <IconButton icon={CloseIcon} label="Close" onClick={onClose} />
         </header>
         <div className={css.body} tabIndex={-1}>{children}</div>
-        {actions && <footer ref={footer} onMouseDownCapture={holdUnreadable} onClickCapture={holdUnreadable} className={css.actions}>{actions}</footer>}
+        {actions && <SubmitFooter title={typeof title === "string" ? title : "Panel"} open={open} onlyForms className={css.actions}>{actions}</SubmitFooter>}
       </Drawer.Content>
     </Drawer.Root>
   );

@@ -1,25 +1,7 @@
-import { useRef, type MouseEvent } from "react";
-import { toast } from "./toast.tsx";
-import { useKeys } from "./use-keys.ts";
+import type { MouseEvent } from "react";
 
-/**
- * What every dialog and panel does by keys, in one place: the focus of a dialog begins in its first field, and Ctrl or ⌘
- * with Enter presses the main button, wherever one is typing. What is refused says why.
- */
-const fields = ["input:not([disabled], [type=hidden])", "textarea:not([disabled])", "select:not([disabled])"].join(", ");
-
-/** @param open whether it is shown  @param onlyForms leaves alone what asks for nothing */
-export function useSubmitKey(title: string, open: boolean, { onlyForms = false } = {}) {
-  const footer = useRef<HTMLElement>(null);
-  const submit = () => {
-    const button = mainButton(footer.current);
-    if (!button || (onlyForms && footer.current?.parentElement?.querySelector(fields) == null)) return;
-    if (button.getAttribute("aria-disabled") === "true" && button.title !== "") toast.say(button.title);
-    else button.click();
-  };
-  useKeys(title, { "mod+enter": open && { label: "Press the main button", typing: true, run: submit } }, { inDialog: true });
-  return footer;
-}
+/** What of a dialog or panel one fills in: its focus begins in the first. */
+export const fields = ["input:not([disabled], [type=hidden])", "textarea:not([disabled])", "select:not([disabled])"].join(", ");
 
 /**
  * As the press and the click of the footer, on their way down: while a field holds what can't be read
@@ -36,7 +18,8 @@ export function holdUnreadable(event: MouseEvent<HTMLElement>): void {
   field.focus();
 }
 
-function mainButton(footer: HTMLElement | null): HTMLButtonElement | null {
+/** The button that ends a dialog: the last that is more than a way out. */
+export function mainButton(footer: HTMLElement | null): HTMLButtonElement | null {
   return [...(footer?.querySelectorAll<HTMLButtonElement>("button[data-kind=primary], button[data-kind=danger]") ?? [])].at(-1) ?? null;
 }
 
