@@ -27,7 +27,7 @@ export function SubmitFooter({ title, open, onlyForms = false, className, childr
   // What was typed or chosen may have changed what the button says.
   useEffect(() => {
     if (missing !== null && missing !== missingOf(mainButton(footer.current))) setMissing(null);
-  });
+  }, [missing, children]);
   const press = (event: MouseEvent<HTMLElement>) => {
     holdUnreadable(event);
     const button = mainButton(footer.current);
