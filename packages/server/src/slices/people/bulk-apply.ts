@@ -3,11 +3,11 @@ import type { FieldValue } from "@tandem/domain/criteria/criteria";
 import { deriveFields } from "../../spine/apply-events.ts";
 import { evaluateContacts } from "../../spine/evaluate-contacts.ts";
 import { lockContacts } from "../../spine/lock-contacts.ts";
-import { lockCompaniesWithPeople } from "./lock-companies-with-people.ts";
 import { setFields } from "../../spine/set-fields.ts";
 import { settle } from "../../spine/settle.ts";
 import type { CompanyState, ContactState, FieldSource } from "../../spine/states.ts";
 import type { Work } from "../../spine/work.ts";
+import { lockCompaniesWithPeople } from "./lock-companies-with-people.ts";
 
 /** What a record was before it was changed, so that it can be that again. */
 export type Before = { readonly owner: string | null } | { readonly value: FieldValue; readonly source: readonly [FieldSource, string] | null } | { readonly member: true };

@@ -14,6 +14,7 @@ import { WarningIcon } from "../../ui/icons.ts";
 import type { AgreementText } from "./find-lines.ts";
 import { QualifiedPanel } from "./qualified-panel.tsx";
 import { sideNames } from "./side-words.ts";
+import { standingOf, waitsForOne } from "./proposal-words.ts";
 import css from "./agreement.module.css";
 
 /** What everybody must know about the agreement now: by whom it was put in force, on its way, drifting, or about to change. */
@@ -102,13 +103,11 @@ function OpenDrafts() {
   const { data } = useOperation(listDrafts, { query: { state: "open" } });
   const drafts = data?.drafts ?? [];
   if (drafts.length === 0) return null;
-  // One that another version overtook can't be signed before it is brought up to date.
-  const toSign = drafts.filter((draft) => draft.signatures.length === 1 && draft.baseVersion === draft.newestVersion);
-  const [first] = toSign.length > 0 ? toSign : drafts;
+  const first = drafts.find(waitsForOne) ?? drafts[0];
   return (
     <Notice
       tone="accent" title={drafts.length === 1 ? "A change is proposed" : `${drafts.length} changes are proposed`}
-      text={<><Link to={`/agreement/drafts/${first!.id}`}>Draft {first!.number}: {first!.title}</Link>{toSign.length > 0 ? `, signed by ${toSign[0]!.signatures[0]!.name}, waits for ${sideNames[toSign[0]!.signatures[0]!.side === "marketing" ? "sales" : "marketing"]}` : `, by ${first!.proposedBy.name}${first!.baseVersion === first!.newestVersion ? "" : `, written before version ${first!.newestVersion}: to be brought up to date`}`}{drafts.length > 1 && `, and ${drafts.length - 1} more`}.</>}
+      text={<><Link to={`/agreement/drafts/${first!.id}`}>Draft {first!.number}: {first!.title}</Link>, {standingOf(first!)}{drafts.length > 1 && `, and ${drafts.length - 1} more`}.</>}
     >
       {drafts.length > 1 && <Link to="/agreement/drafts">All drafts</Link>}
     </Notice>
