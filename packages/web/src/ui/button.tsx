@@ -40,7 +40,7 @@ export function Button({ kind = "outline", icon: Icon, hint, busy, tall, full, r
     >
       {Icon && <Icon />}
       <span className={css.label}>{children}</span>
-      {hint && <KeyHint keys={hint} onInk={kind === "primary"} />}
+      {hint && <KeyHint keys={hint} onInk={kind === "primary" && !off} />}
     </button>
   );
 }
